@@ -1,0 +1,56 @@
+import {
+  NotPermitted,
+  type AgencyCommand,
+  type ConsultationCommand,
+  type ProjectCommand,
+  type SystemCommand,
+} from '@sajeon/domain';
+import type { Principal, Role } from './principal.js';
+
+export type CommandType = AgencyCommand['type'] | SystemCommand['type'] | ProjectCommand['type'] | ConsultationCommand['type'];
+
+/**
+ * Which role may send which command. A command without an entry does not compile. Which *agency* may do it to which record
+ * (only the applicant submits, only the authority decides, never one's own filing) is a rule of the domain, not of this table.
+ */
+export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
+  'register-agency': ['administrator'],
+  'rename-agency': ['administrator'],
+  'dissolve-agency': ['administrator'],
+
+  'register-system': ['administrator'],
+  'record-system-entry': ['administrator'],
+  'correct-system-entry': ['administrator'],
+  'retire-system': ['administrator'],
+
+  'plan-project': ['applicant'],
+  'revise-plan': ['applicant'],
+  'abandon-project': ['applicant'],
+
+  'draft-consultation': ['applicant'],
+  'revise-draft': ['applicant'],
+  'submit-consultation': ['applicant'],
+  'respond-to-correction': ['applicant'],
+  'withdraw-consultation': ['applicant'],
+
+  'receive-consultation': ['reviewer', 'approver'],
+  'return-consultation': ['reviewer', 'approver'],
+  'record-screening': ['system'],
+  'confirm-overlap': ['reviewer', 'approver'],
+  'dismiss-overlap': ['reviewer', 'approver'],
+  'request-correction': ['reviewer', 'approver'],
+  'propose-decision': ['reviewer', 'approver'],
+  'send-back-decision': ['approver'],
+  'approve-decision': ['approver'],
+  'notify-result': ['reviewer', 'approver'],
+};
+
+/** @throws NotPermitted (`role-required`) naming the roles that may */
+export function permit(command: CommandType, principal: Principal): void {
+  const roles = PERMISSIONS[command];
+  if (principal.roles.some((role) => roles.includes(role))) return;
+  throw new NotPermitted('role-required', {
+    ko: `이 작업(${command})을 할 권한이 없습니다. 필요한 역할: ${roles.join(', ')}.`,
+    en: `You may not do this (${command}). It takes one of the roles ${roles.join(', ')}.`,
+  });
+}

@@ -1,0 +1,25 @@
+import type { Principal } from './principal.js';
+
+export interface CaseParties {
+  readonly applicantAgency: string;
+  readonly authorityAgency: string;
+  /** Not yet filed: private to the agency that writes it. */
+  readonly draft: boolean;
+}
+
+/** Whether the principal may know that the case exists. A case that may not be seen answers like one that does not exist. */
+export function maySeeCase(principal: Principal, parties: CaseParties): boolean {
+  if (principal.roles.includes('auditor')) return true;
+  if (principal.agency === parties.applicantAgency) return true;
+  return !parties.draft && principal.agency === parties.authorityAgency;
+}
+
+/** Proposals and sent-back reasons are the authority's internal opinion until the result is notified. */
+export function maySeeInternalOpinion(principal: Principal, parties: CaseParties): boolean {
+  return principal.roles.includes('auditor') || principal.agency === parties.authorityAgency;
+}
+
+/** Which cases a list shows: all of them, or those of one agency on one side. */
+export function caseScope(principal: Principal): 'all' | { readonly agency: string } {
+  return principal.roles.includes('auditor') ? 'all' : { agency: principal.agency };
+}

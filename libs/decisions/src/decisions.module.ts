@@ -1,0 +1,28 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStore } from '@sajeon/event-store';
+import { Decisions } from './decisions.js';
+import { AgencyHandler, ConsultationHandler, ProjectHandler, SystemHandler } from './messages.js';
+import { Routing } from './routing.js';
+
+/** The write side on a given store. The store is shared: whoever opened it closes it. */
+@Global()
+@Module({})
+export class DecisionsModule {
+  static forRoot(store: EventStore): DynamicModule {
+    return {
+      module: DecisionsModule,
+      imports: [CqrsModule.forRoot()],
+      providers: [
+        { provide: EventStore, useValue: store },
+        Decisions,
+        Routing,
+        AgencyHandler,
+        SystemHandler,
+        ProjectHandler,
+        ConsultationHandler,
+      ],
+      exports: [EventStore, Decisions, Routing, CqrsModule],
+    };
+  }
+}

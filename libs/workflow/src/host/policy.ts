@@ -1,0 +1,23 @@
+import type { ConsultationCommand, DomainEvent } from '@sajeon/domain';
+import type { RecordedEvent } from '@sajeon/event-store';
+
+/** An event as a policy sees it: read into today's shape, with its place in the log. */
+export interface Happened {
+  readonly event: DomainEvent;
+  readonly recorded: RecordedEvent;
+  /** The stream's id without its kind. */
+  readonly id: string;
+}
+
+/** A command that a policy asks for. The host derives its command id from the causing event, so asking twice asks for nothing new. */
+export interface Reaction {
+  readonly consultation: string;
+  readonly command: ConsultationCommand;
+}
+
+/** What happens automatically. The file name is the sentence. */
+export interface Policy {
+  readonly name: string;
+  /** Must give equal commands for an equal event, whenever and however often it is asked. */
+  react(happened: Happened): Promise<readonly Reaction[]>;
+}

@@ -1,0 +1,48 @@
+import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool, type PoolConfig } from 'pg';
+import { POLICIES, PolicyHost, WORKFLOW_DATABASE } from './host/policy-host.js';
+import type { Policy } from './host/policy.js';
+import { OverlapFeed } from './overlap-feed.js';
+import { ScreenWhenSubmitted } from './policies/screen-when-submitted.js';
+
+@Injectable()
+class Shutdown implements OnApplicationShutdown {
+  constructor(
+    private readonly host: PolicyHost,
+    private readonly feed: OverlapFeed,
+    @Inject(WORKFLOW_DATABASE) private readonly pool: Pool,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.host.stop();
+    await this.feed.stop();
+    await this.pool.end();
+  }
+}
+
+/** What happens automatically. Importing it starts nothing: the process that should do the work starts `OverlapFeed` and `PolicyHost`. */
+@Module({})
+export class WorkflowModule {
+  static forRoot(database: PoolConfig): DynamicModule {
+    return {
+      module: WorkflowModule,
+      providers: [
+        {
+          provide: WORKFLOW_DATABASE,
+          useFactory: () => {
+            const pool = new Pool({ ...database, max: 3 });
+            // Without a listener an idle connection that the server closes would end the process.
+            pool.on('error', () => undefined);
+            return pool;
+          },
+        },
+        OverlapFeed,
+        ScreenWhenSubmitted,
+        { provide: POLICIES, useFactory: (...policies: Policy[]) => policies, inject: [ScreenWhenSubmitted] },
+        PolicyHost,
+        Shutdown,
+      ],
+      exports: [OverlapFeed, PolicyHost],
+    };
+  }
+}
