@@ -27,3 +27,9 @@ export interface Stamp {
   readonly by: Actor;
   readonly at: string;
 }
+
+/** What somebody asks for: an imperative kebab-case `type`, and who asks when. */
+export interface DomainCommand<Type extends string = string, Data extends object = object> {
+  readonly type: Type;
+  readonly data: Stamp & Data;
+}

@@ -1,0 +1,131 @@
+import type { Decider, DomainCommand } from '../kernel/decider.js';
+import { NotFound, NotPermitted, RuleViolated } from '../kernel/errors.js';
+import type { PlanVersion } from '../kernel/plan.js';
+import { checkPlanVersion, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
+import type { ProjectEvent } from './events.js';
+
+export type PlanProject = DomainCommand<
+  'plan-project',
+  { readonly project: string; readonly agency: string; readonly plan: PlanVersion }
+>;
+export type RevisePlan = DomainCommand<'revise-plan', { readonly plan: PlanVersion }>;
+export type AbandonProject = DomainCommand<'abandon-project', { readonly reason: string }>;
+
+export type ProjectCommand = PlanProject | RevisePlan | AbandonProject;
+
+interface PlannedProject {
+  readonly project: string;
+  readonly agency: string;
+  readonly version: number;
+  readonly hash: string;
+  /** The reason given, null while the project is pursued. */
+  readonly abandoned: string | null;
+}
+
+/** Null until the project is planned. */
+export type ProjectState = PlannedProject | null;
+
+function decide(command: ProjectCommand, state: ProjectState): readonly ProjectEvent[] {
+  const { by, at } = command.data;
+  checkStamp(command.data);
+  switch (command.type) {
+    case 'plan-project': {
+      const { project, agency, plan } = command.data;
+      checkText(project, '/project', LIMITS.name);
+      checkText(agency, '/agency', LIMITS.name);
+      checkPlanVersion(plan, '/plan');
+      onlyTheOwner(by.agency, agency);
+      if (state !== null) {
+        onlyTheOwner(by.agency, state.agency);
+        const repeated = state.project === project && state.agency === agency && state.hash === plan.hash;
+        if (repeated && state.version === plan.version && state.abandoned === null) return [];
+        throw new RuleViolated('project-already-planned', {
+          ko: '이미 등록된 사업입니다. 내용을 바꾸려면 계획서를 고치세요.',
+          en: 'This project is planned already. To change it, revise its plan.',
+        });
+      }
+      if (plan.version !== 1) throw versionOutOfOrder(1);
+      return [{ type: 'project-planned', data: { by, at, project, agency, plan } }];
+    }
+    case 'revise-plan': {
+      const { plan } = command.data;
+      checkPlanVersion(plan, '/plan');
+      const project = known(state);
+      onlyTheOwner(by.agency, project.agency);
+      pursued(project);
+      if (plan.hash === project.hash) return [];
+      if (plan.version !== project.version + 1) throw versionOutOfOrder(project.version + 1);
+      return [{ type: 'plan-revised', data: { by, at, plan } }];
+    }
+    case 'abandon-project': {
+      const { reason } = command.data;
+      checkText(reason, '/reason', LIMITS.reason);
+      const project = known(state);
+      onlyTheOwner(by.agency, project.agency);
+      if (project.abandoned === reason) return [];
+      pursued(project);
+      return [{ type: 'project-abandoned', data: { by, at, reason } }];
+    }
+    default: {
+      const never: never = command;
+      return never;
+    }
+  }
+}
+
+function known(state: ProjectState): PlannedProject {
+  if (state === null) {
+    throw new NotFound('no-such-project', { ko: '등록되지 않은 사업입니다.', en: 'There is no such project.' });
+  }
+  return state;
+}
+
+function pursued(project: PlannedProject): void {
+  if (project.abandoned !== null) {
+    throw new RuleViolated('project-abandoned', {
+      ko: `이미 중단된 사업입니다(사유: ${project.abandoned}). 다시 추진하려면 새 사업으로 등록하세요.`,
+      en: `This project was abandoned (${project.abandoned}). To pursue it again, plan a new project.`,
+    });
+  }
+}
+
+function onlyTheOwner(acting: string, owner: string): void {
+  if (acting !== owner) {
+    throw new NotPermitted('not-the-owner', {
+      ko: '사업 주관기관만 계획서를 등록하고 고칠 수 있습니다.',
+      en: 'Only the agency that runs the project may plan, revise or abandon it.',
+    });
+  }
+}
+
+function versionOutOfOrder(expected: number): RuleViolated {
+  return new RuleViolated(
+    'plan-version-out-of-order',
+    {
+      ko: `계획서 판 번호는 ${expected}이어야 합니다. 그사이 다른 판이 올라왔는지 확인하세요.`,
+      en: `The plan version must be ${expected}. Look whether another version was filed meanwhile.`,
+    },
+    '/plan/version',
+  );
+}
+
+function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
+  if (event.type === 'project-planned') {
+    const { project, agency, plan } = event.data;
+    return { project, agency, version: plan.version, hash: plan.hash, abandoned: null };
+  }
+  if (state === null) return state;
+  switch (event.type) {
+    case 'plan-revised':
+      return { ...state, version: event.data.plan.version, hash: event.data.plan.hash };
+    case 'project-abandoned':
+      return { ...state, abandoned: event.data.reason };
+    default: {
+      event satisfies never;
+      return state;
+    }
+  }
+}
+
+/** Informatization projects and the versions of their plans. Refuses with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`. */
+export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState> = { initialState: null, decide, evolve };
