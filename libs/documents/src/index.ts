@@ -1,1 +1,6 @@
-export {};
+export { readInventory, type InventoryOptions, type InventoryRow } from './inventory.js';
+export { readPlan, type PlanFile } from './plan.js';
+export { sampleAgencies, sampleInventory, samplePlans, type SampleAgency, type SamplePlan, type SampleSystem } from './sample.js';
+export type { TableFormat } from './table.js';
+export type { FileSource } from './text-file.js';
+export { UnreadableFile, type RowProblem } from './unreadable-file.js';
