@@ -1,3 +1,7 @@
 export * from './port.js';
+export { openStorage, type Storage } from './storage.js';
+export { StorageUnusable } from './storage-unusable.js';
+export { PostgresEventStore } from './embedded/postgres-event-store.js';
+export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
 export { canonicalJson, contentHash } from './canonical-json.js';
 export { Lease } from './lease.js';

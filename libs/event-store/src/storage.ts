@@ -1,0 +1,112 @@
+import { resolve } from 'node:path';
+import pg from 'pg';
+import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { PostgresEventStore } from './embedded/postgres-event-store.js';
+import type { EventStore } from './port.js';
+import { StorageUnusable } from './storage-unusable.js';
+
+/** Where events and views are kept, opened as the environment says. */
+export interface Storage {
+  readonly mode: 'embedded' | 'postgres' | 'kurrent';
+  readonly events: EventStore;
+  /** The database of the views: for `new pg.Pool(database)`, or for TypeORM as `{ type: 'postgres', extra: database }`. */
+  readonly database: pg.PoolConfig;
+  /** One line for people, without credentials. */
+  describe(): string;
+  /** Closes the events and lets go of an embedded server. Close every pool on `database` first. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the storage by the environment alone:
+ * nothing set: an embedded PostgreSQL under `SAJEON_HOME` (default `.sajeon` in the working directory) holds events and views;
+ * `DATABASE_URL`: that PostgreSQL holds both; `KURRENTDB_URL` in addition: KurrentDB holds the events, PostgreSQL the views.
+ * @throws StorageUnusable when it cannot be used as it is (with a stable `code`, and a message in English and Korean)
+ */
+export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise<Storage> {
+  const databaseUrl = env['DATABASE_URL']?.trim();
+  const kurrentUrl = env['KURRENTDB_URL']?.trim();
+  const home = resolve(env['SAJEON_HOME']?.trim() || '.sajeon');
+
+  const embedded = databaseUrl ? undefined : await EmbeddedPostgres.open({ directory: resolve(home, 'postgres') });
+  const database: pg.PoolConfig = embedded?.config ?? { connectionString: databaseUrl };
+  const where = databaseUrl ? `PostgreSQL ${withoutCredentials(databaseUrl)}` : `embedded PostgreSQL in ${home}`;
+  try {
+    await requireUsableDatabase(database, where);
+    const events = kurrentUrl ? await openKurrent(kurrentUrl) : await PostgresEventStore.open(database);
+    return {
+      mode: kurrentUrl ? 'kurrent' : databaseUrl ? 'postgres' : 'embedded',
+      events,
+      database,
+      describe: () =>
+        kurrentUrl ? `events in KurrentDB ${withoutCredentials(kurrentUrl)}, views in ${where}` : `events and views in ${where}`,
+      close: async () => {
+        await events.close();
+        await embedded?.close();
+      },
+    };
+  } catch (error) {
+    await embedded?.close();
+    throw error;
+  }
+}
+
+async function openKurrent(url: string): Promise<EventStore> {
+  throw new StorageUnusable('kurrent-missing', `no adapter for ${withoutCredentials(url)}`, '');
+}
+
+function withoutCredentials(url: string): string {
+  try {
+    const parsed = new URL(url);
+    return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
+  } catch {
+    return '(an address that is not a URL)';
+  }
+}
+
+async function requireUsableDatabase(database: pg.PoolConfig, where: string): Promise<void> {
+  const client = new pg.Client({ ...database, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined); // a failure shows in the query
+  let found: { ctype: string; encoding: string; version: number } | undefined;
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ ctype: string; encoding: string; version: number }>(
+      `select datctype as ctype, pg_encoding_to_char(encoding) as encoding, current_setting('server_version_num')::int as version
+         from pg_database where datname = current_database()`,
+    );
+    found = rows[0];
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message || cause.name : String(cause);
+    throw new StorageUnusable(
+      'database-not-reachable',
+      `${where} cannot be reached: ${why}`,
+      `${where}에 연결할 수 없습니다: ${why}`,
+      { cause },
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  if (!found) return;
+  if (found.version < 130_000) {
+    throw new StorageUnusable(
+      'database-too-old',
+      `${where} is PostgreSQL ${Math.floor(found.version / 10_000)}; 13 is the oldest that works.`,
+      `${where}는 PostgreSQL ${Math.floor(found.version / 10_000)}입니다. 13 이상이 필요합니다.`,
+    );
+  }
+  if (found.encoding !== 'UTF8') {
+    throw new StorageUnusable(
+      'database-encoding',
+      `${where} has encoding ${found.encoding}; create the database with encoding UTF8.`,
+      `${where}의 인코딩이 ${found.encoding}입니다. 데이터베이스를 UTF8로 만드세요.`,
+    );
+  }
+  // pg_trgm takes letters from LC_CTYPE: under C it sees no Korean at all, and every search would silently find nothing
+  if (/^(C|POSIX)$/i.test(found.ctype)) {
+    throw new StorageUnusable(
+      'database-ctype',
+      `${where} has LC_CTYPE ${found.ctype}, under which Korean text cannot be searched. Create it with: create database … template template0 encoding 'UTF8' locale 'C.UTF-8'`,
+      `${where}의 LC_CTYPE이 ${found.ctype}이라 한글 검색이 되지 않습니다. 다음과 같이 만드세요: create database … template template0 encoding 'UTF8' locale 'C.UTF-8'`,
+    );
+  }
+}
