@@ -2,6 +2,7 @@ export type { Actor, Decider, DomainCommand, DomainEvent, Stamp } from './kernel
 export { DomainError, Malformed, NotFound, NotPermitted, RuleViolated, type Message } from './kernel/errors.js';
 export type { PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
 export { checkPlan, LIMITS } from './kernel/wellformed.js';
+export { addDays, daysBetween, isLegalDate, legalDateOf, officialDate } from './kernel/date.js';
 export type * from './agency/events.js';
 export type * from './system/events.js';
 export type * from './project/events.js';
