@@ -1,3 +1,4 @@
+export { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
 export type {
   Candidate,
   Evidence,
@@ -10,4 +11,4 @@ export type {
   ReasonCode,
   ScreenOptions,
 } from './finding.js';
-export { OverlapIndex } from './overlap-index.js';
+export { ENGINE, OverlapIndex, THRESHOLD, type OverlapIndexOptions } from './overlap-index.js';

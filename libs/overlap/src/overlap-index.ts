@@ -1,158 +1,171 @@
-import type {
-  Candidate,
-  Evidence,
-  Facet,
-  OverlapFinding,
-  OverlapPlan,
-  OverlapRecord,
-  Passage,
-  ScreenOptions,
-} from './finding.js';
+import { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
+import { Comparison, type Features } from './comparison.js';
+import { round4 } from './exact-math.js';
+import { evidenceFor, facetScores, reasonsFor } from './explanation.js';
+import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, ScreenOptions } from './finding.js';
+import { Inventory } from './inventory.js';
+import { Lexicon } from './lexicon.js';
+import { Reader } from './reading.js';
+import type { Epoch } from './statistics.js';
+import { CONCEPTS } from './thesaurus/concepts.js';
+import { TOPICS } from './thesaurus/topics.js';
+import { BRIEF, FULL, probability, WEIGHTS_ID } from './weights.js';
 
-interface Version {
-  readonly record: OverlapRecord;
-  readonly from: bigint;
-  to: bigint | null;
+export interface OverlapIndexOptions {
+  /** From `loadAnalyzer()`. Without one, words are cut at scripts and particles only: for tools that cannot wait. */
+  readonly analyzer?: Analyzer;
 }
 
-const THRESHOLD = 0.5;
+export const ENGINE = 'sajeon-overlap-1';
+export const THESAURUS_ID = 'ko-egov-1';
+/** At or above this probability a candidate is flagged. */
+export const THRESHOLD = 0.5;
+/** Distinct content words below which a plan says too little to be judged. */
+const ENOUGH_WORDS = 4;
+const LIMIT = 10;
 
-/** The inventory, remembered over log positions, and the comparison of a plan with it. */
+/** Compiling the thesaurus analyses thousands of phrases: once per analyzer. */
+const lexicons = new WeakMap<Analyzer, Lexicon>();
+
+/**
+ * The inventory of existing systems and pending plans, and the comparison of a plan with it. Pure and synchronous: what `screen`
+ * returns is a function of the records put and removed with their positions, the plan, and the engine version in the result.
+ */
 export class OverlapIndex {
-  readonly #versions = new Map<string, Version[]>();
-  #position = 0n;
+  readonly #analyzer: Analyzer;
+  readonly #lexicon: Lexicon;
+  readonly #reader: Reader;
+  readonly #inventory: Inventory;
+  #rarities: { epoch: Epoch; table: Int32Array } | null = null;
 
+  constructor(options: OverlapIndexOptions = {}) {
+    this.#analyzer = options.analyzer ?? plainAnalyzer;
+    let lexicon = lexicons.get(this.#analyzer);
+    if (!lexicon) {
+      lexicon = new Lexicon(this.#analyzer, CONCEPTS, TOPICS);
+      lexicons.set(this.#analyzer, lexicon);
+    }
+    this.#lexicon = lexicon;
+    this.#reader = new Reader(this.#analyzer, lexicon);
+    this.#inventory = new Inventory(this.#reader, lexicon);
+  }
+
+  /** An empty index with the Korean analyzer loaded. */
   static async create(): Promise<OverlapIndex> {
-    return new OverlapIndex();
+    return new OverlapIndex({ analyzer: await loadAnalyzer() });
   }
 
   /** Last position applied. */
   get position(): bigint {
-    return this.#position;
+    return this.#inventory.position;
   }
 
-  /** The record is registered, or reads like this, from `position` on. Positions never decrease. */
+  /**
+   * The record is registered, or reads like this, from `position` on; the same content again changes nothing.
+   * Throws RangeError for a position below the last one applied.
+   */
   put(record: OverlapRecord, position: bigint): void {
-    const versions = this.#versions.get(record.id) ?? [];
-    const last = versions.at(-1);
-    this.#advance(position);
-    if (last && last.to === null) {
-      if (JSON.stringify(last.record) === JSON.stringify(record)) return;
-      last.to = position;
-    }
-    versions.push({ record, from: position, to: null });
-    this.#versions.set(record.id, versions);
+    this.#inventory.put(record, position);
   }
 
-  /** The record is no longer compared from `position` on. */
+  /** The record is not compared from `position` on. An unknown id changes nothing. */
   remove(id: string, position: bigint): void {
-    this.#advance(position);
-    const last = this.#versions.get(id)?.at(-1);
-    if (last && last.to === null) last.to = position;
+    this.#inventory.remove(id, position);
   }
 
   /** Records compared as of a position. */
-  size(asOf: bigint = this.#position): number {
-    let n = 0;
-    for (const _ of this.#live(asOf)) n++;
-    return n;
+  size(asOf: bigint = this.position): number {
+    return this.#inventory.size(asOf);
   }
 
+  /** Ranks what the plan may overlap with, with evidence, as the inventory stood at `asOf`. */
   screen(plan: OverlapPlan, options: ScreenOptions = {}): OverlapFinding {
-    const asOf = options.asOf ?? this.#position;
-    const query = grams(wholeText(plan));
-    const scored: Candidate[] = [];
-    let compared = 0;
-    for (const { record } of this.#live(asOf)) {
-      if (options.exclude?.has(record.id)) continue;
-      compared++;
-      const probability = round(dice(query, grams(wholeText(record))));
-      if (probability < 0.05) continue;
-      const evidence = evidenceOf(plan, record);
-      if (evidence.length === 0) continue;
-      const facets: Partial<Record<Facet, number>> = {};
-      for (const e of evidence) facets[e.facet] = Math.max(facets[e.facet] ?? 0, e.score);
+    const inventory = this.#inventory;
+    const asOf = options.asOf ?? this.position;
+    const comparison = this.#comparison(plan, asOf);
+    const brief = isBrief(plan);
+    const alive = (doc: number): boolean => {
+      const record = inventory.records[doc];
+      return record !== undefined && inventory.isLive(doc, asOf) && !options.exclude?.has(record.id);
+    };
+    const scored: { doc: number; id: string; p: number; features: Features }[] = [];
+    for (const doc of comparison.candidates(alive)) {
+      const features = comparison.features(doc);
       scored.push({
-        id: record.id,
-        kind: record.kind,
-        name: record.title || record.text.slice(0, 40),
-        agency: record.agency,
-        probability,
-        flagged: probability >= THRESHOLD,
-        facets,
-        evidence,
-        reasons: [],
+        doc,
+        id: inventory.records[doc]?.id ?? '',
+        p: round4(probability(features, brief ? BRIEF : FULL)),
+        features,
       });
     }
-    scored.sort((a, b) => b.probability - a.probability || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    scored.sort((a, b) => b.p - a.p || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+    const limit = options.limit ?? LIMIT;
+    const candidates: Candidate[] = [];
+    for (const { doc, p, features } of scored) {
+      if (candidates.length >= limit) break;
+      const record = inventory.records[doc];
+      if (!record) continue;
+      const evidence = evidenceFor(plan, record, this.#reader, comparison, inventory.vocabulary);
+      if (evidence.length === 0) continue;
+      candidates.push({
+        id: record.id,
+        kind: record.kind,
+        name: record.title === '' ? record.text.slice(0, 40) : record.title,
+        agency: record.agency,
+        probability: p,
+        flagged: p >= THRESHOLD,
+        facets: facetScores(evidence),
+        evidence,
+        reasons: reasonsFor(plan, record, features, evidence),
+      });
+    }
+    let excluded = 0;
+    for (const id of options.exclude ?? []) if (inventory.has(id, asOf)) excluded++;
     return {
-      engine: { engine: 'bigram-dice-0' },
+      engine: this.#versions(inventory.epochAt(asOf)),
       inventoryPosition: asOf.toString(),
-      compared,
+      compared: inventory.size(asOf) - excluded,
       threshold: THRESHOLD,
-      judgeable: query.size >= 6,
-      candidates: scored.slice(0, options.limit ?? 10),
+      judgeable: comparison.bag.words >= ENOUGH_WORDS,
+      candidates,
     };
   }
 
-  #advance(position: bigint): void {
-    if (position < this.#position) throw new RangeError(`position ${position} after ${this.#position}`);
-    this.#position = position;
+  /** For fitting and evaluation: the features of every retrieved record, unordered. */
+  features(plan: OverlapPlan, options: ScreenOptions = {}): { id: string; features: Features }[] {
+    const asOf = options.asOf ?? this.position;
+    const comparison = this.#comparison(plan, asOf);
+    const alive = (doc: number): boolean =>
+      this.#inventory.isLive(doc, asOf) && !options.exclude?.has(this.#inventory.records[doc]?.id ?? '');
+    return comparison
+      .candidates(alive)
+      .map((doc) => ({ id: this.#inventory.records[doc]?.id ?? '', features: comparison.features(doc) }));
   }
 
-  *#live(asOf: bigint): Iterable<Version> {
-    for (const versions of this.#versions.values()) {
-      for (const v of versions) if (v.from <= asOf && (v.to === null || v.to > asOf)) yield v;
+  #comparison(plan: OverlapPlan, asOf: bigint): Comparison {
+    const epoch = this.#inventory.epochAt(asOf);
+    const size = this.#inventory.vocabulary.size;
+    if (this.#rarities?.epoch !== epoch || this.#rarities.table.length < size) {
+      const table = new Int32Array(Math.ceil(size * 1.5));
+      if (this.#rarities?.epoch === epoch) table.set(this.#rarities.table);
+      this.#rarities = { epoch, table };
     }
+    return new Comparison(plan, this.#inventory, epoch, this.#rarities.table, this.#reader, this.#lexicon);
+  }
+
+  #versions(epoch: Epoch): Record<string, string> {
+    return {
+      engine: ENGINE,
+      analyzer: this.#analyzer.id,
+      thesaurus: THESAURUS_ID,
+      weights: WEIGHTS_ID,
+      epoch: `${epoch.ordinal}@${epoch.position}`,
+    };
   }
 }
 
-function wholeText(r: OverlapPlan): string {
-  return [r.title, r.purpose, ...r.functions, ...r.users, ...r.data, r.text].join('\n');
-}
-
-function grams(text: string): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const word of text.toLowerCase().split(/[^\p{L}\p{N}]+/u))
-    for (let i = 0; i + 2 <= word.length; i++) found.add(word.slice(i, i + 2));
-  return found;
-}
-
-function dice(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const g of a) if (b.has(g)) shared++;
-  return a.size + b.size === 0 ? 0 : (2 * shared) / (a.size + b.size);
-}
-
-function round(x: number): number {
-  return Math.round(x * 10000) / 10000;
-}
-
-function evidenceOf(plan: OverlapPlan, record: OverlapRecord): Evidence[] {
-  const strings = (r: OverlapPlan): readonly (readonly [Facet, string, readonly string[]])[] => [
-    ['title', 'title', [r.title]],
-    ['purpose', 'purpose', [r.purpose]],
-    ['function', 'functions', r.functions],
-    ['data', 'data', r.data],
-    ['users', 'users', r.users],
-    ['text', 'text', [r.text]],
-  ];
-  const passage = (field: string, index: number, s: string): Passage => ({ field, index, start: 0, end: s.length, quote: s });
-  const theirs = new Map(strings(record).map(([facet, field, list]) => [facet, { field, list }]));
-  const found: Evidence[] = [];
-  for (const [facet, field, list] of strings(plan)) {
-    const other = theirs.get(facet);
-    if (!other) continue;
-    list.forEach((a, i) => {
-      other.list.forEach((b, j) => {
-        const ga = grams(a);
-        const gb = grams(b);
-        const score = round(dice(ga, gb));
-        if (score < 0.2) return;
-        const terms = [...ga].filter((g) => gb.has(g)).sort();
-        found.push({ facet, score, plan: passage(field, i, a), candidate: passage(other.field, j, b), terms });
-      });
-    });
-  }
-  return found.sort((x, y) => y.score - x.score).slice(0, 8);
+/** A title or a short text is weighed differently from a plan with its functions. */
+function isBrief(plan: OverlapPlan): boolean {
+  return plan.functions.length === 0 && plan.purpose.length + plan.text.length < 20;
 }

@@ -1,0 +1,143 @@
+import { Garu } from 'garu-ko';
+
+/** A content word: its dictionary form and where it stands in the analysed string (UTF-16 units). */
+export interface Word {
+  readonly form: string;
+  readonly start: number;
+  readonly end: number;
+  /** `stem`: of a verb or adjective, written without its ending. */
+  readonly kind: 'noun' | 'stem' | 'foreign' | 'number';
+}
+
+/** Takes one run of letters and digits (no spaces), already NFKC and lower case, and gives its content words in order. */
+export interface Analyzer {
+  /** Name and version: part of every finding. */
+  readonly id: string;
+  words(eojeol: string): readonly Word[];
+}
+
+/** Longest run handed to the morphological analyzer at once: its cost grows faster than the length. */
+const LONGEST_RUN = 40;
+const CACHED_RUNS = 200_000;
+
+const CONTENT: Readonly<Record<string, Word['kind']>> = {
+  NNG: 'noun',
+  NNP: 'noun',
+  XR: 'noun',
+  NR: 'noun',
+  VV: 'stem',
+  VA: 'stem',
+  SL: 'foreign',
+  SH: 'foreign',
+  SN: 'number',
+};
+
+interface Morpheme {
+  readonly text: string;
+  readonly pos: string;
+}
+
+/**
+ * Loads the morphological analyzer (garu, about 0.1 s, once per process is enough: instances share nothing that a result
+ * depends on). Give it to `new OverlapIndex({ analyzer })`, or let `OverlapIndex.create()` do both.
+ */
+export async function loadAnalyzer(): Promise<Analyzer> {
+  const garu = await withoutDeprecationNotice(() => Garu.load());
+  return cached({
+    id: 'garu-ko-0.3.7/ko-gov-1',
+    words: (run) => {
+      const found: Word[] = [];
+      for (let at = 0; at < run.length; at += LONGEST_RUN) {
+        const piece = run.slice(at, at + LONGEST_RUN);
+        const result = garu.analyze(piece);
+        if (!Array.isArray(result))
+          for (const w of contentWords(piece, result.tokens)) found.push({ ...w, start: w.start + at, end: w.end + at });
+      }
+      return found;
+    },
+  });
+}
+
+/** The analyzer of last resort: every run of one script is a word, common Korean particles cut off. Needs nothing to load. */
+export const plainAnalyzer: Analyzer = {
+  id: 'plain-1',
+  words: (run) => {
+    const found: Word[] = [];
+    for (const m of run.matchAll(/[가-힣]+|[a-z]+|[0-9]+/g)) {
+      const hangul = /[가-힣]/.test(m[0]);
+      const form = hangul
+        ? m[0].replace(/(?<=..)(?:에서|으로|에게|부터|까지|하고|하여|하는|한다|을|를|이|가|은|는|의|에|와|과|로|도|만)$/, '')
+        : m[0];
+      found.push({
+        form,
+        start: m.index,
+        end: m.index + form.length,
+        kind: hangul ? 'noun' : /[0-9]/.test(form) ? 'number' : 'foreign',
+      });
+    }
+    return found;
+  },
+};
+
+function cached(analyzer: Analyzer): Analyzer {
+  const known = new Map<string, readonly Word[]>();
+  return {
+    id: analyzer.id,
+    words: (run) => {
+      const hit = known.get(run);
+      if (hit) return hit;
+      const words = analyzer.words(run);
+      if (known.size >= CACHED_RUNS) known.clear();
+      known.set(run, words);
+      return words;
+    },
+  };
+}
+
+/** The analyzer tells morphemes, not where they stand: find each in the run, in order; a changed stem takes the rest of it. */
+function contentWords(run: string, morphemes: readonly Morpheme[]): Word[] {
+  const found: Word[] = [];
+  let cursor = 0;
+  let prefix: { text: string; start: number } | null = null;
+  for (let i = 0; i < morphemes.length; i++) {
+    const m = morphemes[i];
+    if (!m) continue;
+    const text = m.text.toLowerCase();
+    const at = run.startsWith(text, cursor) ? cursor : text.length > 1 ? run.indexOf(text, cursor) : -1;
+    const start = at < 0 ? cursor : at;
+    const end = at < 0 ? run.length : at + text.length;
+    if (at >= 0) cursor = end;
+    // 소+상공인, 범+정부: the prefix belongs to the name.
+    if (m.pos === 'XPN') {
+      prefix = { text, start };
+      continue;
+    }
+    const kind = CONTENT[m.pos];
+    if (kind) {
+      found.push({
+        form: prefix && kind === 'noun' ? prefix.text + text : text,
+        start: prefix ? prefix.start : start,
+        end,
+        kind,
+      });
+    }
+    prefix = null;
+  }
+  return found;
+}
+
+/** The package's own loader uses a parameter form that its glue code warns about on the console; everything else passes. */
+async function withoutDeprecationNotice<T>(load: () => Promise<T>): Promise<T> {
+  // `console` is not in the bare library this package compiles with, and may be absent where it runs.
+  const host = (globalThis as { console?: { warn: (...args: unknown[]) => void } }).console;
+  if (!host) return load();
+  const warn = host.warn;
+  host.warn = (...args) => {
+    if (!String(args[0]).startsWith('using deprecated parameters for the init')) warn.apply(host, args);
+  };
+  try {
+    return await load();
+  } finally {
+    host.warn = warn;
+  }
+}

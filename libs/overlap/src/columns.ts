@@ -1,0 +1,57 @@
+/** Append-only columns of numbers that grow by doubling: a hundred thousand records must not become millions of objects. */
+export class Uint32Column {
+  #values = new Uint32Array(1024);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.#values.length) {
+      const grown = new Uint32Array(this.length * 2);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.length++] = value;
+  }
+
+  at(i: number): number {
+    return this.#values[i] ?? 0;
+  }
+
+  set(i: number, value: number): void {
+    this.#values[i] = value;
+  }
+
+  /** The values now, not a copy. Valid until the next push. */
+  view(): Uint32Array {
+    return this.#values.subarray(0, this.length);
+  }
+}
+
+/** Records that contain a term, each with a small weight, in order of arrival. */
+export class Postings {
+  #docs = new Uint32Array(4);
+  #weights = new Uint8Array(4);
+  length = 0;
+
+  push(doc: number, weight: number): void {
+    if (this.length === this.#docs.length) {
+      const docs = new Uint32Array(this.length * 2);
+      docs.set(this.#docs);
+      this.#docs = docs;
+      const weights = new Uint8Array(this.length * 2);
+      weights.set(this.#weights);
+      this.#weights = weights;
+    }
+    this.#docs[this.length] = doc;
+    this.#weights[this.length++] = weight;
+  }
+
+  /** Adds `impact` × weight to the sum of every record that has the term. Whole numbers: the order of addition is immaterial. */
+  addTo(sums: Float64Array, impact: number): void {
+    const docs = this.#docs;
+    const weights = this.#weights;
+    for (let i = 0; i < this.length; i++) {
+      const doc = docs[i] as number; // i < length: noUncheckedIndexedAccess costs a branch per posting here
+      sums[doc] = (sums[doc] as number) + impact * (weights[i] as number);
+    }
+  }
+}

@@ -1,0 +1,290 @@
+import type { OverlapPlan } from './finding.js';
+import { bagOf, FIRST_FUNCTION, SLOT, type Bag, type BagToken, type Inventory, type Space } from './inventory.js';
+import type { Lexicon } from './lexicon.js';
+import type { Reader } from './reading.js';
+import { rarity, type Epoch } from './statistics.js';
+
+/** What a plan and a record have in common, each 0…1. The probability is a function of these and of nothing else. */
+export interface Features {
+  /** Cosine of the rarity-weighted words. */
+  readonly words: number;
+  /** Cosine of the curated meanings. */
+  readonly meanings: number;
+  /** Cosine of letter pairs. */
+  readonly pairs: number;
+  /** Cosine of the pieces of administrative business both speak of. */
+  readonly topics: number;
+  /** Share of what the plan says that the record says too, by word or by meaning. */
+  readonly covered: number;
+  /** Share of what the record says that the plan says too. */
+  readonly covers: number;
+  /** Mean over the plan's functions of the best agreement with one of the record's. */
+  readonly functions: number;
+  /** Agreement of the titles. */
+  readonly titles: number;
+  /** Agreement of what data is held. */
+  readonly data: number;
+  /** Agreement of who uses it. */
+  readonly users: number;
+  /** Share of the shorter side's wording (words and letter pairs) found in the other: near 1 for copied text. */
+  readonly copied: number;
+}
+
+const SYNONYM = 0.8;
+/** Retrieved by each space before the exact comparison. */
+const RETRIEVED = 150;
+/** A term in more than this share of a large inventory retrieves nothing that a rarer one does not. */
+const COMMON_SHARE = 8;
+const LARGE = 2000;
+
+interface Side {
+  readonly words: Set<number>;
+  readonly units: Set<number>;
+}
+
+/** A plan made ready to be compared with the inventory as it stood at a position. */
+export class Comparison {
+  readonly bag: Bag;
+  readonly #inventory: Inventory;
+  readonly #epoch: Epoch;
+  readonly #rarity: Int32Array;
+  /** Terms of the plan that the inventory has never seen: numbers after the vocabulary's. */
+  readonly #unknown = new Map<string, number>();
+  readonly #unknownKeys: { space: Space; key: string }[] = [];
+  readonly #unknownRarity: number[] = [];
+  readonly #norms: Record<Space, number>;
+  readonly #known: number;
+  readonly #all: Side = { words: new Set(), units: new Set() };
+  readonly #self: number;
+
+  /** @param rarities a table of rarities of this epoch, 0 for "not computed yet", shared between comparisons */
+  constructor(plan: OverlapPlan, inventory: Inventory, epoch: Epoch, rarities: Int32Array, reader: Reader, lexicon: Lexicon) {
+    this.#inventory = inventory;
+    this.#epoch = epoch;
+    this.#rarity = rarities;
+    this.#known = inventory.vocabulary.size;
+    this.bag = bagOf(plan, reader, lexicon, (space, key) => {
+      const id = inventory.vocabulary.find(space, key);
+      if (id >= 0) return id;
+      const name = space + key;
+      let unknown = this.#unknown.get(name);
+      if (unknown === undefined) {
+        unknown = this.#known + this.#unknownKeys.length;
+        this.#unknown.set(name, unknown);
+        this.#unknownKeys.push({ space, key });
+        this.#unknownRarity.push(Math.max(1, rarity(epoch, unknown, space, key)));
+      }
+      return unknown;
+    });
+    this.#norms = { w: 0, u: 0, p: 0, t: 0 };
+    for (const [term, weight] of this.bag.terms) {
+      const space = this.#spaceOf(term);
+      const x = this.#strength(term, weight, space);
+      this.#norms[space] += x * x;
+      if (space === 'w') this.#all.words.add(term);
+      if (space === 'u') this.#all.units.add(term);
+    }
+    let self = 0;
+    for (const tokens of this.bag.slots.values()) self += this.#total(tokens);
+    this.#self = self;
+  }
+
+  /** Records worth an exact comparison, by number. Ties at the edge are all kept, so that arrival order decides nothing. */
+  candidates(alive: (doc: number) => boolean): number[] {
+    const n = this.#inventory.records.length;
+    const chosen = new Set<number>();
+    const sums = new Float64Array(n);
+    for (const space of ['w', 'u', 'p', 't'] as const) {
+      sums.fill(0);
+      let any = false;
+      for (const [term, weight] of this.bag.terms) {
+        if (term >= this.#known || this.#spaceOf(term) !== space) continue;
+        const postings = this.#inventory.postings(term);
+        if (!postings) continue;
+        // By the epoch's counts: records that came after the position asked for must not change what is retrieved.
+        if (this.#epoch.plans > LARGE && (this.#epoch.df[term] ?? 0) > this.#epoch.plans / COMMON_SHARE) continue;
+        const r = space === 't' ? 16 : this.rarityOf(term);
+        postings.addTo(sums, r * r * weight);
+        any = true;
+      }
+      if (any) for (const doc of strongest(sums, RETRIEVED, alive)) chosen.add(doc);
+    }
+    return [...chosen];
+  }
+
+  rarityOf(term: number): number {
+    if (term >= this.#known) return this.#unknownRarity[term - this.#known] ?? 0;
+    const known = this.#rarity[term];
+    if (known !== undefined && known > 0) return known;
+    const { keys, spaces } = this.#inventory.vocabulary;
+    const r = Math.max(1, rarity(this.#epoch, term, spaces[term] ?? '', keys[term] ?? ''));
+    this.#rarity[term] = r;
+    return r;
+  }
+
+  /** Rarity of a term by name, also one that neither side of the vocabulary knows. */
+  rarityOfKey(space: Space, key: string, vocabulary: { find(space: Space, key: string): number }): number {
+    const id = vocabulary.find(space, key);
+    if (id >= 0) return this.rarityOf(id);
+    const unknown = this.#unknown.get(space + key);
+    return unknown === undefined ? Math.max(1, rarity(this.#epoch, this.#known, space, key)) : this.rarityOf(unknown);
+  }
+
+  features(doc: number): Features {
+    const dots: Record<Space, number> = { w: 0, u: 0, p: 0, t: 0 };
+    const norms: Record<Space, number> = { w: 0, u: 0, p: 0, t: 0 };
+    let sharedRarity = 0;
+    let ownRarity = 0;
+    let otherRarity = 0;
+    for (const [term] of this.bag.terms) {
+      const space = this.#spaceOf(term);
+      if (space === 'w' || space === 'p') ownRarity += this.rarityOf(term);
+    }
+    for (const entry of this.#inventory.termsOf(doc)) {
+      const term = entry & 0xffffff;
+      const space = this.#spaceOf(term);
+      const x = this.#strength(term, entry >>> 24, space);
+      norms[space] += x * x;
+      const mine = this.bag.terms.get(term);
+      if (space === 'w' || space === 'p') {
+        otherRarity += this.rarityOf(term);
+        if (mine !== undefined) sharedRarity += this.rarityOf(term);
+      }
+      if (mine !== undefined) dots[space] += x * this.#strength(term, mine, space);
+    }
+    const cosine = (s: Space): number =>
+      norms[s] > 0 && this.#norms[s] > 0 ? dots[s] / Math.sqrt(norms[s] * this.#norms[s]) : 0;
+
+    const theirs: Side = { words: new Set(), units: new Set() };
+    const slots = new Map<number, BagToken[]>();
+    this.#inventory.eachToken(doc, (slot, word, units) => {
+      if (word >= 0) theirs.words.add(word);
+      for (const u of units) theirs.units.add(u);
+      const token = { word, units: [...units] };
+      const list = slots.get(slot);
+      if (list) list.push(token);
+      else slots.set(slot, [token]);
+    });
+    let matched = 0;
+    for (const tokens of this.bag.slots.values()) matched += this.#matched(tokens, theirs);
+    let theirTotal = 0;
+    let theirMatched = 0;
+    for (const tokens of slots.values()) {
+      theirTotal += this.#total(tokens);
+      theirMatched += this.#matched(tokens, this.#all);
+    }
+    const shorter = Math.min(ownRarity, otherRarity);
+    return {
+      words: cosine('w'),
+      meanings: cosine('u'),
+      pairs: cosine('p'),
+      topics: cosine('t'),
+      covered: this.#self > 0 ? matched / this.#self : 0,
+      covers: theirTotal > 0 ? theirMatched / theirTotal : 0,
+      functions: this.#functions(slots),
+      titles: this.#agreement(this.bag.slots.get(SLOT.title), slots.get(SLOT.title)),
+      data: this.#agreement(this.bag.slots.get(SLOT.data), slots.get(SLOT.data)),
+      users: this.#agreement(this.bag.slots.get(SLOT.users), slots.get(SLOT.users)),
+      copied: shorter > 0 ? Math.min(1, sharedRarity / shorter) : 0,
+    };
+  }
+
+  /** Agreement of two lists of tokens, 0…1: the shared weight of both sides over the weight of both. */
+  #agreement(a: readonly BagToken[] | undefined, b: readonly BagToken[] | undefined): number {
+    if (!a || !b) return 0;
+    const total = this.#total(a) + this.#total(b);
+    return total > 0 ? (this.#matched(a, sideOf(b)) + this.#matched(b, sideOf(a))) / total : 0;
+  }
+
+  #functions(slots: ReadonlyMap<number, readonly BagToken[]>): number {
+    let weight = 0;
+    let sum = 0;
+    for (const [slot, mine] of this.bag.slots) {
+      if (slot < FIRST_FUNCTION) continue;
+      let best = 0;
+      for (const [other, tokens] of slots) {
+        if (other >= FIRST_FUNCTION) best = Math.max(best, this.#agreement(mine, tokens));
+      }
+      const w = this.#total(mine);
+      weight += w;
+      sum += w * best;
+    }
+    return weight > 0 ? sum / weight : 0;
+  }
+
+  #total(tokens: readonly BagToken[]): number {
+    let sum = 0;
+    for (const t of tokens) sum += this.#tokenRarity(t);
+    return sum;
+  }
+
+  #matched(tokens: readonly BagToken[], side: Side): number {
+    let sum = 0;
+    for (const t of tokens) {
+      if (t.word >= 0 && side.words.has(t.word)) sum += this.#tokenRarity(t);
+      else if (t.units.some((u) => side.units.has(u))) sum += SYNONYM * this.#tokenRarity(t);
+    }
+    return sum;
+  }
+
+  /** A rare word of a common meaning is as telling as the meaning. */
+  #tokenRarity(t: BagToken): number {
+    let unit = 0;
+    for (const u of t.units) unit = Math.max(unit, this.rarityOf(u));
+    if (t.word < 0) return unit;
+    const word = this.rarityOf(t.word);
+    return unit > 0 ? Math.min(word, unit) : word;
+  }
+
+  #strength(term: number, weight: number, space: Space): number {
+    return space === 't' ? weight : this.rarityOf(term) * weight;
+  }
+
+  #spaceOf(term: number): Space {
+    return (term < this.#known ? this.#inventory.vocabulary.spaces[term] : this.#unknownKeys[term - this.#known]?.space) ?? 'w';
+  }
+}
+
+function sideOf(tokens: readonly BagToken[]): Side {
+  const side: Side = { words: new Set(), units: new Set() };
+  for (const t of tokens) {
+    if (t.word >= 0) side.words.add(t.word);
+    for (const u of t.units) side.units.add(u);
+  }
+  return side;
+}
+
+/** The records with the k highest sums, and all that equal the last of them. */
+function strongest(sums: Float64Array, k: number, alive: (doc: number) => boolean): number[] {
+  // Heap of the k best values seen, smallest first.
+  const heap: number[] = [];
+  for (let doc = 0; doc < sums.length; doc++) {
+    const value = sums[doc] ?? 0;
+    if (value <= 0 || (heap.length === k && value <= (heap[0] ?? 0)) || !alive(doc)) continue;
+    if (heap.length < k) {
+      heap.push(value);
+      if (heap.length === k) heap.sort((a, b) => a - b);
+      continue;
+    }
+    heap[0] = value;
+    for (let i = 0; ;) {
+      const left = 2 * i + 1;
+      const right = left + 1;
+      let least = i;
+      if (left < k && (heap[left] ?? 0) < (heap[least] ?? 0)) least = left;
+      if (right < k && (heap[right] ?? 0) < (heap[least] ?? 0)) least = right;
+      if (least === i) break;
+      const swap = heap[i] ?? 0;
+      heap[i] = heap[least] ?? 0;
+      heap[least] = swap;
+      i = least;
+    }
+  }
+  const edge = heap.length < k ? 0 : (heap[0] ?? 0);
+  const found: number[] = [];
+  for (let doc = 0; doc < sums.length; doc++) {
+    const value = sums[doc] ?? 0;
+    if (value > 0 && value >= edge && alive(doc)) found.push(doc);
+  }
+  return found;
+}

@@ -1,0 +1,340 @@
+import { Postings, Uint32Column } from './columns.js';
+import type { OverlapPlan, OverlapRecord } from './finding.js';
+import type { Lexicon } from './lexicon.js';
+import type { Reader } from './reading.js';
+import { epochDue, NO_EPOCH, type Epoch } from './statistics.js';
+
+/** Parts of a record that are compared apart. From FIRST_FUNCTION on, one slot for each function. */
+export const SLOT = { title: 0, purpose: 1, text: 2, data: 3, users: 4, technologies: 5 } as const;
+export const FIRST_FUNCTION = 6;
+const MOST_FUNCTIONS = 50;
+/** Weight of a term by where it stands, in sixteenths; functions like the title. */
+const SLOT_WEIGHT: readonly number[] = [18, 16, 16, 12, 6, 4];
+const FUNCTION_WEIGHT = 18;
+
+export function slotWeight(slot: number): number {
+  return SLOT_WEIGHT[slot] ?? FUNCTION_WEIGHT;
+}
+
+/** `w` a word, `u` a unit of meaning, `p` a pair of letters, `t` a topic. */
+export type Space = 'w' | 'u' | 'p' | 't';
+export const SPACES: readonly Space[] = ['w', 'u', 'p', 't'];
+
+/** Terms get numbers in order of first sight. Nothing that leaves the engine may depend on these numbers. */
+export class Vocabulary {
+  readonly #ids = new Map<string, number>();
+  readonly keys: string[] = [];
+  readonly spaces: Space[] = [];
+
+  find(space: Space, key: string): number {
+    return this.#ids.get(space + key) ?? -1;
+  }
+
+  intern(space: Space, key: string): number {
+    const known = this.#ids.get(space + key);
+    if (known !== undefined) return known;
+    const id = this.keys.length;
+    this.#ids.set(space + key, id);
+    this.keys.push(key);
+    this.spaces.push(space);
+    return id;
+  }
+
+  get size(): number {
+    return this.keys.length;
+  }
+}
+
+/** A token of a slot: the word (−1 for none) and the units that cover it. */
+export interface BagToken {
+  readonly word: number;
+  readonly units: readonly number[];
+}
+
+/** A record as sets of terms: per slot its tokens, and for the whole its weighted terms. */
+export interface Bag {
+  readonly slots: ReadonlyMap<number, readonly BagToken[]>;
+  /** Term → weight of the best place it stands in (topics: strength). */
+  readonly terms: ReadonlyMap<number, number>;
+  /** Distinct words: how much there is to judge by. */
+  readonly words: number;
+}
+
+const MOST_TOPICS = 16;
+
+export function stringsBySlot(r: OverlapPlan): (readonly [slot: number, text: string])[] {
+  const strings: [number, string][] = [
+    [SLOT.title, r.title],
+    [SLOT.purpose, r.purpose],
+    [SLOT.text, r.text],
+    [SLOT.data, r.data.join('\n')],
+    [SLOT.users, r.users.join('\n')],
+    [SLOT.technologies, r.technologies.join('\n')],
+  ];
+  r.functions.forEach((f, i) => strings.push([FIRST_FUNCTION + Math.min(i, MOST_FUNCTIONS), f]));
+  return strings.filter(([, s]) => s !== '');
+}
+
+/** Turns a record into a bag. `intern` gives the number of a term. */
+export function bagOf(r: OverlapPlan, reader: Reader, lexicon: Lexicon, intern: (space: Space, key: string) => number): Bag {
+  const slots = new Map<number, BagToken[]>();
+  const terms = new Map<number, number>();
+  const units = new Map<string, number>();
+  let words = 0;
+  const raise = (term: number, weight: number): void => {
+    if ((terms.get(term) ?? 0) < weight) terms.set(term, weight);
+  };
+  for (const [slot, text] of stringsBySlot(r)) {
+    const weight = slotWeight(slot);
+    const reading = reader.read(text, r.agency);
+    const tokens = slots.get(slot) ?? [];
+    const seen = new Set<string>();
+    for (const t of reading.tokens) {
+      const signature = `${t.word}|${t.units.join('|')}`;
+      if (seen.has(signature)) continue;
+      seen.add(signature);
+      const word = t.word === '' ? -1 : intern('w', t.word);
+      if (word >= 0) {
+        if (!terms.has(word)) words++;
+        raise(word, weight);
+      }
+      const ids = t.units.map((u) => intern('u', u));
+      ids.forEach((u) => raise(u, weight));
+      t.units.forEach((u) => units.set(u, Math.max(units.get(u) ?? 0, weight)));
+      tokens.push({ word, units: ids });
+    }
+    if (tokens.length > 0) slots.set(slot, tokens);
+    for (const p of reading.pairs) raise(intern('p', p), weight);
+  }
+  for (const [topic, strength] of topicsOf(units, lexicon)) terms.set(intern('t', topic), strength);
+  return { slots, terms, words };
+}
+
+/** The topics a set of units speaks for, strongest 1…255; a property of the text alone, not of the inventory. */
+function topicsOf(units: ReadonlyMap<string, number>, lexicon: Lexicon): [string, number][] {
+  const sums = new Map<number, number>();
+  for (const [unit, place] of units) {
+    const weight = lexicon.weightOf(unit) * place;
+    for (const topic of lexicon.topicsOf(unit)) sums.set(topic, (sums.get(topic) ?? 0) + weight);
+  }
+  const best = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_TOPICS);
+  return best.map(([topic, sum]) => [lexicon.topics[topic] ?? '', Math.max(1, Math.min(255, Math.round(sum / 64)))]);
+}
+
+interface Counts {
+  df: Uint32Array;
+}
+
+/**
+ * Every version of every record with the positions between which it held, and the term counts frozen at epochs.
+ *
+ * An epoch closes at the end of a position once enough records changed; it depends on which records were put at which
+ * positions, never on their order inside a position, on when somebody asked, or on what came later.
+ */
+export class Inventory {
+  readonly vocabulary = new Vocabulary();
+  readonly records: OverlapRecord[] = [];
+  readonly #from: bigint[] = [];
+  readonly #to: (bigint | null)[] = [];
+  readonly #current = new Map<string, number>();
+  readonly #postings: Postings[] = [];
+  /** Tokens of each record: per token `slot << 24 | number of units`, word + 1, units. */
+  readonly #tokens = new Uint32Column();
+  readonly #tokensFrom = new Uint32Column();
+  /** Weighted terms of each record: `weight << 24 | term`. */
+  readonly #terms = new Uint32Column();
+  readonly #termsFrom = new Uint32Column();
+  readonly #counts: Counts = { df: new Uint32Array(4096) };
+  readonly #epochs: Epoch[] = [NO_EPOCH];
+  #changes = 0;
+  #position = 0n;
+  /** Highest position at which a version begins or ends: from there on, the present is the past's end. */
+  #lastChange = -1n;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly lexicon: Lexicon,
+  ) {
+    this.#tokensFrom.push(0);
+    this.#termsFrom.push(0);
+  }
+
+  get position(): bigint {
+    return this.#position;
+  }
+
+  put(record: OverlapRecord, position: bigint): void {
+    this.#advance(position);
+    const before = this.#current.get(record.id);
+    if (before !== undefined) {
+      const old = this.records[before];
+      if (old && sameContent(old, record)) return;
+      this.#end(before, position);
+    }
+    this.#change(position);
+    const doc = this.records.length;
+    // A copy: the caller may go on to change its arrays.
+    this.records.push({
+      ...record,
+      functions: [...record.functions],
+      users: [...record.users],
+      data: [...record.data],
+      technologies: [...record.technologies],
+    });
+    this.#from.push(position);
+    this.#to.push(null);
+    this.#current.set(record.id, doc);
+    const bag = bagOf(record, this.reader, this.lexicon, (space, key) => this.vocabulary.intern(space, key));
+    this.#store(doc, bag);
+  }
+
+  remove(id: string, position: bigint): void {
+    this.#advance(position);
+    const doc = this.#current.get(id);
+    if (doc === undefined) return;
+    this.#change(position);
+    this.#end(doc, position);
+    this.#current.delete(id);
+  }
+
+  size(asOf: bigint): number {
+    if (asOf >= this.#lastChange) return this.#current.size;
+    let n = 0;
+    for (let doc = 0; doc < this.records.length; doc++) if (this.isLive(doc, asOf)) n++;
+    return n;
+  }
+
+  isLive(doc: number, asOf: bigint): boolean {
+    const from = this.#from[doc];
+    const to = this.#to[doc];
+    return from !== undefined && from <= asOf && (to === null || to === undefined || to > asOf);
+  }
+
+  /** The version of a record that held at a position. */
+  documentOf(id: string, asOf: bigint): number {
+    for (let doc = this.records.length - 1; doc >= 0; doc--) {
+      if (this.records[doc]?.id === id && this.isLive(doc, asOf)) return doc;
+    }
+    return -1;
+  }
+
+  has(id: string, asOf: bigint): boolean {
+    const current = this.#current.get(id);
+    if (current !== undefined && this.isLive(current, asOf)) return true;
+    return asOf < this.#lastChange && this.documentOf(id, asOf) >= 0;
+  }
+
+  postings(term: number): Postings | undefined {
+    return this.#postings[term];
+  }
+
+  /** Terms of a record as `weight << 24 | term`. */
+  termsOf(doc: number): Uint32Array {
+    return this.#terms.view().subarray(this.#termsFrom.at(doc), this.#termsFrom.at(doc + 1));
+  }
+
+  /** Calls `token` for every token of a record. */
+  eachToken(doc: number, token: (slot: number, word: number, units: Uint32Array) => void): void {
+    const all = this.#tokens.view();
+    const end = this.#tokensFrom.at(doc + 1);
+    for (let i = this.#tokensFrom.at(doc); i < end;) {
+      const head = all[i] ?? 0;
+      const units = head & 0xffffff;
+      token(head >>> 24, (all[i + 1] ?? 0) - 1, all.subarray(i + 2, i + 2 + units));
+      i += 2 + units;
+    }
+  }
+
+  /** The counts that were in force at a position. */
+  epochAt(asOf: bigint): Epoch {
+    if (asOf >= this.#position) this.#closePosition();
+    for (let i = this.#epochs.length - 1; i > 0; i--) {
+      const epoch = this.#epochs[i];
+      if (epoch && epoch.position <= asOf) return epoch;
+    }
+    return NO_EPOCH;
+  }
+
+  #advance(position: bigint): void {
+    if (position < this.#position) {
+      throw new RangeError(`the index stands at position ${this.#position}; ${position} is in its past`);
+    }
+    if (position > this.#position) {
+      this.#closePosition();
+      this.#position = position;
+    }
+  }
+
+  #change(position: bigint): void {
+    const last = this.#epochs.at(-1);
+    // Somebody asked in the middle of this position: its counts were not final.
+    if (last && last.position === position) {
+      this.#epochs.pop();
+      this.#changes += this.#changesOfLast;
+    }
+    this.#changes++;
+    this.#lastChange = position;
+  }
+
+  #changesOfLast = 0;
+
+  #closePosition(): void {
+    const last = this.#epochs.at(-1) ?? NO_EPOCH;
+    if (last.position === this.#position || !epochDue(this.#changes, last.plans)) return;
+    this.#epochs.push({
+      ordinal: last.ordinal + 1,
+      position: this.#position,
+      plans: this.#current.size,
+      df: this.#counts.df.slice(0, this.vocabulary.size),
+    });
+    this.#changesOfLast = this.#changes;
+    this.#changes = 0;
+  }
+
+  #end(doc: number, position: bigint): void {
+    this.#to[doc] = position;
+    for (const entry of this.termsOf(doc)) this.#count(entry & 0xffffff, -1);
+  }
+
+  #count(term: number, by: number): void {
+    if (term >= this.#counts.df.length) {
+      const grown = new Uint32Array(Math.max(term + 1, this.#counts.df.length * 2));
+      grown.set(this.#counts.df);
+      this.#counts.df = grown;
+    }
+    this.#counts.df[term] = (this.#counts.df[term] ?? 0) + by;
+  }
+
+  #store(doc: number, bag: Bag): void {
+    for (const [slot, tokens] of bag.slots) {
+      for (const t of tokens) {
+        this.#tokens.push(((slot << 24) | t.units.length) >>> 0);
+        this.#tokens.push(t.word + 1);
+        for (const u of t.units) this.#tokens.push(u);
+      }
+    }
+    this.#tokensFrom.push(this.#tokens.length);
+    for (const [term, weight] of bag.terms) {
+      this.#terms.push(((weight << 24) | term) >>> 0);
+      this.#count(term, 1);
+      (this.#postings[term] ??= new Postings()).push(doc, weight);
+    }
+    this.#termsFrom.push(this.#terms.length);
+  }
+}
+
+function sameContent(a: OverlapRecord, b: OverlapRecord): boolean {
+  const list = (x: readonly string[], y: readonly string[]): boolean => x.length === y.length && x.every((s, i) => s === y[i]);
+  return (
+    a.kind === b.kind &&
+    a.agency === b.agency &&
+    a.level === b.level &&
+    a.title === b.title &&
+    a.purpose === b.purpose &&
+    a.text === b.text &&
+    list(a.functions, b.functions) &&
+    list(a.users, b.users) &&
+    list(a.data, b.data) &&
+    list(a.technologies, b.technologies)
+  );
+}

@@ -1,0 +1,103 @@
+import type { Analyzer, Word } from './analyzer.js';
+import { log2 } from './exact-math.js';
+import { wordsOf } from './words.js';
+
+interface Node {
+  readonly next: Map<string, Node>;
+  readonly units: string[];
+}
+
+/**
+ * The curated knowledge in a form that text can be matched with. A *unit* is a meaning: a concept with its synonyms, or a single
+ * phrase that only topics mention. A *topic* is a piece of administrative business and the units that usually go with it.
+ */
+export class Lexicon {
+  readonly #root: Node = { next: new Map(), units: [] };
+  readonly #topicsOf = new Map<string, number[]>();
+  readonly #weights = new Map<string, number>();
+  readonly topics: readonly string[];
+
+  /**
+   * @param concepts one per line: `id: word word_with_several_words word`
+   * @param topics one per line, in the same form
+   */
+  constructor(analyzer: Analyzer, concepts: string, topics: string) {
+    const read = (phrase: string): readonly Word[] => wordsOf(phrase.replaceAll('_', ' '), analyzer, new Set());
+    for (const [id, phrases] of lines(concepts)) {
+      for (const phrase of phrases) {
+        const node = this.#nodeFor(read(phrase));
+        if (node && !node.units.includes(id)) node.units.push(id);
+      }
+    }
+    const names: string[] = [];
+    for (const [id, phrases] of lines(topics)) {
+      const topic = names.length;
+      names.push(id);
+      for (const phrase of phrases) {
+        const node = this.#nodeFor(read(phrase));
+        if (!node) continue;
+        if (node.units.length === 0) node.units.push(`=${phrase}`);
+        for (const unit of node.units) {
+          const list = this.#topicsOf.get(unit) ?? [];
+          if (!list.includes(topic)) list.push(topic);
+          this.#topicsOf.set(unit, list);
+        }
+      }
+    }
+    this.topics = names;
+    for (const [unit, list] of this.#topicsOf) {
+      this.#weights.set(unit, Math.round(16 * log2(1 + names.length / list.length)));
+    }
+  }
+
+  /** Calls `found` for every phrase that starts at word `i`. */
+  phrasesAt(
+    words: readonly { readonly form: string }[],
+    i: number,
+    longest: number,
+    found: (unit: string, length: number) => void,
+  ): void {
+    let node: Node | undefined = this.#root;
+    for (let n = 0; n < longest; n++) {
+      const word = words[i + n];
+      if (!word) return;
+      node = node.next.get(word.form);
+      if (!node) return;
+      for (const unit of node.units) found(unit, n + 1);
+    }
+  }
+
+  /** Topics a unit speaks for. */
+  topicsOf(unit: string): readonly number[] {
+    return this.#topicsOf.get(unit) ?? NONE;
+  }
+
+  /** How telling a unit is among topics, in sixteenths of a bit; 0 when no topic mentions it. */
+  weightOf(unit: string): number {
+    return this.#weights.get(unit) ?? 0;
+  }
+
+  #nodeFor(words: readonly Word[]): Node | null {
+    if (words.length === 0) return null;
+    let node = this.#root;
+    for (const w of words) {
+      let next = node.next.get(w.form);
+      if (!next) {
+        next = { next: new Map(), units: [] };
+        node.next.set(w.form, next);
+      }
+      node = next;
+    }
+    return node;
+  }
+}
+
+const NONE: readonly number[] = [];
+
+function* lines(source: string): Iterable<[id: string, phrases: string[]]> {
+  for (const line of source.split('\n')) {
+    const [id, rest] = line.split(':');
+    if (!id || !rest || id.trim().startsWith('#')) continue;
+    yield [id.trim(), rest.split(' ').filter((p) => p !== '')];
+  }
+}

@@ -1,0 +1,76 @@
+import type { Analyzer } from './analyzer.js';
+import { ownNames } from './gazetteer.js';
+import type { Lexicon } from './lexicon.js';
+import { LIGHT_WORDS } from './thesaurus/light-words.js';
+import { wordsOf } from './words.js';
+
+const LONGEST_PHRASE = 5;
+
+/** Where a term of a string stands, in UTF-16 units of it. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A content word with the meanings that the phrases covering it have. */
+export interface Token extends Span {
+  /** Empty for a word that matters only as part of a phrase. */
+  readonly word: string;
+  readonly units: readonly string[];
+}
+
+/** One string, read. */
+export interface Reading {
+  readonly tokens: readonly Token[];
+  /** Letter pairs of the content words: a second opinion that needs no dictionary. */
+  readonly pairs: readonly string[];
+}
+
+/** Reads strings of records. */
+export class Reader {
+  readonly #analyzer: Analyzer;
+  readonly #lexicon: Lexicon;
+  readonly #owners = new Map<string, ReadonlySet<string>>();
+
+  constructor(analyzer: Analyzer, lexicon: Lexicon) {
+    this.#analyzer = analyzer;
+    this.#lexicon = lexicon;
+  }
+
+  /** `agency` is whose text it is: its own name is never a topic. */
+  read(text: string, agency: string): Reading {
+    const words = wordsOf(text, this.#analyzer, this.#ownNames(agency));
+    const units: string[][] = words.map(() => []);
+    const tokens: Token[] = [];
+    const pairs: string[] = [];
+    for (let i = 0; i < words.length; i++) {
+      this.#lexicon.phrasesAt(words, i, LONGEST_PHRASE, (unit, length) => {
+        for (let k = i; k < i + length; k++) if (!units[k]?.includes(unit)) units[k]?.push(unit);
+      });
+    }
+    for (let i = 0; i < words.length; i++) {
+      const w = words[i];
+      const meanings = units[i];
+      if (!w || !meanings) continue;
+      const light = LIGHT_WORDS.has(w.form) || (w.kind === 'noun' && w.form.length === 1);
+      if (!light || meanings.length > 0) tokens.push({ word: light ? '' : w.form, units: meanings, start: w.start, end: w.end });
+      if (light || w.kind === 'number') continue;
+      for (let k = 0; k + 2 <= w.form.length; k++) pairs.push(w.form.slice(k, k + 2));
+      const next = words[i + 1];
+      // Across the seam of a compound, so that another way to split it costs little.
+      if (next && next.run === w.run && next.start === w.end && w.kind === 'noun' && next.kind === 'noun') {
+        pairs.push(w.form.slice(-1) + next.form.slice(0, 1));
+      }
+    }
+    return { tokens, pairs };
+  }
+
+  #ownNames(agency: string): ReadonlySet<string> {
+    let own = this.#owners.get(agency);
+    if (!own) {
+      own = ownNames(agency);
+      this.#owners.set(agency, own);
+    }
+    return own;
+  }
+}
