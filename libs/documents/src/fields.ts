@@ -1,4 +1,4 @@
-import type { SoftwareDescription, SystemLevel } from '@sajeon/domain';
+import { LIMITS, type SoftwareDescription, type SystemLevel } from '@sajeon/domain';
 import type { RowProblem } from './unreadable-file.js';
 
 /** What a column or a key can mean to us. Labels (`outcome`, `reason`, `overlaps`) are deliberately not among them. */
@@ -69,9 +69,6 @@ export function fieldNamed(heading: string): Field | null {
 /** One row under our names. Of several columns that mean the same, the first that says something. */
 export type Fields = Partial<Record<Field, unknown>>;
 
-/** Longest single text and longest list that are taken; above that the row is refused, because an official cannot review it either. */
-export const LIMITS = { title: 300, text: 20_000, item: 1_000, items: 200, agency: 200, source: 2_000, id: 100 } as const;
-
 /**
  * Reads the fields of one row and collects what is wrong with it, so that a person sees every fault at once.
  * Pointers use our field names, which are those of the JSON form.
@@ -87,7 +84,7 @@ export class FieldReader {
     }
     return {
       title,
-      purpose: this.string('purpose', LIMITS.text),
+      purpose: this.string('purpose', LIMITS.purpose),
       functions: this.list('functions'),
       users: this.list('users'),
       data: this.list('data'),
@@ -113,12 +110,12 @@ export class FieldReader {
     if (value === undefined || value === null) return [];
     let items: readonly string[];
     if (typeof value === 'string') {
-      items = splitList(this.text(value, field, LIMITS.text)).map((item) => this.text(item, field, LIMITS.item));
+      items = splitList(this.text(value, field, LIMITS.text)).map((item) => this.text(item, field, LIMITS.listItem));
     } else if (Array.isArray(value)) {
       const texts: string[] = [];
       // A list that is refused for its length is not read item by item.
-      for (const [index, item] of value.slice(0, LIMITS.items + 1).entries()) {
-        if (typeof item === 'string') texts.push(this.text(item, `${field}/${index}`, LIMITS.item));
+      for (const [index, item] of value.slice(0, LIMITS.listItems + 1).entries()) {
+        if (typeof item === 'string') texts.push(this.text(item, `${field}/${index}`, LIMITS.listItem));
         else this.refuse('wrong-type', `${field}/${index}`, '글자(문자열)여야 합니다.', 'Must be a string.');
       }
       items = texts;
@@ -126,8 +123,8 @@ export class FieldReader {
       this.refuse('wrong-type', field, '글자 또는 글자 목록이어야 합니다.', 'Must be a string or a list of strings.');
       return [];
     }
-    if (items.length > LIMITS.items) {
-      this.refuse('too-many-items', field, `항목이 ${LIMITS.items}개를 넘습니다.`, `More than ${LIMITS.items} items.`);
+    if (items.length > LIMITS.listItems) {
+      this.refuse('too-many-items', field, `항목이 ${LIMITS.listItems}개를 넘습니다.`, `More than ${LIMITS.listItems} items.`);
       return [];
     }
     return [...new Set(items.filter((item) => item !== ''))];

@@ -120,7 +120,7 @@ describe('an inventory in JSONL', () => {
       '[1,2]',
       '',
       lines({ ...PARKING, id: 'bell', purpose: 'a\u0007b' }),
-      lines({ ...PARKING, id: 'long', title: 'x'.repeat(301) }),
+      lines({ ...PARKING, id: 'long', title: 'x'.repeat(201) }),
       lines({ ...PARKING, id: 'many', functions: Array.from({ length: 201 }, (_, n) => `기능 ${n}`) }),
       lines({ ...PARKING, id: '../etc', level: 'galactic' }),
       lines({ ...PARKING, id: 'types', title: 3, users: { a: 1 } }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { SystemEntry, SystemLevel } from '@sajeon/domain';
-import { FieldReader, LIMITS, levelNamed, levelStatedBy, type Fields } from './fields.js';
+import { LIMITS, type SystemEntry, type SystemLevel } from '@sajeon/domain';
+import { FieldReader, levelNamed, levelStatedBy, type Fields } from './fields.js';
 import { tableRows, type TableFormat } from './table.js';
 import type { FileSource } from './text-file.js';
 import type { RowProblem } from './unreadable-file.js';
@@ -73,7 +73,7 @@ type ReadSystem = { readonly system: string; readonly entry: SystemEntry } | { r
 function readSystem(fields: Fields, fallback: SystemLevel | undefined): ReadSystem {
   const reader = new FieldReader(fields);
   const description = reader.description;
-  const agency = reader.string('agency', LIMITS.agency);
+  const agency = reader.string('agency', LIMITS.name);
   const entry: SystemEntry = {
     ...description,
     agency,
@@ -86,9 +86,9 @@ function readSystem(fields: Fields, fallback: SystemLevel | undefined): ReadSyst
       '연도는 1945~2100 사이의 숫자여야 합니다.',
       'The year must be a number from 1945 to 2100.',
     ),
-    source: reader.string('source', LIMITS.source),
+    source: reader.string('source', LIMITS.purpose),
   };
-  const id = reader.string('id', LIMITS.id);
+  const id = reader.string('id', LIMITS.name);
   if (id !== '' && !/^[\p{L}\p{N}][\p{L}\p{N}._:-]*$/u.test(id)) {
     reader.refuse(
       'id-invalid',
@@ -102,7 +102,7 @@ function readSystem(fields: Fields, fallback: SystemLevel | undefined): ReadSyst
 }
 
 function readLevel(reader: FieldReader, agency: string, fallback: SystemLevel | undefined): SystemLevel {
-  const stated = reader.string('level', LIMITS.agency);
+  const stated = reader.string('level', LIMITS.name);
   const level = stated === '' ? (levelStatedBy(agency) ?? fallback) : levelNamed(stated);
   if (level === undefined) {
     reader.refuse(

@@ -1,5 +1,5 @@
-import type { PlanContent } from '@sajeon/domain';
-import { FieldReader, fieldNamed, LIMITS, type Fields } from './fields.js';
+import { isLegalDate, LIMITS, type PlanContent } from '@sajeon/domain';
+import { FieldReader, fieldNamed, type Fields } from './fields.js';
 import { fieldsOf, tableRows } from './table.js';
 import { decodedText, type FileSource } from './text-file.js';
 import { unreadable, type RowProblem } from './unreadable-file.js';
@@ -83,23 +83,21 @@ export function planOf(fields: Fields): PlanFile {
     budgetKrw: reader.whole(
       'budgetKrw',
       0,
-      Number.MAX_SAFE_INTEGER,
+      LIMITS.budgetKrw,
       'budget-invalid',
       '예산은 0 이상의 원 단위 정수여야 합니다.',
       'The budget must be a whole number of won, not negative.',
     ),
     orderPlannedOn: readDate(reader, fields.orderPlannedOn),
   };
-  const agency = reader.string('agency', LIMITS.agency);
-  const id = reader.string('id', LIMITS.id);
+  const agency = reader.string('agency', LIMITS.name);
+  const id = reader.string('id', LIMITS.name);
   return reader.problems.length > 0 ? { problems: reader.problems } : { id: id === '' ? null : id, agency, plan };
 }
 
 function readDate(reader: FieldReader, value: unknown): string | null {
   if (value === undefined || value === null || value === '') return null;
-  const date = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : null;
-  // The date must come back as written: `2026-02-30` would otherwise become the second of March.
-  if (date && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(String(value))) return String(value);
+  if (isLegalDate(value)) return value;
   reader.refuse(
     'date-invalid',
     'orderPlannedOn',

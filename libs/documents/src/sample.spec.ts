@@ -1,3 +1,4 @@
+import { checkEntry, checkPlan } from '@sajeon/domain';
 import { sampleAgencies, sampleInventory, samplePlans } from './index.js';
 
 const FOLDER = 'sample';
@@ -9,6 +10,8 @@ describe('the sample', () => {
     expect(systems).toHaveLength(110);
     expect(plans).toHaveLength(159);
     expect(systems.every(({ entry }) => entry.source !== '')).toBe(true);
+    for (const { entry } of systems) checkEntry(entry);
+    for (const { plan } of plans) checkPlan(plan);
     expect(new Set([...systems.map(({ system }) => system), ...plans.map(({ id }) => id)]).size).toBe(269);
   });
 
