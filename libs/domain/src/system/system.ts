@@ -86,8 +86,7 @@ function inUse(state: SystemState): RegisteredSystem {
 /** @throws Malformed unless the entry is within the limits */
 export function checkEntry(entry: SystemEntry, pointer = '/entry'): void {
   checkSoftware(entry, pointer);
-  // Sources that list a system do not always name its owner.
-  checkText(entry.agency, `${pointer}/agency`, LIMITS.listItem, 'may-be-empty');
+  checkText(entry.agency, `${pointer}/agency`, LIMITS.listItem);
   checkChoice(entry.level, SYSTEM_LEVELS, `${pointer}/level`);
   checkText(entry.source, `${pointer}/source`, LIMITS.purpose, 'may-be-empty');
   if (entry.year !== null && !(Number.isInteger(entry.year) && entry.year >= 1945 && entry.year <= 2200)) {
