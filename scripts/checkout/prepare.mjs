@@ -62,9 +62,9 @@ function refuseWithoutEmbeddedDatabase() {
   if (known && !(platform === 'linux' && isMusl())) return;
   const here = known ? `${platform} ${arch} (musl, Alpine)` : `${platform} ${arch}`;
   say(`내장 PostgreSQL은 glibc 리눅스와 macOS(x64, arm64)에서만 돕니다. 여기는 ${here}입니다.`);
-  say('PostgreSQL 14 이상을 준비하고 DATABASE_URL=postgres://사용자:비밀번호@호스트:5432/이름 을 지정한 뒤 다시 실행하십시오.');
+  say('PostgreSQL 13 이상을 준비하고 DATABASE_URL=postgres://사용자:비밀번호@호스트:5432/이름 을 지정한 뒤 다시 실행하십시오.');
   say(`The embedded PostgreSQL runs on glibc Linux and macOS (x64, arm64) only; this is ${here}.`);
-  say('Set DATABASE_URL=postgres://user:password@host:5432/name to a PostgreSQL of yours (14 or newer) and run this again.');
+  say('Set DATABASE_URL=postgres://user:password@host:5432/name to a PostgreSQL of yours (13 or newer) and run this again.');
   process.exit(1);
 }
 
