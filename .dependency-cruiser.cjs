@@ -10,7 +10,8 @@ const MAY_IMPORT = {
   access: ['domain'],
   decisions: ['domain', 'event-store', 'access'],
   'read-models': ['domain', 'event-store', 'overlap'],
-  workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents'],
+  workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents', 'access'],
+  operations: ['event-store', 'read-models', 'workflow'],
   documents: ['domain'],
 };
 const APPS = ['api', 'worker', 'cli', 'web'];

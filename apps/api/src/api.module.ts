@@ -1,0 +1,53 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { TokenBook } from '@sajeon/access';
+import { DecisionsModule } from '@sajeon/decisions';
+import type { Storage } from '@sajeon/event-store';
+import { OperationsModule } from '@sajeon/operations';
+import { ReadModelsModule } from '@sajeon/read-models';
+import { WorkflowModule } from '@sajeon/workflow';
+import { AgenciesController } from './http/agencies.controller.js';
+import { ConsultationActsController } from './http/consultation-acts.controller.js';
+import { ConsultationsController } from './http/consultations.controller.js';
+import { IdentityGuard } from './http/identity.guard.js';
+import { LiveEventsController } from './http/live-events.controller.js';
+import { Lists } from './http/lists.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { ProjectsController } from './http/projects.controller.js';
+import { ReceiptInterceptor } from './http/receipt.js';
+import { SelfChecksController } from './http/self-checks.controller.js';
+import { SystemsController } from './http/systems.controller.js';
+import { strictValidation } from './http/validation.js';
+
+@Module({})
+export class ApiModule {
+  /** The HTTP service on an open storage. Projections and policies are there but not started: see `main.ts`. */
+  static on(storage: Pick<Storage, 'events' | 'database'>, tokens: TokenBook): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        DecisionsModule.forRoot(storage.events),
+        ReadModelsModule.forRoot({ database: storage.database }),
+        WorkflowModule.forRoot(storage.database),
+        OperationsModule,
+      ],
+      controllers: [
+        AgenciesController,
+        SystemsController,
+        ProjectsController,
+        ConsultationActsController,
+        ConsultationsController,
+        SelfChecksController,
+        LiveEventsController,
+      ],
+      providers: [
+        Lists,
+        { provide: TokenBook, useValue: tokens },
+        { provide: APP_GUARD, useClass: IdentityGuard },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: strictValidation },
+        { provide: APP_INTERCEPTOR, useClass: ReceiptInterceptor },
+      ],
+    };
+  }
+}

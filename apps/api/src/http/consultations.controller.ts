@@ -1,0 +1,187 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { caseScope, maySeeCase, maySeeInternalOpinion, type CaseParties, type Principal } from '@sajeon/access';
+import { CONSULTATION, Decisions } from '@sajeon/decisions';
+import {
+  ListApplications,
+  ListQueue,
+  replayCase,
+  ShowCase,
+  ShowTimeline,
+  type CaseDocument,
+  type TimelineRow,
+} from '@sajeon/read-models';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { After, Who } from './asking.js';
+import { ListDto, Lists, pageBody } from './lists.js';
+import { malformed, NoSuchRecord } from './problem.js';
+
+const STATUSES = [
+  'draft',
+  'submitted',
+  'received',
+  'under-review',
+  'awaiting-applicant',
+  'pending-approval',
+  'approved',
+  'notified',
+  'returned',
+  'withdrawn',
+] as const;
+type Status = (typeof STATUSES)[number];
+
+export class ListConsultationsDto extends ListDto {
+  /** 상태 */
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: Status;
+
+  /** Who must act next */
+  @IsOptional()
+  @IsIn(['applicant', 'authority'])
+  holder?: 'applicant' | 'authority';
+}
+
+export class QueueDto extends ListConsultationsDto {
+  @IsOptional()
+  @IsIn(['due', 'submitted', 'title', 'probability'])
+  sort?: 'due' | 'submitted' | 'title' | 'probability';
+}
+
+export class ApplicationsDto extends ListConsultationsDto {
+  @IsOptional()
+  @IsIn(['updated', 'due', 'title'])
+  sort?: 'updated' | 'due' | 'title';
+
+  /** Cases of this project only */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  project?: string;
+}
+
+const INTERNAL: ReadonlySet<string> = new Set(['decision-proposed', 'decision-sent-back', 'decision-approved']);
+
+/** Reading consultations: the reviewer's queue, the applicant's list, the case, its history and its past. */
+@ApiTags('consultations')
+@ApiBearerAuth()
+@Controller('v1/consultations')
+export class ConsultationsController {
+  constructor(
+    private readonly lists: Lists,
+    private readonly decisions: Decisions,
+  ) {}
+
+  /** 검토 대기열: cases that one's own authority reviews (auditors: all authorities), earliest due first. */
+  @Get('queue')
+  async queue(
+    @Query() { status, ...request }: QueueDto,
+    @Who() principal: Principal,
+    @After() after: bigint | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const scope = caseScope(principal);
+    const query = new ListQueue({ ...request, ...statuses(status), authority: scope === 'all' ? undefined : scope.agency });
+    return pageBody(await this.lists.page('reviewer-queue', query, after, reply));
+  }
+
+  /** 신청 현황: one's own agency's cases, drafts included (auditors: all agencies'). */
+  @Get()
+  async applications(
+    @Query() { status, ...request }: ApplicationsDto,
+    @Who() principal: Principal,
+    @After() after: bigint | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const scope = caseScope(principal);
+    const query = new ListApplications({
+      ...request,
+      ...statuses(status),
+      applicant: scope === 'all' ? undefined : scope.agency,
+    });
+    return pageBody(await this.lists.page('applicant-list', query, after, reply));
+  }
+
+  /** The case as it reads now, or, with `asOf` (a log position or an instant), as it read then. */
+  @Get(':id')
+  async show(
+    @Param('id') id: string,
+    @Who() principal: Principal,
+    @After() after: bigint | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('asOf') asOf?: string,
+  ): Promise<object> {
+    if (asOf !== undefined) return this.past(id, principal, asOf, reply);
+    const visible = (row: { document: CaseDocument }): boolean => maySeeCase(principal, partiesOf(row.document));
+    const row = await this.lists.one('case-page', new ShowCase(id), after, reply, visible);
+    return { ...shownTo(principal, row.document), revision: row.revision, position: row.position };
+  }
+
+  /** What happened, in words, oldest first. */
+  @Get(':id/timeline')
+  async timeline(
+    @Param('id') id: string,
+    @Query() request: ListDto,
+    @Who() principal: Principal,
+    @After() after: bigint | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { state } = await this.decisions.load(CONSULTATION, id);
+    if (state === null) throw new NoSuchRecord();
+    const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
+    if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
+    const query = new ShowTimeline({ ...request, stream: `consultation-${id}` });
+    const page = await this.lists.page('timeline', query, after, reply);
+    const told = state.phase === 'notified' || maySeeInternalOpinion(principal, parties);
+    const rows = page.rows.filter((row: TimelineRow) => told || !INTERNAL.has(row.type));
+    return pageBody({ ...page, rows });
+  }
+
+  /** Folds the record again up to then: no view is asked, so this is what an auditor can check. */
+  private async past(id: string, principal: Principal, asOf: string, reply: FastifyReply): Promise<object> {
+    const { state, events } = await this.decisions.load(CONSULTATION, id);
+    if (state === null) throw new NoSuchRecord();
+    const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
+    if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
+    const until = momentOf(asOf);
+    const row = replayCase(
+      events.filter((event) => (typeof until === 'bigint' ? event.position <= until : Date.parse(event.recordedAt) <= until)),
+    );
+    if (row === null || !maySeeCase(principal, partiesOf(row.document))) throw new NoSuchRecord();
+    void reply.headers({ 'x-position': row.position, etag: `"${row.revision}"` });
+    return { ...shownTo(principal, row.document), revision: row.revision, position: row.position };
+  }
+}
+
+/** A log position, or an instant; a bare date means the end of that day in Seoul. */
+function momentOf(asOf: string): bigint | number {
+  if (/^\d{1,19}$/.test(asOf)) return BigInt(asOf);
+  const time = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(asOf) ? `${asOf}T23:59:59.999+09:00` : asOf);
+  if (Number.isNaN(time)) {
+    throw malformed('asOf', 'invalid-moment', {
+      ko: 'asOf에는 로그 위치(숫자), 날짜(YYYY-MM-DD) 또는 시각(RFC 3339)을 적으십시오.',
+      en: 'asOf takes a log position, a date (YYYY-MM-DD) or an instant (RFC 3339).',
+    });
+  }
+  return time;
+}
+
+function statuses(status: Status | undefined): { status?: readonly Status[] } {
+  return status === undefined ? {} : { status: [status] };
+}
+
+function partiesOf(document: CaseDocument): CaseParties {
+  return {
+    applicantAgency: document.applicant.id,
+    authorityAgency: document.authority.id,
+    draft: document.submitted === null,
+  };
+}
+
+/** The authority's internal opinion is left out for the applicant until the letter goes out. */
+function shownTo(principal: Principal, document: CaseDocument): CaseDocument {
+  if (document.letter !== null || maySeeInternalOpinion(principal, partiesOf(document))) return document;
+  const internal = document.status === 'pending-approval' || document.status === 'approved';
+  return { ...document, status: internal ? 'under-review' : document.status, proposals: [], decision: null };
+}

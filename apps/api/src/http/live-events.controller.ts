@@ -1,0 +1,88 @@
+import { Controller, Inject, Query, Req, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import type { ConsultationDrafted } from '@sajeon/domain';
+import { EventStore, type RecordedEvent } from '@sajeon/event-store';
+import type { FastifyRequest } from 'fastify';
+import { Observable } from 'rxjs';
+import { Who } from './asking.js';
+import { malformed } from './problem.js';
+
+const HEARTBEAT_MS = 15_000;
+const PRIVATE_TO_APPLICANT: ReadonlySet<string> = new Set(['consultation-drafted', 'draft-revised']);
+const INTERNAL_TO_AUTHORITY: ReadonlySet<string> = new Set(['decision-proposed', 'decision-sent-back', 'decision-approved']);
+
+interface Parties {
+  readonly applicantAgency: string;
+  readonly authorityAgency: string;
+}
+
+/** Tells a page that something it may show has changed. It carries what happened to which case, never the content: that is read as usual. */
+@ApiTags('live')
+@ApiBearerAuth()
+@Controller('v1/events')
+export class LiveEventsController {
+  private readonly parties = new Map<string, Parties>();
+
+  constructor(@Inject(EventStore) private readonly store: EventStore) {}
+
+  /** Server-sent events from now on, or from `Last-Event-ID` / `after` on: `id` is the log position. */
+  @Sse()
+  follow(@Who() principal: Principal, @Req() request: FastifyRequest, @Query('after') after?: string): Observable<MessageEvent> {
+    const from = request.headers['last-event-id'] ?? after;
+    if (from !== undefined && (typeof from !== 'string' || !/^\d{1,19}$/.test(from))) {
+      throw malformed('Last-Event-ID', 'invalid-position', {
+        ko: 'Last-Event-ID는 앞서 받은 이벤트의 id여야 합니다.',
+        en: 'Last-Event-ID must be the id of an event received earlier.',
+      });
+    }
+    return new Observable((subscriber) => {
+      const stopping = new AbortController();
+      const heartbeat = setInterval(() => subscriber.next({ type: 'heartbeat', data: {} }), HEARTBEAT_MS);
+      const run = async (): Promise<void> => {
+        const start = from === undefined ? await this.store.head() : BigInt(from);
+        const filter = { streamPrefixes: ['consultation-'] };
+        for await (const batch of this.store.subscribe({ after: start, filter, signal: stopping.signal })) {
+          for (const event of batch) {
+            if (!(await this.mayHear(principal, event))) continue;
+            subscriber.next({
+              id: String(event.position),
+              type: event.type,
+              data: {
+                consultation: event.stream.slice('consultation-'.length),
+                revision: String(event.revision),
+                position: String(event.position),
+                at: event.recordedAt,
+              },
+            });
+          }
+        }
+      };
+      run().catch((error: unknown) => subscriber.error(error));
+      return () => {
+        clearInterval(heartbeat);
+        stopping.abort();
+      };
+    });
+  }
+
+  private async mayHear(principal: Principal, event: RecordedEvent): Promise<boolean> {
+    const parties = await this.partiesOf(event.stream);
+    if (!parties) return false;
+    if (!maySeeCase(principal, { ...parties, draft: PRIVATE_TO_APPLICANT.has(event.type) })) return false;
+    return !INTERNAL_TO_AUTHORITY.has(event.type) || maySeeInternalOpinion(principal, { ...parties, draft: false });
+  }
+
+  /** The first event of a case names both sides, and they never change. */
+  private async partiesOf(stream: string): Promise<Parties | undefined> {
+    const known = this.parties.get(stream);
+    if (known) return known;
+    for await (const first of this.store.readStream(stream, { limit: 1 })) {
+      const { applicant, authority } = first.data as unknown as ConsultationDrafted['data'];
+      const parties = { applicantAgency: applicant.id, authorityAgency: authority.id };
+      this.parties.set(stream, parties);
+      return parties;
+    }
+    return undefined;
+  }
+}

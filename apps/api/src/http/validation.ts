@@ -1,0 +1,70 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import type { Message } from '@sajeon/domain';
+import { HttpProblem, type FieldProblem } from './problem.js';
+
+/** Bodies and parameters are read strictly: an unknown field is an error, because somebody meant something by it. */
+export function strictValidation(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    stopAtFirstError: false,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => {
+      const fields = errors.flatMap((error) => fieldProblems(error, ''));
+      return new HttpProblem(
+        400,
+        'invalid-request',
+        {
+          ko: `요청에 고칠 곳이 ${fields.length}군데 있습니다. errors의 각 항목을 고쳐 다시 보내십시오.`,
+          en: `The request has ${fields.length} thing(s) to mend. Correct each entry of errors and send it again.`,
+        },
+        fields,
+      );
+    },
+  });
+}
+
+function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
+  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.entries(error.constraints ?? {}).map(([constraint, english]) => fieldProblem(pointer, constraint, english));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldProblems(child, pointer))];
+}
+
+/** class-validator gives English only; its numbers are taken over into the Korean sentence. */
+function fieldProblem(pointer: string, constraint: string, english: string): FieldProblem {
+  const [code, korean] = SENTENCES[constraint] ?? ['invalid', () => '올바르지 않은 값입니다.'];
+  const numbers = (english.match(/-?\d+/g) ?? []).map((number) => Number(number).toLocaleString('ko-KR'));
+  const choices = /: (.+)$/.exec(english)?.[1] ?? '';
+  const text: Message = { ko: korean(numbers.at(-1) ?? '', choices), en: ENGLISH[constraint] ?? `${english}.` };
+  return { pointer, code, text };
+}
+
+const ENGLISH: Readonly<Record<string, string>> = {
+  whitelistValidation: 'There is no such field. Remove it or correct its name.',
+  isOptionalText: 'Must be text.',
+};
+
+const SENTENCES: Readonly<Record<string, readonly [code: string, korean: (limit: string, choices: string) => string]>> = {
+  whitelistValidation: ['unknown-field', () => '이 요청에 없는 항목입니다. 지우거나 이름을 고치십시오.'],
+  isString: ['not-text', () => '글자(문자열)로 적으십시오.'],
+  isNotEmpty: ['required', () => '반드시 적어야 합니다.'],
+  isDefined: ['required', () => '반드시 적어야 합니다.'],
+  minLength: ['too-short', (limit) => `${limit}자 이상 적으십시오.`],
+  maxLength: ['too-long', (limit) => `${limit}자 이하로 줄이십시오.`],
+  isInt: ['not-a-whole-number', () => '정수로 적으십시오.'],
+  isNumber: ['not-a-number', () => '숫자로 적으십시오.'],
+  min: ['too-small', (limit) => `${limit} 이상이어야 합니다.`],
+  max: ['too-large', (limit) => `${limit} 이하여야 합니다.`],
+  isIn: ['not-a-choice', (_, choices) => `정해진 값 가운데 하나여야 합니다: ${choices}`],
+  isEnum: ['not-a-choice', (_, choices) => `정해진 값 가운데 하나여야 합니다: ${choices}`],
+  isArray: ['not-a-list', () => '목록(배열)으로 적으십시오.'],
+  arrayMinSize: ['too-few', (limit) => `${limit}개 이상이어야 합니다.`],
+  arrayMaxSize: ['too-many', (limit) => `${limit}개 이하여야 합니다.`],
+  matches: ['wrong-form', () => '정해진 형식이 아닙니다.'],
+  isBoolean: ['not-a-boolean', () => 'true 또는 false로 적으십시오.'],
+  isObject: ['not-an-object', () => '객체로 적으십시오.'],
+  nestedValidation: ['not-an-object', () => '객체로 적으십시오.'],
+  isLegalDate: ['not-a-date', () => '있는 날짜를 YYYY-MM-DD로 적으십시오.'],
+  isPlainText: ['control-character', () => '보이지 않는 제어문자를 지우십시오.'],
+};

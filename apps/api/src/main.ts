@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import 'reflect-metadata';
+import { DEMO_USERS, TokenBook } from '@sajeon/access';
+import { openStorage } from '@sajeon/event-store';
+import { followTheLog } from '@sajeon/operations';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { isNew, loadSample } from './sample.js';
+import { createService, followForSelfChecks } from './service.js';
+
+const production = process.env['NODE_ENV'] === 'production';
+
+/** Demo users exist only where nobody could mistake them for real ones. */
+function tokens(): TokenBook {
+  const file = process.env['SAJEON_TOKENS_FILE'];
+  if (file !== undefined) return TokenBook.fromJson(readFileSync(file, 'utf8'));
+  if (!production) return TokenBook.ofDemoUsers();
+  throw new Error(
+    'SAJEON_TOKENS_FILE is not set: production mode has no demo users (운영 모드에는 시연용 사용자가 없습니다). ' +
+      'Name a file with [{ "tokenSha256": "…", "person": "…", "agency": "…", "roles": ["reviewer"] }].',
+  );
+}
+
+async function main(): Promise<void> {
+  const book = tokens();
+  const storage = await openStorage();
+  const app = await createService(storage, book);
+  const port = Number(process.env['PORT'] ?? 3000);
+  const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
+  if (process.env['SAJEON_WORKER'] === 'inline') await followTheLog(app);
+  else followForSelfChecks(app);
+  const sample = process.env['SAJEON_SAMPLE'] === 'yes' && (await isNew(app));
+  if (sample) await loadSample(app, fileURLToPath(new URL('../../../../sample/', import.meta.url)));
+  await app.listen(port, host);
+  const url = `http://${host === '0.0.0.0' ? 'localhost' : host}:${(app.getHttpServer().address() as { port: number }).port}`;
+  process.send?.({ listening: url });
+  if (!production) greet(url, storage.describe());
+  const stop = async (): Promise<void> => {
+    await app.close();
+    await storage.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+}
+
+function greet(url: string, storage: string): void {
+  const users = DEMO_USERS.map(({ token, ko, en }) => `  ${token.padEnd(24)} ${ko} · ${en}`).join('\n');
+  process.stdout.write(`
+Sajeon (사전협의) ${url}
+  API 문서 · API documentation   ${url}/docs     (OpenAPI 3.1: ${url}/openapi.json)
+  저장소 · storage               ${storage}
+
+누구로 들어갈까 · who to act as: Authorization: Bearer <token>
+${users}
+
+해 보기 · try (another terminal)
+  npm run demo                                        사전협의 한 건의 처음부터 끝까지 · one case from beginning to end
+  curl -s -H 'Authorization: Bearer demo-gyeonggi-reviewer' '${url}/v1/consultations/queue?limit=5'
+  curl -s -G -H 'Authorization: Bearer demo-suwon' '${url}/v1/systems' --data-urlencode 'q=민원'
+  npm run --silent sajeon -- --help
+
+멈추기 · stop: Ctrl+C
+`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(3);
+});

@@ -1,0 +1,81 @@
+import { Logger, type INestApplicationContext } from '@nestjs/common';
+import type { Principal } from '@sajeon/access';
+import { AGENCY, CONSULTATION, Decisions, planVersion, PROJECT, Routing, SYSTEM_ENTRY } from '@sajeon/decisions';
+import { sampleAgencies, sampleInventory, samplePlans } from '@sajeon/documents';
+import { EventStore } from '@sajeon/event-store';
+import { v5 as uuidv5 } from 'uuid';
+
+/** Namespace of the sample's command ids: loading it again after an interruption goes on where it stopped. */
+const SAMPLE = '5c1de1d0-1f0f-5d0e-9a57-7d1a2f4f3b66';
+
+export interface SampleCounts {
+  readonly agencies: number;
+  readonly systems: number;
+  readonly filings: number;
+}
+
+/**
+ * Fills a new installation through the front door: agencies, the inventory of existing systems, and the real projects of
+ * agencies that are on record as filed consultations. Not a seed script that writes rows: every one is a command.
+ * @param folder the repository's `sample` folder
+ */
+export async function loadSample(app: INestApplicationContext, folder: string): Promise<SampleCounts> {
+  const logger = new Logger('sample');
+  const decisions = app.get(Decisions);
+  const routing = app.get(Routing);
+  const at = new Date().toISOString();
+  const admin: Principal = { person: 'sample', agency: 'mois', roles: ['administrator'] };
+  const by = { person: admin.person, agency: admin.agency };
+  const envelope = (id: string, principal: Principal) => ({ commandId: uuidv5(id, SAMPLE), principal });
+
+  const agencies = await sampleAgencies(folder);
+  for (const { id: agency, name, tier, parent } of agencies) {
+    const command = { type: 'register-agency', data: { agency, name, tier, parent, by, at } } as const;
+    await decisions.execute(AGENCY, agency, command, envelope(`agency ${agency}`, admin));
+  }
+  logger.log(`agencies: ${agencies.length}`);
+
+  const systems = await sampleInventory(folder);
+  await inGroups(systems, async ({ system, entry }) => {
+    const command = { type: 'record-system-entry', data: { system, entry, by, at } } as const;
+    await decisions.execute(SYSTEM_ENTRY, system, command, envelope(`system ${system}`, admin));
+  });
+  logger.log(`existing systems: ${systems.length}`);
+
+  const idOf = new Map(
+    agencies.flatMap(({ id, name, formerNames }) => [name, ...formerNames].map((known) => [known, id] as const)),
+  );
+  let filings = 0;
+  for (const { id, agency: named, plan: content } of await samplePlans(folder)) {
+    const agency = idOf.get(named);
+    if (agency === undefined || agency === 'mois') continue;
+    const principal: Principal = { person: 'sample', agency, roles: ['applicant'] };
+    const stamp = { by: { person: 'sample', agency }, at };
+    const plan = planVersion(1, content);
+    const project = `sample-${id}`;
+    const consultation = `sample-${id}`;
+    const [applicant, authority] = await Promise.all([routing.applicant(agency), routing.authorityOf(agency)]);
+    const planned = { type: 'plan-project', data: { ...stamp, project, agency, plan } } as const;
+    await decisions.execute(PROJECT, project, planned, envelope(`project ${id}`, principal));
+    const drafted = {
+      type: 'draft-consultation',
+      data: { ...stamp, consultation, project, plan, applicant, authority },
+    } as const;
+    await decisions.execute(CONSULTATION, consultation, drafted, envelope(`draft ${id}`, principal));
+    const filed = { type: 'submit-consultation', data: stamp } as const;
+    await decisions.execute(CONSULTATION, consultation, filed, envelope(`file ${id}`, principal));
+    filings++;
+  }
+  logger.log(`filed plans: ${filings}`);
+  return { agencies: agencies.length, systems: systems.length, filings };
+}
+
+/** Whether this installation has never recorded anything. */
+export async function isNew(app: INestApplicationContext): Promise<boolean> {
+  return (await app.get(EventStore).head()) === 0n;
+}
+
+/** Sixteen at a time, so that the store commits them in groups. */
+async function inGroups<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += 16) await Promise.all(items.slice(start, start + 16).map(act));
+}

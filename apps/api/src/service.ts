@@ -1,0 +1,59 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import helmet from '@fastify/helmet';
+import type { TokenBook } from '@sajeon/access';
+import type { Storage } from '@sajeon/event-store';
+import { Metrics } from '@sajeon/operations';
+import { migrate } from '@sajeon/read-models';
+import { OverlapFeed } from '@sajeon/workflow';
+import { randomUUID } from 'node:crypto';
+import { ApiModule } from './api.module.js';
+import { serveDocumentation } from './openapi.js';
+
+const BODY_LIMIT = 2 * 1024 * 1024;
+
+/** The HTTP application on an open storage, not yet listening. Views are migrated; nothing follows the log yet. */
+export async function createService(
+  storage: Pick<Storage, 'events' | 'database'>,
+  tokens: TokenBook,
+): Promise<NestFastifyApplication> {
+  await migrate(storage.database);
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    trustProxy: false,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(storage, tokens), adapter, {
+    logger: process.env['SAJEON_LOG'] === 'silent' ? ['error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
+    abortOnError: false,
+  });
+  app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  const metrics = app.get(Metrics);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onResponse', (request, reply, done) => {
+      metrics.observe(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime / 1000);
+      done();
+    });
+  serveDocumentation(app);
+  return app;
+}
+
+/** The overlap index alone, for a process that answers self-checks while workers do the rest. */
+export function followForSelfChecks(app: INestApplicationContext): void {
+  app.get(OverlapFeed).start();
+}

@@ -1,0 +1,52 @@
+import { Controller, Get, Header, HttpCode, Inject, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { EventStore } from '@sajeon/event-store';
+import { ProjectionHost } from '@sajeon/read-models';
+import { OverlapFeed, PolicyHost } from '@sajeon/workflow';
+import type { FastifyReply } from 'fastify';
+import { Metrics } from './metrics.js';
+
+/** For whoever runs the service: orchestrators, monitoring, and the page that shows an administrator what is stuck. */
+@ApiTags('operations')
+@Controller()
+export class HealthController {
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    private readonly projections: ProjectionHost,
+    private readonly policies: PolicyHost,
+    private readonly overlap: OverlapFeed,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** The process runs. Restart it when this does not answer. */
+  @Get('livez')
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  /** The store takes writes; 503 otherwise. A stalled view or policy is listed, and the rest goes on. */
+  @Get('readyz')
+  @HttpCode(200)
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<object> {
+    const unreachable = await this.store.ping().then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    if (unreachable !== undefined) void reply.status(503);
+    const { position, records, failure } = this.overlap.health();
+    return {
+      status: unreachable === undefined ? 'ready' : 'not-ready',
+      store: unreachable ?? 'ok',
+      views: await this.projections.health().catch(() => []),
+      policies: this.policies.health(),
+      overlap: { position: String(position), records, failure: failure ?? null },
+    };
+  }
+
+  /** Prometheus text format. */
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  scrape(): Promise<string> {
+    return this.metrics.text();
+  }
+}
