@@ -2,7 +2,6 @@ export type { Actor, Decider, DomainCommand, DomainEvent, Stamp } from './kernel
 export { DomainError, Malformed, NotFound, NotPermitted, RuleViolated, type Message } from './kernel/errors.js';
 export type { PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
 export { checkPlan, LIMITS } from './kernel/wellformed.js';
-export { addDays, daysBetween, isLegalDate, legalDateOf, officialDate } from './kernel/date.js';
 export type * from './agency/events.js';
 export type * from './system/events.js';
 export type * from './project/events.js';
@@ -19,4 +18,11 @@ export {
   type ConsultationCommand,
   type FaultRelation,
 } from './consultation/consultation.js';
-export { unsettledCandidates, type Consultation, type ConsultationState, type Phase } from './consultation/guards.js';
+export type { Consultation, ConsultationState, Phase, Proposal, Settlement } from './consultation/state.js';
+export { standingSettlement, unsettledCandidates } from './consultation/guards.js';
+export { outcomeNames, phaseNames, relationNames, statusOf, trackNames } from './consultation/wording.js';
+export { EVENT_TYPES, readEvent, schemaOf, type SajeonEvent } from './history.js';
+export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
+export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
+export { josa } from './kernel/korean.js';
+export { learnNames, nothingKnown, tell, tellAll, type KnownNames } from './telling.js';

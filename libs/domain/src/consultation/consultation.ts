@@ -18,7 +18,7 @@ import type {
   ReviewTrack,
 } from './events.js';
 import * as guard from './guards.js';
-import type { ConsultationState } from './guards.js';
+import type { ConsultationState } from './state.js';
 import { checkAnswers, checkBasis, checkConditions, checkDocumentNumber, checkFinding, checkItems } from './wellformed.js';
 
 export type FaultRelation = Exclude<OverlapRelation, NonFaultRelation>;

@@ -3,112 +3,9 @@ import type { Actor } from '../kernel/decider.js';
 import { NotFound, NotPermitted, RuleViolated } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
 import { same } from '../kernel/same.js';
-import type {
-  AgencyAsNamed,
-  Basis,
-  Condition,
-  CorrectionAnswer,
-  CorrectionItem,
-  Finding,
-  Outcome,
-  OverlapRelation,
-  ReviewTrack,
-} from './events.js';
-
-/**
- * `received` becomes `under-review` with the reviewer's first act. `approved` is decided inside the authority but not yet told to the
- * applicant. The last three are the end: nothing happens to the case after them.
- */
-export type Phase =
-  | 'draft'
-  | 'submitted'
-  | 'received'
-  | 'under-review'
-  | 'awaiting-applicant'
-  | 'pending-approval'
-  | 'approved'
-  | 'notified'
-  | 'returned'
-  | 'withdrawn';
-
-/** What a person found about a candidate, and how probable the engine held it then. */
-export interface Settlement {
-  readonly candidate: string;
-  readonly confirmed: boolean;
-  readonly relation: OverlapRelation;
-  readonly reason: string;
-  readonly probability: number;
-}
-
-export interface Proposal {
-  readonly number: number;
-  readonly proposer: string;
-  readonly outcome: Outcome;
-  readonly reasons: string;
-  readonly conditions: readonly Condition[];
-  readonly basis: Basis;
-  /** Person who approved it; null until then. */
-  readonly approver: string | null;
-}
-
-/** What the newest screening says, as far as a rule reads it. */
-export interface Screening {
-  readonly planVersion: number;
-  readonly planHash: string;
-  readonly candidates: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly probability: number;
-    readonly flagged: boolean;
-  }[];
-}
-
-export interface Consultation {
-  readonly phase: Phase;
-  readonly consultation: string;
-  readonly project: string;
-  readonly applicant: AgencyAsNamed;
-  readonly authority: AgencyAsNamed;
-  readonly plan: PlanVersion;
-  readonly receipt: { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string } | null;
-  readonly screening: Screening | null;
-  /** Every finding recorded, by what makes it the same finding. */
-  readonly recorded: readonly Pick<Finding, 'engine' | 'inventoryPosition' | 'planHash'>[];
-  /** At most one for each candidate: the newest. */
-  readonly settlements: readonly Settlement[];
-  /** Correction rounds so far. */
-  readonly rounds: number;
-  readonly openRound: { readonly items: readonly CorrectionItem[]; readonly respondBy: string } | null;
-  readonly lastResponse: {
-    readonly round: number;
-    readonly answers: readonly CorrectionAnswer[];
-    readonly plan: Pick<PlanVersion, 'version' | 'hash'>;
-  } | null;
-  /** Proposals so far. */
-  readonly proposals: number;
-  readonly proposal: Proposal | null;
-  readonly sentBack: { readonly proposal: number; readonly reason: string } | null;
-  /** Letter number once the result is notified. */
-  readonly documentNumber: string | null;
-  /** Reason of a return or withdrawal. */
-  readonly endedBecause: string | null;
-}
-
-/** Null until the consultation is drafted. */
-export type ConsultationState = Consultation | null;
-
-const PHASE_NAMES: Readonly<Record<Phase, { readonly ko: string; readonly en: string }>> = {
-  draft: { ko: '작성중', en: 'a draft' },
-  submitted: { ko: '신청', en: 'submitted' },
-  received: { ko: '접수', en: 'received' },
-  'under-review': { ko: '검토중', en: 'under review' },
-  'awaiting-applicant': { ko: '보완요청', en: 'waiting for the applicant' },
-  'pending-approval': { ko: '결재중', en: 'waiting for approval' },
-  approved: { ko: '결재완료', en: 'approved' },
-  notified: { ko: '통보완료', en: 'notified' },
-  returned: { ko: '반려', en: 'returned' },
-  withdrawn: { ko: '취하', en: 'withdrawn' },
-};
+import type { AgencyAsNamed, Condition, CorrectionAnswer, CorrectionItem, Finding, Outcome } from './events.js';
+import type { Consultation, ConsultationState, Phase, Proposal, Settlement } from './state.js';
+import { phaseNames } from './wording.js';
 
 export function existing(state: ConsultationState): Consultation {
   if (state === null) {
@@ -172,8 +69,8 @@ export function isDecided({ phase }: Consultation): boolean {
 export function notOver({ phase }: Consultation): void {
   if (OVER.includes(phase)) {
     throw new RuleViolated('consultation-over', {
-      ko: `이미 끝난 사전협의입니다(${PHASE_NAMES[phase].ko}). 다시 협의하려면 새로 신청하세요.`,
-      en: `This consultation is over (${PHASE_NAMES[phase].en}). To consult again, file a new one.`,
+      ko: `이미 끝난 사전협의입니다(${phaseNames[phase].ko}). 다시 협의하려면 새로 신청하세요.`,
+      en: `This consultation is over (${phaseNames[phase].en}). To consult again, file a new one.`,
     });
   }
 }
@@ -182,12 +79,12 @@ export function inPhase(the: Consultation, ...phases: readonly Phase[]): void {
   if (phases.includes(the.phase)) return;
   notOver(the);
   const wanted = {
-    ko: phases.map((phase) => PHASE_NAMES[phase].ko).join(', '),
-    en: phases.map((phase) => PHASE_NAMES[phase].en).join(' or '),
+    ko: phases.map((phase) => phaseNames[phase].ko).join(', '),
+    en: phases.map((phase) => phaseNames[phase].en).join(' or '),
   };
   throw new RuleViolated('wrong-phase', {
-    ko: `지금은 ‘${PHASE_NAMES[the.phase].ko}’ 상태라 할 수 없습니다. ‘${wanted.ko}’ 상태에서만 할 수 있습니다.`,
-    en: `The consultation is ${PHASE_NAMES[the.phase].en}; this can be done only while it is ${wanted.en}.`,
+    ko: `지금은 ‘${phaseNames[the.phase].ko}’ 상태라 할 수 없습니다. ‘${wanted.ko}’ 상태에서만 할 수 있습니다.`,
+    en: `The consultation is ${phaseNames[the.phase].en}; this can be done only while it is ${wanted.en}.`,
   });
 }
 

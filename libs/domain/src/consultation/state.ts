@@ -1,0 +1,94 @@
+import type { PlanVersion } from '../kernel/plan.js';
+import type {
+  AgencyAsNamed,
+  Basis,
+  Condition,
+  CorrectionAnswer,
+  CorrectionItem,
+  Finding,
+  Outcome,
+  OverlapRelation,
+  ReviewTrack,
+} from './events.js';
+
+/**
+ * `received` becomes `under-review` with the reviewer's first act. `approved` is decided inside the authority but not yet told to the
+ * applicant. The last three are the end: nothing happens to the case after them.
+ */
+export type Phase =
+  | 'draft'
+  | 'submitted'
+  | 'received'
+  | 'under-review'
+  | 'awaiting-applicant'
+  | 'pending-approval'
+  | 'approved'
+  | 'notified'
+  | 'returned'
+  | 'withdrawn';
+
+/** What a person found about a candidate, and how probable the engine held it then. */
+export interface Settlement {
+  readonly candidate: string;
+  readonly confirmed: boolean;
+  readonly relation: OverlapRelation;
+  readonly reason: string;
+  readonly probability: number;
+}
+
+export interface Proposal {
+  readonly number: number;
+  readonly proposer: string;
+  readonly outcome: Outcome;
+  readonly reasons: string;
+  readonly conditions: readonly Condition[];
+  readonly basis: Basis;
+  /** Person who approved it; null until then. */
+  readonly approver: string | null;
+}
+
+/** What the newest screening says, as far as a rule reads it. */
+export interface Screening {
+  readonly planVersion: number;
+  readonly planHash: string;
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly probability: number;
+    readonly flagged: boolean;
+  }[];
+}
+
+export interface Consultation {
+  readonly phase: Phase;
+  readonly consultation: string;
+  readonly project: string;
+  readonly applicant: AgencyAsNamed;
+  readonly authority: AgencyAsNamed;
+  readonly plan: PlanVersion;
+  readonly receipt: { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string } | null;
+  readonly screening: Screening | null;
+  /** Every finding recorded, by what makes it the same finding. */
+  readonly recorded: readonly Pick<Finding, 'engine' | 'inventoryPosition' | 'planHash'>[];
+  /** At most one for each candidate: the newest. */
+  readonly settlements: readonly Settlement[];
+  /** Correction rounds so far. */
+  readonly rounds: number;
+  readonly openRound: { readonly items: readonly CorrectionItem[]; readonly respondBy: string } | null;
+  readonly lastResponse: {
+    readonly round: number;
+    readonly answers: readonly CorrectionAnswer[];
+    readonly plan: Pick<PlanVersion, 'version' | 'hash'>;
+  } | null;
+  /** Proposals so far. */
+  readonly proposals: number;
+  readonly proposal: Proposal | null;
+  readonly sentBack: { readonly proposal: number; readonly reason: string } | null;
+  /** Letter number once the result is notified. */
+  readonly documentNumber: string | null;
+  /** Reason of a return or withdrawal. */
+  readonly endedBecause: string | null;
+}
+
+/** Null until the consultation is drafted. */
+export type ConsultationState = Consultation | null;

@@ -1,0 +1,53 @@
+import type { Message } from '../kernel/errors.js';
+import type { Outcome, OverlapRelation, ReviewTrack } from './events.js';
+import type { ConsultationState, Phase } from './state.js';
+
+/** The official words for where a case stands. */
+export const phaseNames: Readonly<Record<Phase, Message>> = {
+  draft: { ko: '작성중', en: 'draft' },
+  submitted: { ko: '신청', en: 'submitted' },
+  received: { ko: '접수', en: 'received' },
+  'under-review': { ko: '검토중', en: 'under review' },
+  'awaiting-applicant': { ko: '보완요청', en: 'correction requested' },
+  'pending-approval': { ko: '결재중', en: 'awaiting approval' },
+  approved: { ko: '결재완료', en: 'approved' },
+  notified: { ko: '통보', en: 'notified' },
+  returned: { ko: '반려', en: 'returned' },
+  withdrawn: { ko: '취하', en: 'withdrawn' },
+};
+
+/** 전자정부 성과관리 지침: the results that are notified. */
+export const outcomeNames: Readonly<Record<Outcome, Message>> = {
+  PROCEED: { ko: '추진', en: 'proceed' },
+  PROCEED_CONDITIONALLY: { ko: '조건부추진', en: 'proceed conditionally' },
+  HOLD: { ko: '추진보류', en: 'hold' },
+};
+
+export const relationNames: Readonly<Record<OverlapRelation, Message>> = {
+  DUPLICATES: { ko: '중복', en: 'duplicate' },
+  PARTIAL_FUNCTION_OVERLAP: { ko: '일부 기능 중복', en: 'partial overlap of functions' },
+  SAME_DATA_COLLECTED: { ko: '같은 데이터 수집', en: 'same data collected' },
+  SHOULD_LINK: { ko: '연계 필요', en: 'should be linked' },
+  SHOULD_REUSE_COMMON_SYSTEM: { ko: '공통시스템 활용 필요', en: 'should reuse a common system' },
+  SIBLING_LOCAL_COPY: { ko: '다른 지방자치단체와 같은 시스템', en: 'copy of a neighbouring local system' },
+  PRIVATE_SERVICE_DUPLICATION: { ko: '민간서비스 중복', en: 'duplicate of a private service' },
+  RELAUNCH_OF_FAILED: { ko: '중단된 서비스의 재추진', en: 'relaunch of a discontinued service' },
+  DEPLOYMENT_OF_STANDARD: { ko: '표준시스템 보급', en: 'deployment of a standard system' },
+  SUCCESSOR_OF: { ko: '후속(차세대) 시스템', en: 'successor' },
+  INTEGRATION_HUB: { ko: '통합·연계 거점', en: 'integration hub' },
+  PHASE_OF: { ko: '같은 사업의 단계', en: 'phase of the same project' },
+  UNRELATED: { ko: '관련 없음', en: 'unrelated' },
+};
+
+export const trackNames: Readonly<Record<ReviewTrack, Message>> = {
+  standard: { ko: '일반', en: 'standard' },
+  isp: { ko: '정보화전략계획(ISP)', en: 'information strategy plan (ISP)' },
+  fast: { ko: '신속처리', en: 'fast track' },
+};
+
+/** Where the case stands, in the word that officials use; the outcome once it is notified. */
+export function statusOf(state: ConsultationState): Message {
+  if (state === null) return { ko: '없음', en: 'none' };
+  if (state.phase === 'notified' && state.proposal !== null) return outcomeNames[state.proposal.outcome];
+  return phaseNames[state.phase];
+}

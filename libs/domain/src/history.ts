@@ -1,0 +1,39 @@
+import type { AgencyEvent } from './agency/events.js';
+import { agencyHistory } from './agency/history.js';
+import type { ConsultationEvent } from './consultation/events.js';
+import { consultationHistory } from './consultation/history.js';
+import { upToDate, WrittenByNewerVersion, type History, type Step, type StoredEvent } from './kernel/history.js';
+import type { ProjectEvent } from './project/events.js';
+import { projectHistory } from './project/history.js';
+import type { SystemEvent } from './system/events.js';
+import { systemHistory } from './system/history.js';
+
+/** Every event that any stream can hold. */
+export type SajeonEvent = AgencyEvent | SystemEvent | ProjectEvent | ConsultationEvent;
+
+const histories: History<SajeonEvent> = { ...agencyHistory, ...systemHistory, ...projectHistory, ...consultationHistory };
+const stepsOf: ReadonlyMap<string, readonly Step[]> = new Map(Object.entries(histories));
+
+/** All registered event types. */
+export const EVENT_TYPES: readonly string[] = [...stepsOf.keys()];
+
+/**
+ * The schema number to write beside an event of this type.
+ * @throws WrittenByNewerVersion when the type is not registered
+ */
+export function schemaOf(type: string): number {
+  const steps = stepsOf.get(type);
+  if (steps === undefined) throw new WrittenByNewerVersion(type, 1, null);
+  return steps.length + 1;
+}
+
+/**
+ * A stored event in its newest shape, however long ago it was written.
+ * @throws WrittenByNewerVersion (`written-by-newer-version`) for an unknown type or schema, so that nothing is misread or skipped
+ * @throws Malformed `invalid-schema` when the schema number is damaged or missing
+ */
+export function readEvent(stored: StoredEvent): SajeonEvent {
+  const data = upToDate(stored, stepsOf.get(stored.type));
+  // The one place where stored JSON becomes typed: the type is registered and the steps lead to its newest shape.
+  return { type: stored.type, data } as SajeonEvent;
+}

@@ -1,0 +1,8 @@
+import type { History } from '../kernel/history.js';
+import type { ProjectEvent } from './events.js';
+
+export const projectHistory: History<ProjectEvent> = {
+  'project-planned': [],
+  'plan-revised': [],
+  'project-abandoned': [],
+};

@@ -1,0 +1,237 @@
+import { legalDateOf, officialDate } from './kernel/date.js';
+import type { Message } from './kernel/errors.js';
+import { josa } from './kernel/korean.js';
+import { outcomeNames, relationNames, trackNames } from './consultation/wording.js';
+import type { SajeonEvent } from './history.js';
+
+/** Names that earlier events gave, so that later ones can be told with names instead of ids. */
+export interface KnownNames {
+  readonly agencies: ReadonlyMap<string, string>;
+  readonly candidates: ReadonlyMap<string, string>;
+}
+
+export const nothingKnown: KnownNames = { agencies: new Map(), candidates: new Map() };
+
+/** What is known after the event: fold it over a stream before telling the next one. */
+export function learnNames(known: KnownNames, event: SajeonEvent): KnownNames {
+  switch (event.type) {
+    case 'agency-registered':
+      return { ...known, agencies: new Map([...known.agencies, [event.data.agency, event.data.name]]) };
+    case 'consultation-drafted': {
+      const { applicant, authority } = event.data;
+      return { ...known, agencies: new Map([...known.agencies, [applicant.id, applicant.name], [authority.id, authority.name]]) };
+    }
+    case 'overlap-screened': {
+      const named = event.data.finding.candidates.map(({ id, name }) => [id, name] as const);
+      return { ...known, candidates: new Map([...known.candidates, ...named]) };
+    }
+    default:
+      return known;
+  }
+}
+
+/** Each event of a stream in one sentence, told with the names that the stream itself has given by then. */
+export function tellAll(events: readonly SajeonEvent[], known: KnownNames = nothingKnown): readonly Message[] {
+  const told: Message[] = [];
+  for (const event of events) {
+    known = learnNames(known, event);
+    told.push(tell(event, known));
+  }
+  return told;
+}
+
+/** One plain sentence: when, who, what. For timelines, replay and audit. Never throws, also on an event it does not know. */
+export function tell(event: SajeonEvent, known: KnownNames = nothingKnown): Message {
+  const { by, at } = event.data;
+  const what = said(event, known);
+  const agency = known.agencies.get(by.agency) ?? by.agency;
+  const who = { ko: `${agency}의 ${by.person}`, en: `${by.person} of ${agency}` };
+  return { ko: `${when(at)} ${josa(who.ko, '이', '가')} ${what.ko}.`, en: `${when(at)}: ${who.en} ${what.en}.` };
+}
+
+/** `2026. 11. 30. 14:05`, in Seoul. */
+function when(at: string): string {
+  const seoul = new Date(Date.parse(at) + 9 * 3_600_000).toISOString();
+  return `${officialDate(legalDateOf(at))} ${seoul.slice(11, 16)}`;
+}
+
+/** The part after who and when. */
+function said(event: SajeonEvent, known: KnownNames): Message {
+  switch (event.type) {
+    case 'agency-registered': {
+      const { name } = event.data;
+      return { ko: `기관 ${josa(quoted(name), '을', '를')} 등록했습니다`, en: `registered the agency ${quoted(name)}` };
+    }
+    case 'agency-renamed': {
+      const { name, formerName } = event.data;
+      return {
+        ko: `기관 이름을 ${quoted(formerName)}에서 ${josa(quoted(name), '으로', '로')} 바꿨습니다`,
+        en: `renamed the agency ${quoted(formerName)} to ${quoted(name)}`,
+      };
+    }
+    case 'agency-dissolved': {
+      const { successor, reason } = event.data;
+      const name = successor && (known.agencies.get(successor) ?? successor);
+      return {
+        ko: `기관을 폐지했습니다(승계기관: ${name ?? '없음'}, 사유: ${reason})`,
+        en: `dissolved the agency (successor: ${name ?? 'none'}; reason: ${reason})`,
+      };
+    }
+    case 'system-registered': {
+      const { entry } = event.data;
+      return {
+        ko: `${entry.agency}의 정보시스템 ${josa(quoted(entry.title), '을', '를')} 등록했습니다`,
+        en: `registered the system ${quoted(entry.title)} of ${entry.agency}`,
+      };
+    }
+    case 'system-entry-corrected': {
+      const { title } = event.data.entry;
+      return {
+        ko: `정보시스템 ${quoted(title)}의 등록 내용을 정정했습니다`,
+        en: `corrected the entry of the system ${quoted(title)}`,
+      };
+    }
+    case 'system-retired':
+      return {
+        ko: `정보시스템을 폐기했습니다(사유: ${event.data.reason})`,
+        en: `retired the system (reason: ${event.data.reason})`,
+      };
+
+    case 'project-planned': {
+      const { title } = event.data.plan.content;
+      return { ko: `정보화사업 ${josa(quoted(title), '을', '를')} 계획했습니다`, en: `planned the project ${quoted(title)}` };
+    }
+    case 'plan-revised': {
+      const { version, content } = event.data.plan;
+      return {
+        ko: `사업계획서를 고쳐 ${version}판 ${josa(quoted(content.title), '을', '를')} 등록했습니다`,
+        en: `revised the plan to version ${version}, ${quoted(content.title)}`,
+      };
+    }
+    case 'project-abandoned':
+      return {
+        ko: `사업을 중단했습니다(사유: ${event.data.reason})`,
+        en: `abandoned the project (reason: ${event.data.reason})`,
+      };
+
+    case 'consultation-drafted': {
+      const { plan, applicant, authority } = event.data;
+      return {
+        ko: `${applicant.name}의 ${quoted(plan.content.title)} 사전협의를 작성했습니다(협의기관: ${authority.name}, 계획서 ${plan.version}판)`,
+        en: `drafted the consultation of ${applicant.name} about ${quoted(plan.content.title)} (authority: ${authority.name}; plan version ${plan.version})`,
+      };
+    }
+    case 'draft-revised':
+      return {
+        ko: `초안을 계획서 ${event.data.plan.version}판으로 고쳤습니다`,
+        en: `revised the draft to plan version ${event.data.plan.version}`,
+      };
+    case 'consultation-submitted': {
+      const { version } = event.data.plan;
+      return {
+        ko: `계획서 ${version}판으로 사전협의를 신청했습니다`,
+        en: `submitted the consultation with plan version ${version}`,
+      };
+    }
+    case 'consultation-received': {
+      const { track, dueOn, ruleSet } = event.data;
+      return {
+        ko: `사전협의를 접수했습니다(${trackNames[track]?.ko ?? track}, 처리기한 ${officialDate(dueOn)}, 규칙 ${ruleSet})`,
+        en: `received the consultation (${trackNames[track]?.en ?? track}; due ${officialDate(dueOn)}; rules ${ruleSet})`,
+      };
+    }
+    case 'consultation-returned':
+      return {
+        ko: `신청을 반려했습니다(사유: ${event.data.reason})`,
+        en: `returned the submission (reason: ${event.data.reason})`,
+      };
+    case 'overlap-screened': {
+      const { planVersion, compared, candidates } = event.data.finding;
+      const flagged = candidates.filter((candidate) => candidate.flagged);
+      const [best] = candidates;
+      const top = best && { name: `${best.name}(${best.agency})`, percent: Math.round(best.probability * 100) };
+      return {
+        ko:
+          `계획서 ${planVersion}판을 ${compared}건과 견주어 유사·중복 후보 ${candidates.length}건을 찾았습니다(판정이 필요한 후보 ${flagged.length}건` +
+          `${top ? `, 가장 비슷한 것 ${quoted(top.name)} ${top.percent}%` : ''})`,
+        en:
+          `compared plan version ${planVersion} with ${compared} records and found ${candidates.length} overlap candidates (${flagged.length} to be settled` +
+          `${top ? `; the closest is ${quoted(top.name)}, ${top.percent}%` : ''})`,
+      };
+    }
+    case 'overlap-confirmed': {
+      const { candidate, relation, reason } = event.data;
+      const name = quoted(known.candidates.get(candidate) ?? candidate);
+      return {
+        ko: `${josa(name, '과', '와')}의 중복을 확정했습니다(${relationNames[relation]?.ko ?? relation}, 사유: ${reason})`,
+        en: `confirmed the overlap with ${name} (${relationNames[relation]?.en ?? relation}; reason: ${reason})`,
+      };
+    }
+    case 'overlap-dismissed': {
+      const { candidate, relation, reason } = event.data;
+      const name = quoted(known.candidates.get(candidate) ?? candidate);
+      return {
+        ko: `${josa(name, '은', '는')} 중복이 아니라고 판정했습니다(${relationNames[relation]?.ko ?? relation}, 사유: ${reason})`,
+        en: `dismissed the overlap with ${name} (${relationNames[relation]?.en ?? relation}; reason: ${reason})`,
+      };
+    }
+    case 'correction-requested': {
+      const { round, items, respondBy } = event.data;
+      return {
+        ko: `${round}차 보완요청으로 ${items.length}개 항목을 ${officialDate(respondBy)}까지 요청했습니다`,
+        en: `requested correction, round ${round}: ${items.length} item(s) by ${officialDate(respondBy)}`,
+      };
+    }
+    case 'response-submitted': {
+      const { round, answers, plan } = event.data;
+      return {
+        ko: `${round}차 보완요청에 ${answers.length}개 항목을 보완제출했습니다(계획서 ${plan.version}판)`,
+        en: `answered the ${answers.length} item(s) of round ${round} (plan version ${plan.version})`,
+      };
+    }
+    case 'decision-proposed': {
+      const { proposal, outcome, conditions, reasons } = event.data;
+      return {
+        ko: `${proposal}번 결정안으로 ${josa(quoted(outcomeNames[outcome]?.ko ?? outcome), '을', '를')} 올렸습니다(${conditionsKo(conditions)}, 사유: ${reasons || '없음'})`,
+        en: `proposed ${quoted(outcomeNames[outcome]?.en ?? outcome)} as proposal ${proposal} (${conditionsEn(conditions)}; reasons: ${reasons || 'none'})`,
+      };
+    }
+    case 'decision-sent-back': {
+      const { proposal, reason } = event.data;
+      return {
+        ko: `${proposal}번 결정안을 돌려보냈습니다(사유: ${reason})`,
+        en: `sent proposal ${proposal} back (reason: ${reason})`,
+      };
+    }
+    case 'decision-approved':
+      return { ko: `${event.data.proposal}번 결정안을 결재했습니다`, en: `approved proposal ${event.data.proposal}` };
+    case 'result-notified': {
+      const { documentNumber, outcome, conditions } = event.data;
+      return {
+        ko: `검토결과 ${josa(quoted(outcomeNames[outcome]?.ko ?? outcome), '을', '를')} ${josa(documentNumber, '으로', '로')} 통보했습니다(${conditionsKo(conditions)})`,
+        en: `notified the result ${quoted(outcomeNames[outcome]?.en ?? outcome)} by letter ${documentNumber} (${conditionsEn(conditions)})`,
+      };
+    }
+    case 'consultation-withdrawn':
+      return {
+        ko: `신청을 취하했습니다(사유: ${event.data.reason})`,
+        en: `withdrew the submission (reason: ${event.data.reason})`,
+      };
+    default: {
+      const { type }: { type: string } = event satisfies never;
+      return { ko: `이 판이 모르는 일(${type})을 했습니다`, en: `did something that this version does not know (${type})` };
+    }
+  }
+}
+
+function quoted(text: string): string {
+  return `‘${text}’`;
+}
+
+function conditionsKo(conditions: readonly object[]): string {
+  return conditions.length === 0 ? '조건 없음' : `조건 ${conditions.length}건`;
+}
+
+function conditionsEn(conditions: readonly object[]): string {
+  return conditions.length === 0 ? 'no conditions' : `${conditions.length} condition(s)`;
+}
