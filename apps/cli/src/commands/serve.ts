@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { CommandFailed, EXIT, inWords } from '../terminal.js';
+
+/** `sajeon serve`: the HTTP server with the worker in one process, or the worker alone. This process only stands in front of it. */
+export function serveCommand(program: Command, finish: (exitCode: number) => void): void {
+  program
+    .command('serve')
+    .summary(inWords({ ko: '서버를 켠다', en: 'run the server' }, ' · '))
+    .description(
+      inWords({
+        ko: '웹 서버와 작업자(조회 화면 갱신, 자동 절차)를 한 프로세스로 켠다. 멈추려면 Ctrl+C.',
+        en: 'Runs the HTTP server together with the worker (views, automatic steps) in one process. Ctrl+C stops it.',
+      }),
+    )
+    .option('-p, --port <port>', inWords({ ko: '포트(기본 3000)', en: 'port, 3000 unless given' }))
+    .option('--without-worker', inWords({ ko: '작업자 없이 HTTP만', en: 'HTTP only; workers run elsewhere' }))
+    .option('--worker-only', inWords({ ko: '작업자만', en: 'the worker only' }))
+    .addHelpText(
+      'after',
+      inWords({
+        ko: `
+저장소는 환경 변수만으로 정한다:
+  (없음)             내장 PostgreSQL, .sajeon 폴더(SAJEON_HOME)
+  DATABASE_URL       그 PostgreSQL
+  + KURRENTDB_URL    사건은 KurrentDB, 조회는 PostgreSQL`,
+        en: `
+Where things are kept is decided by the environment alone:
+  (nothing set)      an embedded PostgreSQL in .sajeon (SAJEON_HOME)
+  DATABASE_URL       that PostgreSQL
+  + KURRENTDB_URL    events in KurrentDB, views in PostgreSQL`,
+      }),
+    )
+    .action(async (flags: { port?: string; withoutWorker?: true; workerOnly?: true }) => {
+      if (flags.withoutWorker && flags.workerOnly) {
+        throw new CommandFailed(EXIT.usage, {
+          ko: '--without-worker와 --worker-only는 함께 쓸 수 없습니다.',
+          en: '--without-worker and --worker-only exclude each other.',
+        });
+      }
+      finish(
+        await runApplication(flags.workerOnly ? 'worker' : 'api', [], {
+          ...(flags.port === undefined ? {} : { PORT: flags.port }),
+          ...(flags.workerOnly ? {} : { SAJEON_WORKER: flags.withoutWorker ? 'none' : 'inline' }),
+        }),
+      );
+    });
+}
+
+const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Runs the built application of that name as a process of its own and gives its exit code. Signals are passed on, so that stopping this
+ * process stops that one in good order, and an application killed by a signal gives 128 + its number, as a shell would.
+ */
+export async function runApplication(
+  name: 'api' | 'worker',
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
+  const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', name, 'src', 'main.js');
+  if (!existsSync(main)) {
+    throw new CommandFailed(EXIT.usage, {
+      ko: `빌드되지 않았습니다: ${main}. npm run build`,
+      en: `Not built: ${main}. Run npm run build.`,
+    });
+  }
+  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
+  const passOn = (signal: NodeJS.Signals) => child.kill(signal);
+  for (const signal of PASSED_ON) process.on(signal, passOn);
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    });
+  } finally {
+    for (const signal of PASSED_ON) process.off(signal, passOn);
+  }
+}
