@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { permit, type CommandType, type Principal } from '@sajeon/access';
 import type { Actor, Decider, DomainEvent, Stamp } from '@sajeon/domain';
-import { readEvent, SCHEMAS } from '@sajeon/domain';
+import { readEvent, schemaOf } from '@sajeon/domain';
 import {
   contentHash,
   EventStore,
@@ -124,7 +124,7 @@ function encode(events: readonly DomainEvent[], by: Actor, commandHash: string, 
     // Domain events are plain JSON by construction (`libs/domain` has nothing else); the type system cannot say so.
     data: event.data as JsonObject,
     metadata: {
-      schema: String(SCHEMAS[event.type as keyof typeof SCHEMAS] ?? 1),
+      schema: String(schemaOf(event.type)),
       commandId: envelope.commandId,
       commandHash,
       actor: by.person,

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Inject, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { EventStore } from '@sajeon/event-store';
-import { ProjectionHost } from '@sajeon/read-models';
+import { ProjectionHost, type ViewHealth } from '@sajeon/read-models';
 import { OverlapFeed, PolicyHost } from '@sajeon/workflow';
 import type { FastifyReply } from 'fastify';
 import { Metrics } from './metrics.js';
@@ -37,7 +37,7 @@ export class HealthController {
     return {
       status: unreachable === undefined ? 'ready' : 'not-ready',
       store: unreachable ?? 'ok',
-      views: await this.projections.health().catch(() => []),
+      views: (await this.projections.health().catch(() => [])).map((view) => ({ ...view, ...decimal(view) })),
       policies: this.policies.health(),
       overlap: { position: String(position), records, failure: failure ?? null },
     };
@@ -49,4 +49,14 @@ export class HealthController {
   scrape(): Promise<string> {
     return this.metrics.text();
   }
+}
+
+/** 64-bit positions as decimal text: JSON has no such numbers. */
+function decimal({ position, lag, rebuilding, stalled }: ViewHealth): object {
+  return {
+    position: String(position),
+    lag: String(lag),
+    rebuilding: rebuilding === null ? null : String(rebuilding),
+    stalled: stalled === null ? null : { ...stalled, position: stalled.position === null ? null : String(stalled.position) },
+  };
 }

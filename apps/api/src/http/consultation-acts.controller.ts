@@ -3,8 +3,16 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { maySeeCase } from '@sajeon/access';
 import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, SAMPLE_RULES, ToConsultation } from '@sajeon/decisions';
-import { addDays, legalDateOf, type Basis, type Consultation, type ConsultationCommand } from '@sajeon/domain';
-import { contentHash } from '@sajeon/event-store';
+import {
+  addDays,
+  legalDateOf,
+  readEvent,
+  type Basis,
+  type Consultation,
+  type ConsultationCommand,
+  type PlanVersion,
+} from '@sajeon/domain';
+import { contentHash, type RecordedEvent } from '@sajeon/event-store';
 import { replayCase } from '@sajeon/read-models';
 import { Changing, Creating, type Asking } from './asking.js';
 import {
@@ -41,7 +49,7 @@ export class ConsultationActsController {
     const { principal, newId: consultation } = asking;
     const project = await this.decisions.load(PROJECT, body.project);
     if (project.state === null || project.state.agency !== principal.agency) throw new NoSuchRecord();
-    const plan = (project.events.findLast((event) => 'plan' in event.data)?.data as { plan: Consultation['plan'] }).plan;
+    const plan = newestPlan(project.events);
     const [applicant, authority] = await Promise.all([
       this.routing.applicant(principal.agency),
       this.routing.authorityOf(principal.agency),
@@ -219,4 +227,17 @@ export class ConsultationActsController {
       ruleSet: shown?.document.received?.ruleSet ?? '',
     };
   }
+}
+
+/** The decider keeps only the plan's hash; its text stands in the event that brought it. */
+function newestPlan(events: readonly RecordedEvent[]): PlanVersion {
+  for (const { type, schema, data } of events.map(versioned).reverse()) {
+    const event = readEvent({ type, schema, data });
+    if (event.type === 'project-planned' || event.type === 'plan-revised') return event.data.plan;
+  }
+  throw new NoSuchRecord();
+}
+
+function versioned({ type, metadata, data }: RecordedEvent): { type: string; schema: number; data: RecordedEvent['data'] } {
+  return { type, schema: Number(metadata['schema'] ?? '1'), data };
 }

@@ -3,6 +3,8 @@ import { SYSTEM } from '@sajeon/access';
 import { Decisions, CONSULTATION } from '@sajeon/decisions';
 import { DomainError, readEvent } from '@sajeon/domain';
 import { EventStore, Lease, type RecordedEvent } from '@sajeon/event-store';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import type { Policy } from './policy.js';
@@ -34,7 +36,7 @@ export class PolicyHost {
   private readonly states = new Map<string, PolicyHealth>();
   private stopping = new AbortController();
   private running: Promise<unknown> | undefined;
-  private readonly holder = `${process.pid}-${Math.random().toString(36).slice(2)}`;
+  private readonly holder = randomUUID();
 
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
@@ -183,15 +185,6 @@ export class PolicyHost {
   }
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
