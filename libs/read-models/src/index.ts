@@ -1,1 +1,45 @@
-export {};
+export { ReadModelsModule } from './read-models.module.js';
+export { migrate } from './host/database.js';
+export { ProjectionHost, RebuildRunning, UnknownView, type HostTimes, type ViewHealth } from './host/projection-host.js';
+export { Poison } from './host/projector.js';
+export type { RebuildProgress } from './host/rebuild.js';
+export { MAX_PAGE, type Direction, type Found, type Page, type PageRequest } from './page.js';
+export { views } from './views.js';
+export type { BallHolder, ConsultationSummary } from './consultation-summary.js';
+export { ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './reviewer-queue/reviewer-queue.js';
+export {
+  replayCase,
+  ShowCase,
+  type Act,
+  type CaseCandidate,
+  type CaseDocument,
+  type CaseFinding,
+  type CaseProposal,
+  type CaseRow,
+  type CorrectionRound,
+  type ResultLetter,
+  type Settlement,
+} from './case-page/case-page.js';
+export {
+  ListApplications,
+  type ApplicationRow,
+  type ApplicationsRequest,
+  type ApplicationSort,
+} from './applicant-list/applicant-list.js';
+export {
+  ListSystems,
+  ShowSystem,
+  type SystemRow,
+  type SystemsRequest,
+  type SystemSort,
+} from './system-inventory/system-inventory.js';
+export { ShowTimeline, type TimelineRequest, type TimelineRow } from './timeline/timeline.js';
+export { ListAgencies, ShowAgency, type AgenciesRequest, type AgencyRow } from './agency-directory/agency-directory.js';
+export {
+  ListProjects,
+  ShowProject,
+  type ProjectRow,
+  type ProjectsRequest,
+  type ProjectSort,
+} from './project-list/project-list.js';
+export { replayCase } from './case-page/replay-case.js';

@@ -1,0 +1,324 @@
+import {
+  unsettledCandidates,
+  type Actor,
+  type AgencyAsNamed,
+  type Basis,
+  type Condition,
+  type Consultation,
+  type ConsultationEvent,
+  type CorrectionItem,
+  type Finding,
+  type Outcome,
+  type OverlapCandidate,
+  type OverlapRelation,
+  type Phase,
+  type PlanVersion,
+  type ReviewTrack,
+} from '@sajeon/domain';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
+import type { RecordedEvent } from '@sajeon/event-store';
+import { stored, subjectOf, type Stored, type View } from '../host/view.js';
+import type { Found } from '../page.js';
+import { ViewReader } from '../reading.js';
+
+/** Who did it, and when. */
+export interface Act {
+  readonly by: Actor;
+  readonly at: string;
+}
+
+/** What a person found about a candidate. `probability` is what the engine gave it then; the newest finding may say more. */
+export interface Settlement extends Act {
+  readonly candidate: string;
+  readonly verdict: 'confirmed' | 'dismissed';
+  readonly relation: OverlapRelation;
+  readonly reason: string;
+  readonly probability: number | null;
+}
+
+export interface CaseCandidate extends OverlapCandidate {
+  /** The newest one; null when nobody has settled it. */
+  readonly settlement: Settlement | null;
+}
+
+export interface CaseFinding extends Omit<Finding, 'candidates'> {
+  readonly screened: Act;
+  readonly candidates: readonly CaseCandidate[];
+}
+
+export interface CorrectionRound {
+  readonly round: number;
+  readonly requested: Act;
+  readonly respondBy: string;
+  readonly items: readonly (CorrectionItem & { readonly answer: string | null })[];
+  /** Null while the round is open. `planVersion`: the plan that came with the answers. */
+  readonly responded: (Act & { readonly planVersion: number }) | null;
+}
+
+export interface CaseProposal {
+  readonly proposal: number;
+  readonly proposed: Act;
+  readonly outcome: Outcome;
+  readonly reasons: string;
+  readonly conditions: readonly Condition[];
+  readonly basis: Basis;
+  readonly approved: (Act & { readonly basis: Basis }) | null;
+  readonly sentBack: (Act & { readonly reason: string }) | null;
+}
+
+export interface ResultLetter {
+  readonly documentNumber: string;
+  readonly notified: Act;
+  readonly outcome: Outcome;
+  readonly reasons: string;
+  readonly conditions: readonly Condition[];
+}
+
+/** The whole case as it reads after its last event. */
+export interface CaseDocument {
+  readonly consultation: string;
+  readonly project: string;
+  readonly applicant: AgencyAsNamed;
+  readonly authority: AgencyAsNamed;
+  readonly status: Phase;
+  readonly holder: BallHolder | null;
+  readonly drafted: Act;
+  readonly submitted: Act | null;
+  readonly received: (Act & { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string }) | null;
+  /** As it reads now. */
+  readonly plan: PlanVersion;
+  /** Oldest first; each with the act that brought it. */
+  readonly earlierPlans: readonly (PlanVersion & { readonly brought: Act })[];
+  readonly planBrought: Act;
+  /** The newest. Its `planVersion` may be behind the plan's while a new screening is awaited. */
+  readonly finding: CaseFinding | null;
+  /** Candidates that must be settled before a decision. */
+  readonly unsettled: readonly string[];
+  readonly corrections: readonly CorrectionRound[];
+  readonly proposals: readonly CaseProposal[];
+  /** The approved proposal. */
+  readonly decision: CaseProposal | null;
+  readonly letter: ResultLetter | null;
+  /** How the case ended without a letter. */
+  readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
+}
+
+@Entity('view_case_page')
+export class CaseRow {
+  @PrimaryColumn('text')
+  consultation: string;
+
+  @Column('text')
+  applicant: string;
+
+  @Column('text')
+  authority: string;
+
+  @Column('text')
+  status: Phase;
+
+  /** Revision of the stream's last event: what `If-Match` is compared with. */
+  @Column('bigint')
+  revision: string;
+
+  /** Position of the stream's last event. */
+  @Column('bigint')
+  position: string;
+
+  @Column('jsonb')
+  document: CaseDocument;
+
+  /** Every candidate's newest settlement, also of those that the newest finding no longer names. */
+  @Column('jsonb', { select: false })
+  settlements: readonly Settlement[];
+
+  @Column('jsonb', { select: false })
+  state: Consultation;
+}
+
+export const casePage: View<CaseRow, ConsultationEvent> = {
+  name: 'case-page',
+  version: 1,
+  row: CaseRow,
+  streams: ['consultation-'],
+  keysOf: (event) => [subjectOf(event.stream)],
+  apply(event, rows) {
+    const before = rows.get(subjectOf(event.stream));
+    const state = stateAfter(before?.state, event);
+    const settlements = settlementsAfter(before?.settlements ?? [], state, event);
+    const document = documentAfter(before?.document, settlements, event);
+    rows.put({
+      consultation: state.consultation,
+      applicant: state.applicant.id,
+      authority: state.authority.id,
+      status: state.phase,
+      revision: event.revision.toString(),
+      position: event.position.toString(),
+      document: {
+        ...document,
+        status: state.phase,
+        holder: heldBy(state.phase),
+        unsettled: unsettledCandidates(state).map(({ id }) => id),
+      },
+      settlements,
+      state,
+    });
+  },
+};
+
+/**
+ * The case as these events of its stream leave it, without the database: as of any position or date, cut the events there.
+ * Null when there are none. @throws WrittenByNewerVersion
+ */
+export function replayCase(events: readonly RecordedEvent[]): CaseRow | null {
+  const rows = new Map<string, CaseRow>();
+  let key = '';
+  for (const recorded of events) {
+    // The stream is a consultation's, and readEvent knows what those hold.
+    const event = stored(recorded) as Stored<ConsultationEvent>;
+    key = subjectOf(event.stream);
+    casePage.apply(event, {
+      get: (asked) => rows.get(asked),
+      put: (row) => rows.set(row.consultation, row),
+      delete: (gone) => rows.delete(gone),
+    });
+  }
+  return rows.get(key) ?? null;
+}
+
+function settlementsAfter(
+  before: readonly Settlement[],
+  state: Consultation,
+  event: Stored<ConsultationEvent>,
+): readonly Settlement[] {
+  if (event.type !== 'overlap-confirmed' && event.type !== 'overlap-dismissed') return before;
+  const { by, at, candidate, relation, reason } = event.data;
+  const verdict = event.type === 'overlap-confirmed' ? 'confirmed' : 'dismissed';
+  const probability = state.screening?.candidates.find(({ id }) => id === candidate)?.probability ?? null;
+  return [
+    ...before.filter((other) => other.candidate !== candidate),
+    { candidate, verdict, relation, reason, probability, by, at },
+  ];
+}
+
+function documentAfter(
+  before: CaseDocument | undefined,
+  settlements: readonly Settlement[],
+  event: Stored<ConsultationEvent>,
+): CaseDocument {
+  const act: Act = { by: event.data.by, at: event.data.at };
+  if (event.type === 'consultation-drafted') {
+    const { consultation, project, applicant, authority, plan } = event.data;
+    return {
+      ...{ consultation, project, applicant, authority, status: 'draft', holder: 'applicant' },
+      ...{ drafted: act, submitted: null, received: null, plan, planBrought: act, earlierPlans: [] },
+      ...{ finding: null, unsettled: [], corrections: [], proposals: [], decision: null, letter: null, ended: null },
+    };
+  }
+  if (before === undefined) throw new Error(`${event.stream} begins with ${event.type}`);
+  switch (event.type) {
+    case 'draft-revised':
+      return withPlan(before, event.data.plan, act);
+    case 'consultation-submitted':
+      return { ...withPlan(before, event.data.plan, act), submitted: act };
+    case 'consultation-received': {
+      const { track, dueOn, ruleSet } = event.data;
+      return { ...before, received: { ...act, track, dueOn, ruleSet } };
+    }
+    case 'overlap-screened': {
+      const { candidates, ...finding } = event.data.finding;
+      return { ...before, finding: { ...finding, screened: act, candidates: settled(candidates, settlements) } };
+    }
+    case 'overlap-confirmed':
+    case 'overlap-dismissed': {
+      const { finding } = before;
+      return { ...before, finding: finding && { ...finding, candidates: settled(finding.candidates, settlements) } };
+    }
+    case 'correction-requested': {
+      const { round, items, respondBy } = event.data;
+      const asked = items.map((item) => ({ ...item, answer: null }));
+      return {
+        ...before,
+        corrections: [...before.corrections, { round, requested: act, respondBy, items: asked, responded: null }],
+      };
+    }
+    case 'response-submitted': {
+      const { round, answers, plan } = event.data;
+      const corrections = before.corrections.map((correction) =>
+        correction.round !== round
+          ? correction
+          : {
+              ...correction,
+              items: correction.items.map((item) => ({
+                ...item,
+                answer: answers.find(({ number }) => number === item.number)?.answer ?? null,
+              })),
+              responded: { ...act, planVersion: plan.version },
+            },
+      );
+      return { ...withPlan(before, plan, act), corrections };
+    }
+    case 'decision-proposed': {
+      const { proposal, outcome, reasons, conditions, basis } = event.data;
+      const proposed = { proposal, proposed: act, outcome, reasons, conditions, basis, approved: null, sentBack: null };
+      return { ...before, proposals: [...before.proposals, proposed] };
+    }
+    case 'decision-sent-back': {
+      const sentBack = { ...act, reason: event.data.reason };
+      return { ...before, proposals: amended(before.proposals, event.data.proposal, { sentBack }) };
+    }
+    case 'decision-approved': {
+      const { proposal, basis } = event.data;
+      const proposals = amended(before.proposals, proposal, { approved: { ...act, basis } });
+      return { ...before, proposals, decision: proposals.find((other) => other.proposal === proposal) ?? null };
+    }
+    case 'result-notified': {
+      const { documentNumber, outcome, reasons, conditions } = event.data;
+      return { ...before, letter: { documentNumber, notified: act, outcome, reasons, conditions } };
+    }
+    case 'consultation-returned':
+      return { ...before, ended: { ...act, how: 'returned', reason: event.data.reason } };
+    case 'consultation-withdrawn':
+      return { ...before, ended: { ...act, how: 'withdrawn', reason: event.data.reason } };
+  }
+}
+
+/** Filing or answering without a change brings no new version. */
+function withPlan(before: CaseDocument, plan: PlanVersion, brought: Act): CaseDocument {
+  if (plan.version === before.plan.version) return before;
+  const earlierPlans = [...before.earlierPlans, { ...before.plan, brought: before.planBrought }];
+  return { ...before, plan, planBrought: brought, earlierPlans };
+}
+
+function settled(candidates: readonly OverlapCandidate[], settlements: readonly Settlement[]): readonly CaseCandidate[] {
+  return candidates.map((candidate) => ({
+    ...candidate,
+    settlement: settlements.find((settlement) => settlement.candidate === candidate.id) ?? null,
+  }));
+}
+
+function amended(
+  proposals: readonly CaseProposal[],
+  number: number,
+  change: Partial<Pick<CaseProposal, 'approved' | 'sentBack'>>,
+): readonly CaseProposal[] {
+  return proposals.map((proposal) => (proposal.proposal === number ? { ...proposal, ...change } : proposal));
+}
+
+/** One consultation with everything that belongs to it. */
+export class ShowCase extends Query<Found<CaseRow>> {
+  constructor(readonly consultation: string) {
+    super();
+  }
+}
+
+@QueryHandler(ShowCase)
+export class ShowCaseHandler implements IQueryHandler<ShowCase> {
+  constructor(private readonly reader: ViewReader) {}
+
+  execute({ consultation }: ShowCase): Promise<Found<CaseRow>> {
+    return this.reader.find(casePage, consultation);
+  }
+}

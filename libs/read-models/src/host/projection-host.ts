@@ -1,0 +1,261 @@
+import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { EventStore, Lease } from '@sajeon/event-store';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool, type PoolConfig } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Progress } from './checkpoint.js';
+import { Poison, Projector, Superseded } from './projector.js';
+import { Positions } from './positions.js';
+import { Rebuild, type RebuildProgress } from './rebuild.js';
+import type { AnyView } from './view.js';
+
+/** DI token of the `PoolConfig` of the views' database. */
+export const VIEW_DATABASE = Symbol('database of the views');
+/** DI token of the views a host runs. */
+export const VIEWS = Symbol('views');
+
+export interface HostTimes {
+  /** How often a lease is renewed; it runs out after three seconds. */
+  readonly renewMs: number;
+  /** How often a worker without the lease looks whether it is free. */
+  readonly standbyMs: number;
+  /** Waits after the first, second, … failure of a view; the last repeats. */
+  readonly retryMs: readonly number[];
+}
+
+const TIMES: HostTimes = { renewMs: 1_000, standbyMs: 1_000, retryMs: [250, 1_000, 5_000, 15_000, 60_000] };
+const BATCH = 1_000;
+
+/** How far a view is, and what holds it up. */
+export interface ViewHealth {
+  readonly view: string;
+  /** `waiting`: no worker holds it. `stalled`: an event cannot be applied, or something else fails; it is tried again. */
+  readonly status: Progress | 'waiting';
+  readonly position: bigint;
+  /** The log's head less the position. On KurrentDB positions are sparse, so this is not a number of events. */
+  readonly lag: bigint;
+  /** Version of the projection that made the rows, and the one this program has. They differ while a rebuild is due. */
+  readonly version: number;
+  readonly wantedVersion: number;
+  /** Worker that holds it. */
+  readonly holder: string | null;
+  /** Why it stalled. `position` and `type` are null when it is not one event that is to blame. */
+  readonly stalled: {
+    readonly position: bigint | null;
+    readonly type: string | null;
+    readonly cause: string;
+    readonly attempts: number;
+  } | null;
+  /** Position of the table that is being rebuilt beside it; null when none is. */
+  readonly rebuilding: bigint | null;
+}
+
+/**
+ * Keeps the views up with the log. Any number of processes may run one: each view has one worker at a time. Reading (`waitFor`,
+ * `health`) and `rebuild` need no `start`.
+ */
+@Injectable()
+export class ProjectionHost implements OnModuleDestroy {
+  private readonly logger = new Logger(ProjectionHost.name);
+  private readonly holder = randomUUID();
+  private readonly positions: Positions;
+  /** Its own connections: a lease must not wait for the work it protects. */
+  private readonly leases: Pool;
+  private stopping = new AbortController();
+  private running: Promise<unknown> | undefined;
+  private times: HostTimes = TIMES;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly database: DataSource,
+    @Inject(VIEW_DATABASE) config: PoolConfig,
+    @Inject(VIEWS) private readonly views: readonly AnyView[],
+  ) {
+    this.positions = new Positions(database);
+    this.leases = new Pool({ application_name: 'sajeon-view-leases', ...config, max: 2 });
+    // Without a listener an idle connection that the server closes would end the process.
+    this.leases.on('error', () => undefined);
+  }
+
+  /** Begins to follow the log with every view whose lease is free, now and later. The tables must exist: see `migrate`. */
+  start(times: Partial<HostTimes> = {}): void {
+    if (this.running) return;
+    this.times = { ...TIMES, ...times };
+    this.stopping = new AbortController();
+    this.running = Promise.all(this.views.map((view) => this.keepFollowing(view, this.stopping.signal)));
+  }
+
+  /** Finishes the batches under way and gives the leases up. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+    this.running = undefined;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stop();
+    this.positions.close();
+    await this.leases.end();
+  }
+
+  /**
+   * Projects the view again from the first event, beside the table in use, and switches when it has caught up. Interrupted, it
+   * goes on from where it was when it is called again.
+   * @throws RebuildRunning when another process rebuilds this view
+   * @throws Poison when an event cannot be applied: the table in use stays
+   */
+  async rebuild(
+    view: string,
+    options: { readonly onProgress?: (progress: RebuildProgress) => void; readonly signal?: AbortSignal } = {},
+  ): Promise<RebuildProgress> {
+    const signals = [options.signal, this.running && this.stopping.signal].filter((signal) => signal !== undefined);
+    return this.rebuildView(this.named(view), AbortSignal.any(signals), options.onProgress);
+  }
+
+  /** The view's position once it has reached this one, or wherever it is when the time is up. */
+  async waitFor(view: string, position: bigint, timeoutMs: number): Promise<bigint> {
+    return this.positions.waitFor(this.named(view).name, position, timeoutMs);
+  }
+
+  /** Every view, as the database knows it: the same answer in every process. */
+  async health(): Promise<readonly ViewHealth[]> {
+    const head = await this.store.head();
+    const rows = await this.positions.checkpoints();
+    return this.views.map((view) => {
+      const live = rows.find((row) => row.view === view.name && row.slot === 'live');
+      const beside = rows.find((row) => row.view === view.name && row.slot === 'rebuild');
+      const position = BigInt(live?.position ?? 0);
+      return {
+        view: view.name,
+        status: live?.status === 'stalled' ? 'stalled' : live?.holder ? 'following' : 'waiting',
+        position,
+        lag: head > position ? head - position : 0n,
+        version: live?.version ?? view.version,
+        wantedVersion: view.version,
+        holder: live?.holder ?? null,
+        stalled:
+          live?.status === 'stalled'
+            ? {
+                position: live.stalledPosition === null ? null : BigInt(live.stalledPosition),
+                type: live.stalledType,
+                cause: live.cause ?? '',
+                attempts: live.attempts,
+              }
+            : null,
+        rebuilding: beside === undefined ? null : BigInt(beside.position),
+      };
+    });
+  }
+
+  private named(name: string): AnyView {
+    const view = this.views.find((candidate) => candidate.name === name);
+    if (view === undefined)
+      throw new UnknownView(
+        name,
+        this.views.map((candidate) => candidate.name),
+      );
+    return view;
+  }
+
+  private async keepFollowing(view: AnyView, signal: AbortSignal): Promise<void> {
+    const lease = new Lease(this.leases, `view:${view.name}`, this.holder);
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        const version = await this.positions.begin(view);
+        if (version < view.version) {
+          // Whoever still runs the older version goes on following with it until the switch.
+          await this.rebuildView(view, signal);
+        } else if (version > view.version || !(await lease.hold())) {
+          await pause(this.times.standbyMs, signal);
+        } else {
+          await this.holding(lease, signal, (until) => this.follow(view, until, () => (failures = 0)));
+        }
+      } catch (error) {
+        if (error instanceof Superseded || error instanceof RebuildRunning) {
+          this.logger.warn(error.message);
+          await lease.release().catch(() => undefined);
+          await pause(this.times.standbyMs, signal);
+          continue;
+        }
+        const { retryMs } = this.times;
+        const wait = retryMs[Math.min(failures++, retryMs.length - 1)] ?? 0;
+        this.logger.error(`${error instanceof Error ? error.message : String(error)}; ${view.name} tries again in ${wait} ms`);
+        await this.positions.stall(view, error).catch(() => undefined);
+        await pause(wait, signal);
+      }
+    }
+    await lease.release().catch(() => undefined);
+  }
+
+  private async follow(view: AnyView, until: AbortSignal, succeeded: () => void): Promise<void> {
+    const projector = Projector.at(this.database, view, 'live', await this.positions.of(view.name));
+    this.positions.announce(view.name, projector.position);
+    for await (const batch of this.store.subscribe({ after: projector.position, signal: until, batchSize: BATCH })) {
+      if (until.aborted) return;
+      try {
+        await projector.advance(batch);
+      } finally {
+        this.positions.announce(view.name, projector.position);
+      }
+      succeeded();
+    }
+  }
+
+  private async rebuildView(
+    view: AnyView,
+    signal: AbortSignal,
+    onProgress?: (progress: RebuildProgress) => void,
+  ): Promise<RebuildProgress> {
+    const lease = new Lease(this.leases, `rebuild:${view.name}`, randomUUID());
+    if (!(await lease.hold())) throw new RebuildRunning(`another process rebuilds ${view.name}`);
+    try {
+      return await this.holding(lease, signal, (until) =>
+        new Rebuild(this.database, this.store, view).run(until, onProgress ?? (() => undefined)),
+      );
+    } finally {
+      await lease.release().catch(() => undefined);
+    }
+  }
+
+  /** Renews the lease while the work goes on; `until` tells the work that it no longer has it. */
+  private async holding<Result>(
+    lease: Lease,
+    signal: AbortSignal,
+    work: (until: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const lost = new AbortController();
+    const renewing = setInterval(() => {
+      lease.hold().then(
+        (held) => held || lost.abort(),
+        () => lost.abort(),
+      );
+    }, this.times.renewMs);
+    try {
+      return await work(AbortSignal.any([signal, lost.signal]));
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+}
+
+/** There is no view of this name. */
+export class UnknownView extends Error {
+  override readonly name = 'UnknownView';
+  constructor(
+    readonly view: string,
+    readonly known: readonly string[],
+  ) {
+    super(`there is no view ${view}; there are ${known.join(', ')}`);
+  }
+}
+
+/** Another process rebuilds this view now. */
+export class RebuildRunning extends Error {
+  override readonly name = 'RebuildRunning';
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { PoolConfig } from 'pg';
+import { ListAgenciesHandler, ShowAgencyHandler } from './agency-directory/agency-directory.js';
+import { ListApplicationsHandler } from './applicant-list/applicant-list.js';
+import { ShowCaseHandler } from './case-page/case-page.js';
+import { readModelsDatabase } from './host/database.js';
+import { ProjectionHost, VIEW_DATABASE, VIEWS } from './host/projection-host.js';
+import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
+import { ViewReader } from './reading.js';
+import { ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
+import { ListSystemsHandler, ShowSystemHandler } from './system-inventory/system-inventory.js';
+import { ShowTimelineHandler } from './timeline/timeline.js';
+import { views } from './views.js';
+
+/**
+ * The read side. Needs `EventStore` from a global module and `CqrsModule` in the application. Importing it starts nothing: the
+ * process that should project calls `ProjectionHost.start()`, after `migrate(database)`.
+ */
+@Module({})
+export class ReadModelsModule {
+  static forRoot({ database }: { readonly database: PoolConfig }): DynamicModule {
+    return {
+      module: ReadModelsModule,
+      imports: [TypeOrmModule.forRoot(readModelsDatabase(database))],
+      providers: [
+        { provide: VIEW_DATABASE, useValue: database },
+        { provide: VIEWS, useValue: views },
+        ProjectionHost,
+        ViewReader,
+        ListQueueHandler,
+        ShowCaseHandler,
+        ListApplicationsHandler,
+        ListSystemsHandler,
+        ShowSystemHandler,
+        ShowTimelineHandler,
+        ListAgenciesHandler,
+        ShowAgencyHandler,
+        ListProjectsHandler,
+        ShowProjectHandler,
+      ],
+      exports: [ProjectionHost],
+    };
+  }
+}

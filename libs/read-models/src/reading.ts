@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityMetadata } from 'typeorm';
+import type { View } from './host/view.js';
+import { cursorAt, pageSize, placeOf, type Direction, type Found, type Page, type PageRequest } from './page.js';
+import { gramsOf, wordsOf } from './search.js';
+
+/** A condition with `?` for each value. */
+export type Condition = readonly [sql: string, ...values: readonly unknown[]];
+
+/** `by` is an SQL expression, never null; rows with the same value follow their key. */
+export interface Order {
+  readonly name: string;
+  readonly by: string;
+  readonly values?: readonly unknown[];
+  readonly direction: Direction;
+}
+
+export interface ListRequest extends PageRequest {
+  readonly where: readonly (Condition | null)[];
+  readonly order: Order;
+}
+
+/** Reads views. Rows and position come from one statement, hence one snapshot: also across the switch of a rebuild. */
+@Injectable()
+export class ViewReader {
+  constructor(private readonly database: DataSource) {}
+
+  /** The rows that meet every condition, from the cursor on. */
+  async list<Row extends object>(view: View<Row, never>, request: ListRequest): Promise<Page<Row>> {
+    const size = pageSize(request);
+    const { order } = request;
+    const meta = this.database.getMetadata(view.row);
+    const key = keyColumn(meta);
+    const orderName = `${view.name} ${order.name} ${order.direction}`;
+
+    const values: unknown[] = [view.name];
+    const bind = (sql: string, given: readonly unknown[]) => {
+      let next = 0;
+      return sql.replace(/\?/g, () => `$${values.push(given[next++])}`);
+    };
+    const by = bind(order.by, order.values ?? []);
+    const where = request.where.flatMap((condition) => (condition === null ? [] : [bind(condition[0], condition.slice(1))]));
+    if (request.cursor !== undefined) {
+      const place = placeOf(orderName, request.cursor);
+      where.push(bind(`(${by}, ${key}) ${order.direction === 'asc' ? '>' : '<'} (?, ?)`, [place.value, place.key]));
+    }
+    const { position, rows } = await this.snapshot<Row & { $place: [string | number, string] }>(
+      `select ${columns(meta)}, json_build_array(${by}, ${key}) as "$place" from ${meta.tableName}
+       ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
+       order by ${by} ${order.direction}, ${key} ${order.direction} limit ${size + 1}`,
+      values,
+    );
+    const shown = rows.slice(0, size);
+    const last = shown.at(-1);
+    const more = rows.length > size && last !== undefined;
+    return {
+      rows: shown.map(({ $place: _, ...row }) => row as unknown as Row),
+      next: more ? cursorAt(orderName, { value: last.$place[0], key: last.$place[1] }) : null,
+      position,
+    };
+  }
+
+  /** The row with this key. */
+  async find<Row extends object>(view: View<Row, never>, key: string): Promise<Found<Row>> {
+    const meta = this.database.getMetadata(view.row);
+    const { position, rows } = await this.snapshot<Row>(
+      `select ${columns(meta)} from ${meta.tableName} where ${keyColumn(meta)} = $2`,
+      [view.name, key],
+    );
+    return { row: rows[0] ?? null, position };
+  }
+
+  private async snapshot<Row>(rows: string, values: readonly unknown[]): Promise<{ position: bigint; rows: Row[] }> {
+    const [read] = await this.database.query<{ position: string; rows: Row[] }[]>(
+      `select coalesce((select position from view_checkpoint where view = $1 and slot = 'live'), 0)::text as position,
+              (select coalesce(json_agg(r), '[]'::json) from (${rows}) r) as rows`,
+      [...values],
+    );
+    if (read === undefined) throw new Error('a select without from gives one row');
+    return { position: BigInt(read.position), rows: read.rows };
+  }
+}
+
+/** Rows that contain every word of the query, anywhere: see `search.ts`. */
+export function containing(query: string | undefined): readonly Condition[] {
+  const words = wordsOf(query ?? '');
+  const grams = gramsOf(words);
+  return [
+    ...(grams === null ? [] : [['grams @@ ?::tsquery', grams] as const]),
+    ...words.map((word) => ['search_text like ?', `%${word}%`] as const),
+  ];
+}
+
+/** The condition, unless no value is asked for. */
+export function when(sql: string, value: unknown): Condition | null {
+  return value === undefined ? null : [sql, value];
+}
+
+function keyColumn(meta: EntityMetadata): string {
+  const key = meta.primaryColumns[0];
+  if (key === undefined) throw new Error(`${meta.tableName} has no primary column`);
+  return key.databaseName;
+}
+
+/** As the row's properties; 64-bit numbers as text, because JSON would round them. */
+function columns(meta: EntityMetadata): string {
+  return meta.columns
+    .filter((column) => column.isSelect)
+    .map((column) => `${column.databaseName}${column.type === 'bigint' ? '::text' : ''} as "${column.propertyName}"`)
+    .join(', ');
+}

@@ -1,0 +1,19 @@
+import { agencyDirectory } from './agency-directory/agency-directory.js';
+import { applicantList } from './applicant-list/applicant-list.js';
+import { casePage } from './case-page/case-page.js';
+import type { AnyView } from './host/view.js';
+import { projectList } from './project-list/project-list.js';
+import { reviewerQueue } from './reviewer-queue/reviewer-queue.js';
+import { systemInventory } from './system-inventory/system-inventory.js';
+import { timeline } from './timeline/timeline.js';
+
+/** Every view. A new one is added here, with a migration for its table. */
+export const views: readonly AnyView[] = [
+  reviewerQueue,
+  casePage,
+  applicantList,
+  systemInventory,
+  timeline,
+  agencyDirectory,
+  projectList,
+];
