@@ -8,7 +8,6 @@ export { views } from './views.js';
 export type { BallHolder, ConsultationSummary } from './consultation-summary.js';
 export { ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './reviewer-queue/reviewer-queue.js';
 export {
-  replayCase,
   ShowCase,
   type Act,
   type CaseCandidate,
@@ -42,4 +41,3 @@ export {
   type ProjectsRequest,
   type ProjectSort,
 } from './project-list/project-list.js';
-export { replayCase } from './case-page/replay-case.js';

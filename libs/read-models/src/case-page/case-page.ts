@@ -18,8 +18,7 @@ import {
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
-import type { RecordedEvent } from '@sajeon/event-store';
-import { stored, subjectOf, type Stored, type View } from '../host/view.js';
+import { subjectOf, type Stored, type View } from '../host/view.js';
 import type { Found } from '../page.js';
 import { ViewReader } from '../reading.js';
 
@@ -167,26 +166,6 @@ export const casePage: View<CaseRow, ConsultationEvent> = {
     });
   },
 };
-
-/**
- * The case as these events of its stream leave it, without the database: as of any position or date, cut the events there.
- * Null when there are none. @throws WrittenByNewerVersion
- */
-export function replayCase(events: readonly RecordedEvent[]): CaseRow | null {
-  const rows = new Map<string, CaseRow>();
-  let key = '';
-  for (const recorded of events) {
-    // The stream is a consultation's, and readEvent knows what those hold.
-    const event = stored(recorded) as Stored<ConsultationEvent>;
-    key = subjectOf(event.stream);
-    casePage.apply(event, {
-      get: (asked) => rows.get(asked),
-      put: (row) => rows.set(row.consultation, row),
-      delete: (gone) => rows.delete(gone),
-    });
-  }
-  return rows.get(key) ?? null;
-}
 
 function settlementsAfter(
   before: readonly Settlement[],
