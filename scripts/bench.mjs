@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: every measurement of bench/ in turn, against the built dist/, one after the other so that they do not disturb each other.
- * `npm run bench -- event-store http` runs only those. A measurement is a program `bench/NAME.mjs` that prints its own table; files that
- * end in `-eval.mjs` judge quality, not speed, and are run on their own.
+ * `npm run bench -- event-store http` runs only those. A measurement is a program `bench/NAME.mjs` that prints its own table;
+ * `…-eval.mjs` judges quality, not speed, and is run on its own; `…-baselines.mjs` is what others are compared with, no program.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { prepare } from './checkout/prepare.mjs';
 await prepare({ database: true });
 
 const available = readdirSync(join(root, 'bench'))
-  .filter((file) => file.endsWith('.mjs') && !file.endsWith('-eval.mjs'))
+  .filter((file) => file.endsWith('.mjs') && !/-(eval|baselines)\.mjs$/.test(file))
   .map((file) => basename(file, '.mjs'))
   .sort();
 const wanted = process.argv.slice(2);
@@ -23,7 +23,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-process.stdout.write(`${new Date().toISOString()}  Node ${process.versions.node}  ${cpus().length} × ${cpus()[0]?.model ?? '?'}  `);
+process.stdout.write(
+  `${new Date().toISOString()}  Node ${process.versions.node}  ${cpus().length} × ${cpus()[0]?.model ?? '?'}  `,
+);
 process.stdout.write(`${Math.round(totalmem() / 2 ** 30)} GiB\n`);
 const failed = [];
 for (const name of wanted.length > 0 ? wanted : available) {
