@@ -8,6 +8,7 @@ export { views } from './views.js';
 export type { BallHolder, ConsultationSummary } from './consultation-summary.js';
 export { ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './reviewer-queue/reviewer-queue.js';
 export {
+  replayCase,
   ShowCase,
   type Act,
   type CaseCandidate,

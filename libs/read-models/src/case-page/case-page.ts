@@ -18,7 +18,8 @@ import {
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
-import { subjectOf, type Stored, type View } from '../host/view.js';
+import type { RecordedEvent } from '@sajeon/event-store';
+import { stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
 import type { Found } from '../page.js';
 import { ViewReader } from '../reading.js';
 
@@ -166,6 +167,22 @@ export const casePage: View<CaseRow, ConsultationEvent> = {
     });
   },
 };
+
+/**
+ * The case as these events of its stream leave it, made by the projection itself but without the database: as of any position or
+ * date, cut the events there. Null when there are none. @throws WrittenByNewerVersion
+ */
+export function replayCase(events: readonly RecordedEvent[]): CaseRow | null {
+  let row: CaseRow | null = null;
+  const rows: Rows<CaseRow> = {
+    get: () => row ?? undefined,
+    put: (next) => (row = next),
+    delete: () => (row = null),
+  };
+  // A consultation's stream holds consultation events only: no other decider writes to it.
+  for (const recorded of events) casePage.apply(stored(recorded) as Stored<ConsultationEvent>, rows);
+  return row;
+}
 
 function settlementsAfter(
   before: readonly Settlement[],

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { Progress } from './checkpoint.js';
-import { Poison, Projector, Superseded } from './projector.js';
+import { Projector, Superseded } from './projector.js';
 import { Positions } from './positions.js';
 import { Rebuild, type RebuildProgress } from './rebuild.js';
 import type { AnyView } from './view.js';
