@@ -43,19 +43,31 @@ interface Morpheme {
  */
 export async function loadAnalyzer(): Promise<Analyzer> {
   const garu = await withoutDeprecationNotice(() => Garu.load());
+  const morphemes = (run: string): readonly Morpheme[] => {
+    const result = garu.analyze(run);
+    return Array.isArray(result) ? [] : result.tokens;
+  };
   return cached({
     id: 'garu-ko-0.3.7/ko-gov-1',
     words: (run) => {
       const found: Word[] = [];
       for (let at = 0; at < run.length; at += LONGEST_RUN) {
         const piece = run.slice(at, at + LONGEST_RUN);
-        const result = garu.analyze(piece);
-        if (!Array.isArray(result))
-          for (const w of contentWords(piece, result.tokens)) found.push({ ...w, start: w.start + at, end: w.end + at });
+        for (const w of contentWords(piece, morphemes(piece))) {
+          for (const part of split(w, morphemes)) found.push({ ...part, start: part.start + at, end: part.end + at });
+        }
       }
       return found;
     },
   });
+}
+
+/** A compound alone is sometimes taken for one proper name; with a particle behind it, the same compound is split. */
+function split(word: Word, morphemes: (run: string) => readonly Morpheme[]): readonly Word[] {
+  if (word.kind !== 'noun' || word.form.length < 4 || word.end - word.start !== word.form.length) return [word];
+  const parts = contentWords(word.form, morphemes(`${word.form}을`));
+  const whole = parts.reduce((n, p) => n + (p.kind === 'stem' ? 0 : p.end - p.start), 0) === word.form.length;
+  return parts.length > 1 && whole ? parts.map((p) => ({ ...p, start: p.start + word.start, end: p.end + word.start })) : [word];
 }
 
 /** The analyzer of last resort: every run of one script is a word, common Korean particles cut off. Needs nothing to load. */

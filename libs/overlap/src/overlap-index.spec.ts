@@ -1,0 +1,265 @@
+import fc from 'fast-check';
+import { loadAnalyzer, OverlapIndex, plainAnalyzer, type Analyzer, type OverlapPlan, type OverlapRecord } from './index.js';
+
+const WORDS =
+  '주차장 주정차 단속 과태료 예약 어린이집 돌봄 노인 안부 확인 민원 상담 재정 정보 시스템 통합 관리 구축 고지서 발송 건축 허가 지도 데이터 개방 예방 접종 백신'.split(' ');
+
+const sentence = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 }).map((w) => w.join(' '));
+const plan: fc.Arbitrary<OverlapPlan> = fc.record({
+  agency: fc.constantFrom('성남시', '수원시', '행정안전부', ''),
+  title: sentence,
+  purpose: sentence,
+  functions: fc.array(sentence, { maxLength: 3 }),
+  users: fc.array(fc.constantFrom('시민', '공무원'), { maxLength: 2 }),
+  data: fc.array(sentence, { maxLength: 2 }),
+  technologies: fc.constant([]),
+  text: fc.constantFrom('', '주차장 예약 정보를 제공한다'),
+});
+
+function record(id: string, content: Partial<OverlapRecord> = {}): OverlapRecord {
+  return { id, kind: 'system', agency: '', title: '', purpose: '', functions: [], users: [], data: [], technologies: [], text: '', ...content };
+}
+
+function planOf(content: Partial<OverlapPlan>): OverlapPlan {
+  const { id: _id, kind: _kind, ...rest } = record('', content);
+  return rest;
+}
+
+const parking = record('system-1', {
+  agency: '순천시',
+  title: '공영주차장 통합관리 시스템',
+  purpose: '공영주차장의 빈자리를 실시간으로 안내하고 요금을 정산한다',
+  functions: ['주차면 현황 조회', '요금 정산'],
+  data: ['입출차 기록'],
+  users: ['운전자'],
+});
+const daycare = record('system-2', {
+  agency: '원주시',
+  title: '어린이집 입소대기 관리',
+  purpose: '어린이집 입소를 신청하고 대기 순번을 확인한다',
+  functions: ['입소 신청', '대기 순번 조회'],
+});
+const query = planOf({
+  agency: '성남시',
+  title: '성남시 주차장 정보 안내 시스템 구축',
+  purpose: '시민에게 주차장 빈자리를 알려주고 요금을 미리 정산하게 한다',
+  functions: ['주차장 현황 안내', '요금 정산'],
+});
+
+/** A history: each step puts or removes one of a few records, sometimes at the position of the step before. */
+const step = fc.record({
+  id: fc.nat({ max: 60 }),
+  removed: fc.boolean(),
+  ahead: fc.constantFrom(0n, 1n, 1n, 3n),
+  content: plan,
+});
+
+function replay(index: OverlapIndex, steps: readonly { id: number; removed: boolean; at: bigint; content: OverlapPlan }[]): void {
+  for (const s of steps) {
+    if (s.removed && s.id % 3 === 0) index.remove(`r${s.id}`, s.at);
+    else index.put({ ...s.content, id: `r${s.id}`, kind: 'system' }, s.at);
+  }
+}
+
+describe('the overlap index', () => {
+  let analyzer: Analyzer;
+  beforeAll(async () => {
+    analyzer = await loadAnalyzer();
+  });
+  const fresh = (): OverlapIndex => new OverlapIndex({ analyzer });
+
+  it('ranks the system that does the same first and leaves out what shares nothing', () => {
+    const index = fresh();
+    index.put(parking, 1n);
+    index.put(daycare, 2n);
+    const { candidates, compared, inventoryPosition } = index.screen(query);
+    expect(candidates.map((c) => c.id)).toEqual(['system-1']);
+    expect(compared).toBe(2);
+    expect(inventoryPosition).toBe('2');
+  });
+
+  it('quotes both sides exactly', () => {
+    const index = fresh();
+    index.put(parking, 1n);
+    const [candidate] = index.screen(query).candidates;
+    expect(candidate?.evidence.length).toBeGreaterThan(0);
+    const strings = (r: OverlapPlan, field: string): readonly string[] => {
+      const value = r[field as keyof OverlapPlan]; // `field` names a field of the record by the definition of a passage
+      return typeof value === 'string' ? [value] : (value ?? []);
+    };
+    for (const e of candidate?.evidence ?? []) {
+      expect(strings(query, e.plan.field)[e.plan.index]?.slice(e.plan.start, e.plan.end)).toBe(e.plan.quote);
+      expect(strings(parking, e.candidate.field)[e.candidate.index]?.slice(e.candidate.start, e.candidate.end)).toBe(e.candidate.quote);
+      expect(e.terms.length).toBeGreaterThan(0);
+      expect(e.score).toBeGreaterThan(0);
+      expect(e.score).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it('keeps quotes exact when the text is decomposed, full width or mixed', () => {
+    const index = fresh();
+    const odd = record('odd', { title: '공영주차장'.normalize('NFD') + ' ＧＩＳ 통합관제 🚗 시스템' });
+    index.put(odd, 1n);
+    const odder = planOf({ title: '🚗 공영주차장 gis 관제' });
+    for (const c of index.screen(odder).candidates) {
+      for (const e of c.evidence) {
+        expect(odd.title.slice(e.candidate.start, e.candidate.end)).toBe(e.candidate.quote);
+        expect(odder.title.slice(e.plan.start, e.plan.end)).toBe(e.plan.quote);
+      }
+    }
+    expect(index.screen(odder).candidates).toHaveLength(1);
+  });
+
+  it('does not take the name of a place or an agency for a topic', () => {
+    const index = fresh();
+    index.put(record('same-place', { agency: '성남시', title: '성남시 어린이집 입소대기 관리' }), 1n);
+    expect(index.screen(planOf({ agency: '성남시', title: '성남시 가로등 점검' })).candidates).toEqual([]);
+  });
+
+  it('finds a part of an unspaced compound', () => {
+    const index = fresh();
+    index.put(record('finance', { title: '지방재정정보시스템' }), 1n);
+    expect(index.screen(planOf({ title: '재정 정보' })).candidates.map((c) => c.id)).toEqual(['finance']);
+  });
+
+  it('serves a record that has only a text and a plan that has only a title', () => {
+    const index = fresh();
+    index.put(record('text-only', { text: '지자체 공공배달앱을 개발해 소상공인의 수수료 부담을 줄이는 사업' }), 1n);
+    expect(index.screen(planOf({ title: '공공배달앱 구축' })).candidates.map((c) => c.id)).toEqual(['text-only']);
+  });
+
+  it('says when a plan is too short to be judged', () => {
+    const index = fresh();
+    index.put(parking, 1n);
+    expect(index.screen(planOf({ title: '시스템' })).judgeable).toBe(false);
+    expect(index.screen(query).judgeable).toBe(true);
+    expect(index.screen(planOf({})).candidates).toEqual([]);
+  });
+
+  it('compares with the inventory as it stood at a position', () => {
+    const index = fresh();
+    index.put(parking, 5n);
+    index.put({ ...parking, title: '전기차 충전소 관리', purpose: '', functions: [] }, 8n);
+    index.remove('system-1', 9n);
+    expect(index.screen(query, { asOf: 4n }).candidates).toEqual([]);
+    expect(index.screen(query, { asOf: 5n }).candidates[0]?.name).toBe('공영주차장 통합관리 시스템');
+    expect(index.screen(query, { asOf: 9n }).compared).toBe(0);
+    expect([4n, 5n, 8n, 9n].map((p) => index.size(p))).toEqual([0, 1, 1, 0]);
+  });
+
+  it('leaves out what it is told to, and counts it out', () => {
+    const index = fresh();
+    index.put(parking, 1n);
+    index.put(daycare, 2n);
+    const finding = index.screen(query, { exclude: new Set(['system-1', 'nobody']) });
+    expect(finding.candidates).toEqual([]);
+    expect(finding.compared).toBe(1);
+  });
+
+  it('refuses a position in its past', () => {
+    const index = fresh();
+    index.put(parking, 7n);
+    expect(() => index.put(daycare, 6n)).toThrow(RangeError);
+  });
+
+  it('screens as of a position exactly as it did when it stood there', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 40, maxLength: 160 }), plan, (steps, p) => {
+        const index = fresh();
+        let at = 1n;
+        const seen = new Map<bigint, string>();
+        for (const s of steps) {
+          const next = at + s.ahead;
+          if (next > at) seen.set(at, JSON.stringify(index.screen(p, { asOf: at })));
+          at = next;
+          replay(index, [{ ...s, at }]);
+        }
+        for (const [position, then] of seen) expect(JSON.stringify(index.screen(p, { asOf: position }))).toBe(then);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('gives the same bytes when the same log is replayed, whoever asked in between', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 40, maxLength: 160 }), plan, (steps, p) => {
+        let at = 1n;
+        const log = steps.map((s) => ({ ...s, at: (at += s.ahead) }));
+        const asked = fresh();
+        for (const s of log) {
+          replay(asked, [s]);
+          asked.screen(p);
+        }
+        const silent = fresh();
+        replay(silent, log);
+        expect(JSON.stringify(silent.screen(p))).toBe(JSON.stringify(asked.screen(p)));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('does not care in which order the records of one position arrive', () => {
+    const batch = fc.uniqueArray(
+      fc.record({ id: fc.nat({ max: 500 }), content: plan }),
+      { minLength: 40, maxLength: 80, selector: (r) => r.id },
+    );
+    fc.assert(
+      fc.property(
+        batch.chain((b) => fc.tuple(fc.constant(b), fc.shuffledSubarray(b, { minLength: b.length }))),
+        plan,
+        ([order, other], p) => {
+          const [a, b] = [order, other].map((records) => {
+            const index = fresh();
+            for (const r of records) index.put({ ...r.content, id: `r${r.id}`, kind: 'system' }, 1n);
+            return JSON.stringify(index.screen(p));
+          });
+          expect(a).toBe(b);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('changes nothing when an inventory is imported again, in any order', () => {
+    const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), { minLength: 40, maxLength: 80, selector: (r) => r.id });
+    fc.assert(
+      fc.property(
+        batch.chain((b) => fc.tuple(fc.constant(b), fc.shuffledSubarray(b, { minLength: b.length }))),
+        plan,
+        ([first, again], p) => {
+          const index = fresh();
+          let at = 0n;
+          for (const r of first) index.put({ ...r.content, id: `r${r.id}`, kind: 'system' }, ++at);
+          const before = index.screen(p);
+          for (const r of again) index.put({ ...r.content, id: `r${r.id}`, kind: 'system' }, ++at);
+          expect({ ...index.screen(p), inventoryPosition: '' }).toEqual({ ...before, inventoryPosition: '' });
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('never changes the score of a pair because a third record arrived inside an epoch', () => {
+    fc.assert(
+      fc.property(fc.array(plan, { minLength: 34, maxLength: 40 }), plan, plan, (contents, third, p) => {
+        const index = fresh();
+        let at = 0n;
+        contents.forEach((c, i) => index.put({ ...c, id: `r${i}`, kind: 'system' }, ++at));
+        const before = index.screen(p, { limit: 100 });
+        index.put({ ...third, id: 'third', kind: 'system' }, ++at);
+        const after = index.screen(p, { limit: 100 });
+        expect(after.engine).toEqual(before.engine);
+        expect(after.candidates.filter((c) => c.id !== 'third')).toEqual(before.candidates);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('works without the morphological analyzer and says so', () => {
+    const index = new OverlapIndex();
+    index.put(parking, 1n);
+    const finding = index.screen(query);
+    expect(finding.candidates.map((c) => c.id)).toEqual(['system-1']);
+    expect(finding.engine['analyzer']).toBe(plainAnalyzer.id);
+  });
+});
