@@ -6,7 +6,7 @@ export type SystemLevel = 'central' | 'metropolitan' | 'local' | 'public' | 'joi
 
 /** An entry of the system inventory (범정부 EA 정보시스템). */
 export interface SystemEntry extends SoftwareDescription {
-  /** Name of the owner as the source writes it; may name several. */
+  /** Name of the owner as the source writes it; may name several, empty where the source names none. */
   readonly agency: string;
   readonly level: SystemLevel;
   readonly year: number | null;

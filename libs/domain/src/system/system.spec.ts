@@ -63,12 +63,16 @@ it('changes no more once it is retired', () => {
 });
 it('retires only what is registered', () => given(decider).when(retire()).refuses('no-such-system'));
 
-it('needs a title, an owner, a known level and a year that is one', () => {
+it('takes an entry whose source names no owner: the system exists all the same', () => {
+  const unowned = { ...entry, agency: '' };
+  given(decider)
+    .when(record(unowned))
+    .then({ type: 'system-registered', data: { ...registeredEvent.data, entry: unowned } });
+});
+
+it('needs a title, a known level and a year that is one', () => {
   given(decider)
     .when(register({ ...entry, title: '' }))
-    .refuses('required');
-  given(decider)
-    .when(record({ ...entry, agency: '' }))
     .refuses('required');
   given(decider)
     .when(register({ ...entry, level: 'village' as never }))

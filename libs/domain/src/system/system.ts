@@ -86,7 +86,8 @@ function inUse(state: SystemState): RegisteredSystem {
 /** @throws Malformed unless the entry is within the limits */
 export function checkEntry(entry: SystemEntry, pointer = '/entry'): void {
   checkSoftware(entry, pointer);
-  checkText(entry.agency, `${pointer}/agency`, LIMITS.listItem);
+  // Government sources often name no owner; an entry without one is still a system that exists.
+  checkText(entry.agency, `${pointer}/agency`, LIMITS.listItem, 'may-be-empty');
   checkChoice(entry.level, SYSTEM_LEVELS, `${pointer}/level`);
   checkText(entry.source, `${pointer}/source`, LIMITS.purpose, 'may-be-empty');
   if (entry.year !== null && !(Number.isInteger(entry.year) && entry.year >= 1945 && entry.year <= 2200)) {
