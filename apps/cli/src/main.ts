@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { importCommand } from './commands/import-systems.js';
+import { migrateCommand } from './commands/migrate.js';
+import { rebuildCommand } from './commands/rebuild.js';
+import { replayCommand } from './commands/replay.js';
 import { screenCommand } from './commands/screen.js';
 import { serveCommand } from './commands/serve.js';
 import { EXIT, inWords, reportFailure } from './terminal.js';
@@ -37,7 +41,11 @@ Language: SAJEON_LANG or LANG (ko, en). Details of an error: DEBUG=1`,
   );
 
 screenCommand(program, finish, wholeNumber);
+importCommand(program, finish);
+replayCommand(program, finish);
 serveCommand(program, finish);
+rebuildCommand(program, finish);
+migrateCommand(program, finish);
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -6,6 +6,13 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { CommandFailed, EXIT, inWords } from '../terminal.js';
 
+interface ServeFlags {
+  readonly port?: string;
+  readonly withoutWorker?: true;
+  readonly workerOnly?: true;
+  readonly sample: boolean;
+}
+
 /** `sajeon serve`: the HTTP server with the worker in one process, or the worker alone. This process only stands in front of it. */
 export function serveCommand(program: Command, finish: (exitCode: number) => void): void {
   program
@@ -19,6 +26,10 @@ export function serveCommand(program: Command, finish: (exitCode: number) => voi
     )
     .option('-p, --port <port>', inWords({ ko: '포트(기본 3000)', en: 'port, 3000 unless given' }))
     .option('--without-worker', inWords({ ko: '작업자 없이 HTTP만', en: 'HTTP only; workers run elsewhere' }))
+    .option(
+      '--no-sample',
+      inWords({ ko: '처음 켤 때 예시 자료를 넣지 않는다', en: 'do not load the sample into a new installation' }),
+    )
     .option('--worker-only', inWords({ ko: '작업자만', en: 'the worker only' }))
     .addHelpText(
       'after',
@@ -35,7 +46,7 @@ Where things are kept is decided by the environment alone:
   + KURRENTDB_URL    events in KurrentDB, views in PostgreSQL`,
       }),
     )
-    .action(async (flags: { port?: string; withoutWorker?: true; workerOnly?: true }) => {
+    .action(async (flags: ServeFlags) => {
       if (flags.withoutWorker && flags.workerOnly) {
         throw new CommandFailed(EXIT.usage, {
           ko: '--without-worker와 --worker-only는 함께 쓸 수 없습니다.',
@@ -46,6 +57,8 @@ Where things are kept is decided by the environment alone:
         await runApplication(flags.workerOnly ? 'worker' : 'api', [], {
           ...(flags.port === undefined ? {} : { PORT: flags.port }),
           ...(flags.workerOnly ? {} : { SAJEON_WORKER: flags.withoutWorker ? 'none' : 'inline' }),
+          // A production installation is never filled with examples.
+          ...(flags.sample && process.env['NODE_ENV'] !== 'production' ? { SAJEON_SAMPLE: 'yes' } : {}),
         }),
       );
     });

@@ -1,0 +1,172 @@
+import type { Command } from 'commander';
+import type { ConsultationState, SajeonEvent } from '@sajeon/domain';
+import type { RecordedEvent } from '@sajeon/event-store';
+import { withStorage } from '../storage.js';
+import { CommandFailed, EXIT, inWords, word, type ExitCode } from '../terminal.js';
+
+/** A log position, or the last millisecond that counts. */
+type Moment = bigint | number;
+
+/** `sajeon replay STREAM`: the history in words and the state that follows from it, folded afresh from the events; no view is asked. */
+export function replayCommand(program: Command, finish: (exitCode: ExitCode) => void): void {
+  program
+    .command('replay')
+    .summary(inWords({ ko: '기록을 처음부터 되짚는다', en: 'retell a record from its events' }, ' · '))
+    .description(
+      inWords({
+        ko: '한 기록의 모든 사건을 차례로 말로 풀고, 그때의 상태를 보여 준다. 화면용 표가 아니라 사건에서 다시 계산한다.',
+        en: 'Tells every event of one record in words and shows the state they lead to, computed afresh from the events themselves.',
+      }),
+    )
+    .argument(
+      '<stream>',
+      inWords({ ko: 'consultation-…, project-…, system-…, agency-…', en: 'consultation-…, project-…, system-… or agency-…' }),
+    )
+    .option(
+      '--as-of <moment>',
+      inWords({
+        ko: '그때까지만: 로그 위치(숫자), 날짜(YYYY-MM-DD, 그날 끝), 시각(RFC 3339)',
+        en: 'up to then: log position, date (YYYY-MM-DD, end of the day in Seoul) or instant (RFC 3339)',
+      }),
+      momentOf,
+    )
+    .option('--json', inWords({ ko: '결과를 JSON 하나로', en: 'one JSON document' }))
+    .addHelpText(
+      'after',
+      inWords({
+        ko: `
+예:
+  sajeon replay consultation-sample-case-014
+  sajeon replay consultation-sample-case-014 --as-of 2026-11-30
+  sajeon replay system-egov-001 --as-of 1200 --json`,
+        en: `
+Examples:
+  sajeon replay consultation-sample-case-014
+  sajeon replay consultation-sample-case-014 --as-of 2026-11-30
+  sajeon replay system-egov-001 --as-of 1200 --json`,
+      }),
+    )
+    .action(async (stream: string, flags: { asOf?: Moment; json?: true }) => finish(await replay(stream, flags)));
+}
+
+function momentOf(text: string): Moment {
+  if (/^\d{1,19}$/.test(text)) return BigInt(text);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
+  const time = Date.parse(day ? `${text}T23:59:59.999+09:00` : text);
+  // A day that does not exist would otherwise become another one.
+  const exists = !day || new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+  if (!Number.isNaN(time) && exists && /^\d{4}-/.test(text)) return time;
+  throw new CommandFailed(EXIT.usage, {
+    ko: `--as-of에는 로그 위치(숫자), 있는 날짜(YYYY-MM-DD) 또는 시각(RFC 3339)을 적으십시오: ${text}`,
+    en: `--as-of takes a log position, a day that exists (YYYY-MM-DD) or an instant (RFC 3339): ${text}`,
+  });
+}
+
+async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Promise<ExitCode> {
+  const { AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY } = await import('@sajeon/decisions');
+  const { readEvent, statusOf, tellAll } = await import('@sajeon/domain');
+  const kind = [AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY].find(({ prefix }) => stream.startsWith(`${prefix}-`));
+  if (!kind || stream.length <= kind.prefix.length + 1) {
+    throw new CommandFailed(EXIT.usage, {
+      ko: `기록 이름은 consultation-, project-, system-, agency- 가운데 하나로 시작해야 합니다: ${stream}`,
+      en: `A record's name begins with consultation-, project-, system- or agency-: ${stream}`,
+    });
+  }
+  const all = await withStorage(async ({ events }) => {
+    const found: RecordedEvent[] = [];
+    for await (const event of events.readStream(stream)) found.push(event);
+    return found;
+  });
+  if (all.length === 0) {
+    throw new CommandFailed(EXIT.problems, { ko: `그런 기록이 없습니다: ${stream}`, en: `There is no such record: ${stream}` });
+  }
+  const recorded = flags.asOf === undefined ? all : all.filter((event) => isBy(event, flags.asOf ?? 0n));
+  if (recorded.length === 0) {
+    throw new CommandFailed(EXIT.problems, {
+      ko: `그때는 아직 없던 기록입니다. 첫 사건은 위치 ${all[0]?.position}(${all[0]?.recordedAt})입니다.`,
+      en: `The record did not exist then. Its first event is at position ${all[0]?.position} (${all[0]?.recordedAt}).`,
+    });
+  }
+  const events = recorded.map(({ type, data, metadata }) => readEvent({ type, data, schema: Number(metadata['schema'] ?? '1') }));
+  const told = tellAll(events);
+  const state = fold(kind.decider, events);
+  const last = recorded.at(-1);
+
+  if (flags.json) {
+    const document = {
+      stream,
+      revision: last?.revision.toString(),
+      position: last?.position.toString(),
+      later: all.length - recorded.length,
+      events: recorded.map(({ id, type, revision, position, recordedAt, data }, n) => ({
+        ...{ revision: revision.toString(), position: position.toString(), recordedAt, id, type, told: told[n], data },
+      })),
+      state,
+    };
+    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const history = recorded.map(({ revision, position }, n) => {
+    const sentence = told[n];
+    return `${String(revision).padStart(3)}  @${String(position).padEnd(6)} ${sentence ? inWords(sentence, '\n             ') : ''}`;
+  });
+  const later = all.length - recorded.length;
+  const until = word(`위치 ${last?.position}(${last?.recordedAt})까지`, `up to position ${last?.position} (${last?.recordedAt})`);
+  const rest = later === 0 ? '' : word(` · 그 뒤 사건 ${later}건은 뺌`, ` · ${later} later events left out`);
+  // Which state it is follows from the stream's prefix.
+  const facts =
+    kind === CONSULTATION ? caseInWords(state as ConsultationState, inWords(statusOf(state as ConsultationState), ' / ')) : [];
+  process.stdout.write(
+    `${stream}  ${until}${rest}\n\n${history.join('\n')}\n\n${word('그때의 상태', 'State')}\n${facts.length > 0 ? facts.map((fact) => `  ${fact}`).join('\n') : plain(state)}\n`,
+  );
+  return EXIT.ok;
+}
+
+function isBy(event: RecordedEvent, moment: Moment): boolean {
+  return typeof moment === 'bigint' ? event.position <= moment : Date.parse(event.recordedAt) <= moment;
+}
+
+/** The stream's own decider folds its events; that a stream holds its own kind's events is what the write side guarantees. */
+function fold(
+  decider: { readonly initialState: unknown; evolve(state: never, event: never): unknown },
+  events: readonly SajeonEvent[],
+): unknown {
+  return events.reduce<unknown>((state, event) => decider.evolve(state as never, event as never), decider.initialState);
+}
+
+function caseInWords(state: ConsultationState, status: string): readonly string[] {
+  if (state === null) return [];
+  const settled = new Map(state.settlements.map((settlement) => [settlement.candidate, settlement]));
+  const candidates = state.screening?.candidates ?? [];
+  return [
+    `${word('상태', 'status')}: ${status}`,
+    `${word('사업', 'project')}: ${state.plan.content.title} (${word(`계획서 ${state.plan.version}판`, `plan version ${state.plan.version}`)}, ${state.plan.hash.slice(0, 12)})`,
+    `${word('신청기관', 'applicant')}: ${state.applicant.name} · ${word('협의기관', 'authority')}: ${state.authority.name}`,
+    ...(state.receipt
+      ? [`${word('처리기한', 'due')}: ${state.receipt.dueOn} (${word('규칙', 'rules')} ${state.receipt.ruleSet})`]
+      : []),
+    ...candidates
+      .filter(({ flagged, id }) => flagged || settled.has(id))
+      .map(({ id, name, probability }) => {
+        const verdict = settled.get(id);
+        const said = verdict
+          ? `${verdict.confirmed ? word('확정', 'confirmed') : word('기각', 'dismissed')} (${verdict.relation}: ${verdict.reason})`
+          : word('판정 전', 'not settled');
+        return `${word('중복 후보', 'candidate')}: ${name} [${id}] ${Math.round(probability * 100)}% ${said}`;
+      }),
+    ...(state.openRound
+      ? [
+          `${word('보완요청', 'correction')} ${state.rounds}: ${state.openRound.items.length}, ${word('기한', 'by')} ${state.openRound.respondBy}`,
+        ]
+      : []),
+    ...(state.proposal
+      ? [
+          `${word('결정안', 'proposal')} ${state.proposal.number}: ${state.proposal.outcome} (${state.proposal.proposer}${state.proposal.approver ? ` → ${state.proposal.approver}` : ''})`,
+        ]
+      : []),
+  ];
+}
+
+function plain(state: unknown): string {
+  return JSON.stringify(state, null, 2).replace(/^/gm, '  ');
+}
