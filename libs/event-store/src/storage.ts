@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { PostgresEventStore } from './embedded/postgres-event-store.js';
@@ -76,7 +77,7 @@ async function requireUsableDatabase(database: pg.PoolConfig, where: string): Pr
     );
     found = rows[0];
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message || cause.name : String(cause);
+    const why = isNativeError(cause) ? cause.message || cause.name : String(cause);
     throw new StorageUnusable(
       'database-not-reachable',
       `${where} cannot be reached: ${why}`,

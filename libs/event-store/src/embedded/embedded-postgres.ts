@@ -21,6 +21,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { StorageUnusable } from '../storage-unusable.js';
 
@@ -474,11 +475,11 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
 function unusable(path: string, cause: unknown): StorageUnusable {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = isNativeError(cause) ? cause.message : String(cause);
   return new StorageUnusable(
     'data-directory-not-usable',
     `${path} cannot be used for the embedded PostgreSQL: ${why}. Set SAJEON_HOME to a directory that you may write, or set DATABASE_URL.`,
@@ -488,7 +489,7 @@ function unusable(path: string, cause: unknown): StorageUnusable {
 }
 
 function didNotStart(directory: string, cause: unknown): StorageUnusable {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = isNativeError(cause) ? cause.message : String(cause);
   const log = existsSync(logOf(directory)) ? readFileSync(logOf(directory), 'utf8').slice(-2_000).trim() : '';
   return new StorageUnusable(
     'embedded-postgres-did-not-start',

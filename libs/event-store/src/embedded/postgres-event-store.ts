@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pg from 'pg';
 import { decodeData, decodeMetadata, encodeAppend, prefixesOf, type EncodedEvent } from '../codec.js';
 import {
@@ -416,10 +417,10 @@ const UNAVAILABLE_SQLSTATE = /^(08|53|57|58|25006)/;
 const UNAVAILABLE_SYSTEM = /^(ECONN|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|EACCES)/;
 
 function asPortError(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isNativeError(error)) return error; // unlike instanceof, it knows the errors of another realm, as in jest
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const lost =
-    error instanceof AggregateError ||
+    error.name === 'AggregateError' ||
     UNAVAILABLE_SYSTEM.test(code) ||
     (error instanceof pg.DatabaseError && UNAVAILABLE_SQLSTATE.test(code)) ||
     /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|not queryable|^Cannot use a pool after/.test(
