@@ -46,13 +46,22 @@ export function tell(event: SajeonEvent, known: KnownNames = nothingKnown): Mess
   const what = said(event, known);
   const agency = known.agencies.get(by.agency) ?? by.agency;
   const who = { ko: `${agency}의 ${by.person}`, en: `${by.person} of ${agency}` };
-  return { ko: `${when(at)} ${josa(who.ko, '이', '가')} ${what.ko}.`, en: `${when(at)}: ${who.en} ${what.en}.` };
+  return { ko: ended(`${when(at)} ${josa(who.ko, '이', '가')} ${what.ko}`), en: ended(`${when(at)}: ${who.en} ${what.en}`) };
 }
 
 /** `2026. 11. 30. 14:05`, in Seoul. */
 function when(at: string): string {
   const seoul = new Date(Date.parse(at) + 9 * 3_600_000).toISOString();
   return `${officialDate(legalDateOf(at))} ${seoul.slice(11, 16)}`;
+}
+
+function ended(sentence: string): string {
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
+/** A person's own sentence inside ours: without its full stop. */
+function inside(reason: string): string {
+  return reason.trim().replace(/\.$/, '');
 }
 
 /** The part after who and when. */
@@ -73,15 +82,15 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       const { successor, reason } = event.data;
       const name = successor && (known.agencies.get(successor) ?? successor);
       return {
-        ko: `기관을 폐지했습니다(승계기관: ${name ?? '없음'}, 사유: ${reason})`,
-        en: `dissolved the agency (successor: ${name ?? 'none'}; reason: ${reason})`,
+        ko: `기관을 폐지했습니다(승계기관: ${name ?? '없음'}, 사유: ${inside(reason)})`,
+        en: `dissolved the agency (successor: ${name ?? 'none'}; reason: ${inside(reason)})`,
       };
     }
     case 'system-registered': {
-      const { entry } = event.data;
+      const { title, agency } = event.data.entry;
       return {
-        ko: `${entry.agency}의 정보시스템 ${josa(quoted(entry.title), '을', '를')} 등록했습니다`,
-        en: `registered the system ${quoted(entry.title)} of ${entry.agency}`,
+        ko: `${agency && `${agency}의 `}정보시스템 ${josa(quoted(title), '을', '를')} 등록했습니다`,
+        en: `registered the system ${quoted(title)}${agency && ` of ${agency}`}`,
       };
     }
     case 'system-entry-corrected': {
@@ -93,8 +102,8 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
     case 'system-retired':
       return {
-        ko: `정보시스템을 폐기했습니다(사유: ${event.data.reason})`,
-        en: `retired the system (reason: ${event.data.reason})`,
+        ko: `정보시스템을 폐기했습니다(사유: ${inside(event.data.reason)})`,
+        en: `retired the system (reason: ${inside(event.data.reason)})`,
       };
 
     case 'project-planned': {
@@ -110,8 +119,8 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
     case 'project-abandoned':
       return {
-        ko: `사업을 중단했습니다(사유: ${event.data.reason})`,
-        en: `abandoned the project (reason: ${event.data.reason})`,
+        ko: `사업을 중단했습니다(사유: ${inside(event.data.reason)})`,
+        en: `abandoned the project (reason: ${inside(event.data.reason)})`,
       };
 
     case 'consultation-drafted': {
@@ -142,8 +151,8 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
     case 'consultation-returned':
       return {
-        ko: `신청을 반려했습니다(사유: ${event.data.reason})`,
-        en: `returned the submission (reason: ${event.data.reason})`,
+        ko: `신청을 반려했습니다(사유: ${inside(event.data.reason)})`,
+        en: `returned the submission (reason: ${inside(event.data.reason)})`,
       };
     case 'overlap-screened': {
       const { planVersion, compared, candidates } = event.data.finding;
@@ -163,16 +172,16 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       const { candidate, relation, reason } = event.data;
       const name = quoted(known.candidates.get(candidate) ?? candidate);
       return {
-        ko: `${josa(name, '과', '와')}의 중복을 확정했습니다(${relationNames[relation]?.ko ?? relation}, 사유: ${reason})`,
-        en: `confirmed the overlap with ${name} (${relationNames[relation]?.en ?? relation}; reason: ${reason})`,
+        ko: `${josa(name, '과', '와')}의 중복을 확정했습니다(${relationNames[relation]?.ko ?? relation}, 사유: ${inside(reason)})`,
+        en: `confirmed the overlap with ${name} (${relationNames[relation]?.en ?? relation}; reason: ${inside(reason)})`,
       };
     }
     case 'overlap-dismissed': {
       const { candidate, relation, reason } = event.data;
       const name = quoted(known.candidates.get(candidate) ?? candidate);
       return {
-        ko: `${josa(name, '은', '는')} 중복이 아니라고 판정했습니다(${relationNames[relation]?.ko ?? relation}, 사유: ${reason})`,
-        en: `dismissed the overlap with ${name} (${relationNames[relation]?.en ?? relation}; reason: ${reason})`,
+        ko: `${josa(name, '은', '는')} 중복이 아니라고 판정했습니다(${relationNames[relation]?.ko ?? relation}, 사유: ${inside(reason)})`,
+        en: `dismissed the overlap with ${name} (${relationNames[relation]?.en ?? relation}; reason: ${inside(reason)})`,
       };
     }
     case 'correction-requested': {
@@ -192,15 +201,15 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     case 'decision-proposed': {
       const { proposal, outcome, conditions, reasons } = event.data;
       return {
-        ko: `${proposal}번 결정안으로 ${josa(quoted(outcomeNames[outcome]?.ko ?? outcome), '을', '를')} 올렸습니다(${conditionsKo(conditions)}, 사유: ${reasons || '없음'})`,
-        en: `proposed ${quoted(outcomeNames[outcome]?.en ?? outcome)} as proposal ${proposal} (${conditionsEn(conditions)}; reasons: ${reasons || 'none'})`,
+        ko: `${proposal}번 결정안으로 ${josa(quoted(outcomeNames[outcome]?.ko ?? outcome), '을', '를')} 올렸습니다(${conditionsKo(conditions)}, 사유: ${inside(reasons) || '없음'})`,
+        en: `proposed ${quoted(outcomeNames[outcome]?.en ?? outcome)} as proposal ${proposal} (${conditionsEn(conditions)}; reasons: ${inside(reasons) || 'none'})`,
       };
     }
     case 'decision-sent-back': {
       const { proposal, reason } = event.data;
       return {
-        ko: `${proposal}번 결정안을 돌려보냈습니다(사유: ${reason})`,
-        en: `sent proposal ${proposal} back (reason: ${reason})`,
+        ko: `${proposal}번 결정안을 돌려보냈습니다(사유: ${inside(reason)})`,
+        en: `sent proposal ${proposal} back (reason: ${inside(reason)})`,
       };
     }
     case 'decision-approved':
@@ -214,8 +223,8 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
     case 'consultation-withdrawn':
       return {
-        ko: `신청을 취하했습니다(사유: ${event.data.reason})`,
-        en: `withdrew the submission (reason: ${event.data.reason})`,
+        ko: `신청을 취하했습니다(사유: ${inside(event.data.reason)})`,
+        en: `withdrew the submission (reason: ${inside(event.data.reason)})`,
       };
     default: {
       const { type }: { type: string } = event satisfies never;

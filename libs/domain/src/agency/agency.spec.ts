@@ -57,3 +57,11 @@ it('changes no more once it is dissolved', () => {
     .refuses('agency-dissolved');
   given(decider, registered, dissolved).when(register()).refuses('agency-already-registered');
 });
+
+it.each<[string, AgencyCommand, string]>([
+  ['without an id', register({ agency: '' }), 'required'],
+  ['without a new name', rename(''), 'required'],
+  ['dissolved without a reason', dissolve({ reason: '' }), 'required'],
+  ['without who', register({ by: { person: '', agency: '' } }), 'required'],
+  ['without when', register({ at: 'yesterday' }), 'invalid-instant'],
+])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));

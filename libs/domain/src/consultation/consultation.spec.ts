@@ -16,6 +16,7 @@ import {
   reviewer,
 } from '../testing.js';
 import { consultationDecider as decider, type ConsultationCommand } from './consultation.js';
+import type { ConsultationEvent } from './events.js';
 
 const { drafted, submitted, received, screened, confirmed, dismissed, correctionRequested, responded } = happened;
 const { proposed, sentBack, approved, notified, withdrawn, returned } = happened;
@@ -538,6 +539,10 @@ describe('approving and notifying', () => {
     given(decider, ...pending)
       .when({ type: 'send-back-decision', data: { ...sentBack().data, proposal: 2 } })
       .refuses('not-the-current-proposal'));
+  it('does not send back what is approved', () =>
+    given(decider, ...pending, approved())
+      .when({ type: 'send-back-decision', data: sentBack().data })
+      .refuses('wrong-phase'));
   it('numbers the proposals', () =>
     given(decider, ...pending, sentBack())
       .when(proposeHold(''))
@@ -627,6 +632,85 @@ it('ignores an event that it does not know', () => {
   const state = pending.reduce(decider.evolve, decider.initialState);
   expect(decider.evolve(state, { type: 'joint-review-opened', data: {} } as never)).toEqual(state);
 });
+
+it.each<[string, ConsultationCommand, readonly ConsultationEvent[], string]>([
+  ['no consultation id', { type: 'draft-consultation', data: { ...drafted().data, consultation: '' } }, [], 'required'],
+  ['no project', { type: 'draft-consultation', data: { ...drafted().data, project: '' } }, [], 'required'],
+  [
+    'a plan without a hash',
+    { type: 'draft-consultation', data: { ...drafted().data, plan: { ...planVersion(1), hash: 'x' } } },
+    [],
+    'invalid-hash',
+  ],
+  [
+    'a plan of version 0',
+    { type: 'draft-consultation', data: { ...drafted().data, plan: planVersion(0) } },
+    [],
+    'invalid-version',
+  ],
+  [
+    'an authority without an id',
+    { type: 'draft-consultation', data: { ...drafted().data, authority: { ...province, id: '' } } },
+    [],
+    'required',
+  ],
+  [
+    'an authority without a name',
+    { type: 'draft-consultation', data: { ...drafted().data, authority: { ...province, name: '' } } },
+    [],
+    'required',
+  ],
+  [
+    'an authority of no known tier',
+    { type: 'draft-consultation', data: { ...drafted().data, authority: { ...province, tier: 'VILLAGE' as never } } },
+    [],
+    'unknown-choice',
+  ],
+  [
+    'a revised plan of version 0',
+    { type: 'revise-draft', data: { ...byApplicant, plan: planVersion(0) } },
+    [drafted()],
+    'invalid-version',
+  ],
+  ['a due date that does not exist', receiveCommand({ dueOn: '2026-11-31' }), [drafted(), submitted()], 'invalid-date'],
+  ['no rule set', receiveCommand({ ruleSet: '' }), [drafted(), submitted()], 'required'],
+  ['a date to answer by that does not exist', requestCommand({ respondBy: '2026-11-31' }), inReview, 'invalid-date'],
+  ['an item without text', requestCommand({ items: [{ pointer: '', text: '' }] }), inReview, 'required'],
+  [
+    'an answered plan with a budget below zero',
+    respondCommand({ plan: planVersion(2, { ...planContent, budgetKrw: -1 }) }),
+    [...inReview, correctionRequested()],
+    'invalid-amount',
+  ],
+  ['an unknown outcome', proposeCommand({ outcome: 'RETURNED' }), settled, 'unknown-choice'],
+  ['reasons with control characters', proposeCommand({ reasons: '\u0007' }), settled, 'control-character'],
+  ['an empty condition', proposeCommand({ conditions: [{ text: '', dueOn: null, candidate: null }] }), settled, 'required'],
+  [
+    'a condition due on a day that does not exist',
+    proposeCommand({ conditions: [{ text: '연계', dueOn: '2027-02-29', candidate: null }] }),
+    settled,
+    'invalid-date',
+  ],
+  ['a basis without a position', proposeCommand({ basis: { ...basis, position: '-1' } }), settled, 'invalid-position'],
+  ['an approval without a basis', approveCommand({ basis: { ...basis, ruleSet: '' } }), pending, 'required'],
+  ['a finding without a hash', recordCommand({ planHash: '' }), inReview, 'invalid-hash'],
+  ['a finding without a position', recordCommand({ inventoryPosition: 'end' }), inReview, 'invalid-position'],
+  ['a finding without a list of candidates', recordCommand({ candidates: null }), inReview, 'wrong-type'],
+  ['items that are no list', requestCommand({ items: {} }), inReview, 'wrong-type'],
+  [
+    'an item that points nowhere in particular',
+    requestCommand({ items: [{ pointer: 7, text: '적으세요.' }] }),
+    inReview,
+    'wrong-type',
+  ],
+  ['answers that are no list', respondCommand({ answers: null }), [...inReview, correctionRequested()], 'wrong-type'],
+  ['conditions that are no list', proposeCommand({ conditions: {} }), settled, 'wrong-type'],
+  ['a candidate without an id', recordCommand({ candidates: [candidate('', '시스템', 0.2, false)] }), inReview, 'required'],
+])('is malformed: %s', (_, command, history, code) =>
+  given(decider, ...history)
+    .when(command)
+    .refuses(code),
+);
 
 it('does not take a command without who and when', () => {
   given(decider, ...inReview)

@@ -173,7 +173,6 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
     case 'dismiss-overlap': {
       const { candidate, relation, reason } = command.data;
       const confirmed = command.type === 'confirm-overlap';
-      checkText(candidate, '/candidate', LIMITS.name);
       checkChoice(relation, confirmed ? FAULT_RELATIONS : NON_FAULT_RELATIONS, '/relation');
       checkText(reason, '/reason', LIMITS.reason);
       guard.byTheAuthority(the, by);
@@ -260,7 +259,6 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       guard.theCurrentProposal(the, proposal);
       guard.byAnotherPersonThanTheProposer(the, by);
       // The inventory may have been screened again since the proposal.
-      guard.screened(the);
       guard.everyFlaggedCandidateSettled(the);
       return [{ type: 'decision-approved', data: { by, at, proposal, basis } }];
     }

@@ -70,3 +70,12 @@ it('knows no project before it is planned', () => {
   given(decider).when(revise()).refuses('no-such-project');
   given(decider).when(abandon()).refuses('no-such-project');
 });
+
+it.each<[string, ProjectCommand, string]>([
+  ['without an id', plan({ project: '' }), 'required'],
+  ['without an agency', plan({ agency: '', by: { ...applicant, agency: '' } }), 'required'],
+  ['of no agency', plan({ agency: '' }), 'required'],
+  ['with a plan without a hash', plan({ plan: { ...planVersion(1), hash: '' } }), 'invalid-hash'],
+  ['revised to a plan without a title', revise(planVersion(2, { ...planContent, title: '' })), 'required'],
+  ['without when', plan({ at: '2026' }), 'invalid-instant'],
+])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));

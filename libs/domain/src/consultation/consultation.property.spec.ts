@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import {
+  applicant,
+  approver,
+  basis,
+  candidate,
+  city,
+  finding,
+  happened,
+  machine,
+  outsider,
+  planContent,
+  planVersion,
+  province,
+  reviewer,
+} from '../testing.js';
+import { DomainError } from '../kernel/errors.js';
+import { consultationDecider as decider, type ConsultationCommand } from './consultation.js';
+import type { ConsultationEvent, Finding, OverlapCandidate } from './events.js';
+import type { ConsultationState } from './state.js';
+
+/**
+ * Whatever anybody asks in whatever order, the history stays one that a lawyer could defend. The invariants are computed here from the
+ * events alone, in their own words: they do not share a line with the decider.
+ */
+
+const person = fc.constantFrom(applicant, { ...applicant, person: 'p-7002' }, reviewer, approver, outsider, machine);
+/** Mostly the one whom the process expects, so that the sequences get far. */
+const byMostly = (expected: typeof applicant) =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(expected) }, { weight: 1, arbitrary: person });
+const authority = fc.oneof(
+  { weight: 5, arbitrary: fc.constant(reviewer) },
+  { weight: 4, arbitrary: fc.constant(approver) },
+  { weight: 1, arbitrary: person },
+);
+const at = fc.integer({ min: 0, max: 45 }).map((day) => new Date(Date.UTC(2026, 9, 28 + day, 2)).toISOString());
+const number = fc.integer({ min: 1, max: 3 });
+const reason = fc.constantFrom('사유', '다른 사유', '');
+const plan = fc
+  .tuple(number, fc.constantFrom('1', '2', 'f'))
+  .map(([version, digest]) => planVersion(version, planContent, digest));
+const ids = ['s-1', 's-2', 's-3'];
+const candidates: fc.Arbitrary<readonly OverlapCandidate[]> = fc
+  .uniqueArray(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(0.3, 0.6, 0.9)), { maxLength: 3, selector: ([id]) => id })
+  .map((list) => list.map(([id, probability]) => candidate(id, `시스템 ${id}`, probability, probability >= 0.5)));
+const found: fc.Arbitrary<Finding> = fc
+  .tuple(plan, candidates, fc.integer({ min: 90, max: 110 }))
+  .map(([version, list, position]) => finding(version, list, String(position)));
+
+const command = fc.oneof(
+  fc.record({ by: byMostly(applicant), at }).map((data): ConsultationCommand => ({ type: 'submit-consultation', data })),
+  fc.record({ by: byMostly(applicant), at, plan }).map((data): ConsultationCommand => ({ type: 'revise-draft', data })),
+  fc
+    .record({ by: authority, at })
+    .map((data): ConsultationCommand => ({
+      type: 'receive-consultation',
+      data: { ...data, track: 'standard', dueOn: '2026-12-31', ruleSet: 'sample' },
+    })),
+  fc.record({ by: authority, at, reason }).map((data): ConsultationCommand => ({ type: 'return-consultation', data })),
+  fc
+    .record({ by: byMostly(machine), at, finding: found })
+    .map((data): ConsultationCommand => ({ type: 'record-screening', data })),
+  fc
+    .record({
+      by: authority,
+      at,
+      candidate: fc.constantFrom(...ids),
+      reason,
+      relation: fc.constantFrom('DUPLICATES' as const, 'SHOULD_LINK' as const),
+    })
+    .map((data): ConsultationCommand => ({ type: 'confirm-overlap', data })),
+  fc
+    .record({
+      by: authority,
+      at,
+      candidate: fc.constantFrom(...ids),
+      reason,
+      relation: fc.constantFrom('UNRELATED' as const, 'PHASE_OF' as const),
+    })
+    .map((data): ConsultationCommand => ({ type: 'dismiss-overlap', data })),
+  fc
+    .record({
+      by: authority,
+      at,
+      texts: fc.array(reason, { maxLength: 3 }),
+      respondBy: fc.constantFrom('2026-11-10', '2026-11-25', '2026-12-20'),
+    })
+    .map(({ texts, ...data }): ConsultationCommand => ({
+      type: 'request-correction',
+      data: { ...data, items: texts.map((text) => ({ pointer: '', text })) },
+    })),
+  fc
+    .record({ by: byMostly(applicant), at, round: number, plan, numbers: fc.subarray([1, 2, 3]) })
+    .map(({ numbers, ...data }): ConsultationCommand => ({
+      type: 'respond-to-correction',
+      data: { ...data, answers: numbers.map((n) => ({ number: n, answer: '보완' })) },
+    })),
+  fc
+    .record({
+      by: authority,
+      at,
+      reasons: reason,
+      outcome: fc.constantFrom('PROCEED' as const, 'PROCEED_CONDITIONALLY' as const, 'HOLD' as const),
+      texts: fc.array(reason, { maxLength: 1 }),
+    })
+    .map(({ texts, ...data }): ConsultationCommand => ({
+      type: 'propose-decision',
+      data: { ...data, conditions: texts.map((text) => ({ text, dueOn: null, candidate: null })), basis },
+    })),
+  fc
+    .record({ by: authority, at, proposal: number, reason })
+    .map((data): ConsultationCommand => ({ type: 'send-back-decision', data })),
+  fc
+    .record({ by: authority, at, proposal: number })
+    .map((data): ConsultationCommand => ({ type: 'approve-decision', data: { ...data, basis } })),
+  fc
+    .record({ by: authority, at, proposal: number })
+    .map((data): ConsultationCommand => ({ type: 'notify-result', data: { ...data, documentNumber: '정보화담당관-1' } })),
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ by: byMostly(applicant), at, reason })
+      .map((data): ConsultationCommand => ({ type: 'withdraw-consultation', data })),
+  },
+);
+
+const draft: ConsultationCommand = { type: 'draft-consultation', data: happened.drafted().data };
+
+/** Plays the commands; what is refused leaves no trace. Many runs start in the middle, so that the later rules are reached often. */
+function play(
+  commands: readonly ConsultationCommand[],
+  history: readonly ConsultationEvent[] = [],
+): readonly ConsultationEvent[] {
+  const events = [...history];
+  let state: ConsultationState = events.reduce(decider.evolve, decider.initialState);
+  for (const each of commands) {
+    for (const event of attempt(each, state)) {
+      events.push(event);
+      state = decider.evolve(state, event);
+    }
+  }
+  return events;
+}
+
+function attempt(each: ConsultationCommand, state: ConsultationState): readonly ConsultationEvent[] {
+  try {
+    return decider.decide(each, state);
+  } catch (error) {
+    if (error instanceof DomainError && error.text.ko !== '' && error.text.en !== '') return [];
+    throw error;
+  }
+}
+
+const beginnings: readonly (readonly ConsultationEvent[])[] = [
+  [],
+  [happened.drafted(), happened.submitted(), happened.received()],
+  [
+    ...[happened.drafted(), happened.submitted(), happened.received()],
+    happened.screened(
+      [candidate('s-1', '시스템 s-1', 0.6, true), candidate('s-2', '시스템 s-2', 0.3, false)],
+      planVersion(1),
+      '90',
+    ),
+  ],
+];
+const histories = fc
+  .tuple(fc.constantFrom(...beginnings), fc.array(command, { maxLength: 60, size: 'max' }))
+  .map(([beginning, commands]) => play([draft, ...commands], beginning));
+
+const ENDS = ['result-notified', 'consultation-returned', 'consultation-withdrawn'];
+const of = <Type extends ConsultationEvent['type']>(events: readonly ConsultationEvent[], type: Type) =>
+  events.filter((event): event is Extract<ConsultationEvent, { type: Type }> => event.type === type);
+
+/** Flagged candidates of the newest finding without a settlement made when they were at least as probable. */
+function unsettled(events: readonly ConsultationEvent[]): readonly string[] {
+  const open: string[] = [];
+  const newest = of(events, 'overlap-screened').at(-1);
+  for (const { id, probability } of newest?.data.finding.candidates.filter(({ flagged }) => flagged) ?? []) {
+    const last = events.findLastIndex(
+      ({ type, data }) =>
+        (type === 'overlap-confirmed' || type === 'overlap-dismissed') && 'candidate' in data && data.candidate === id,
+    );
+    const shown = of(events.slice(0, Math.max(last, 0)), 'overlap-screened').at(-1)?.data.finding.candidates;
+    const then = shown?.find((other) => other.id === id)?.probability ?? -1;
+    if (last < 0 || probability > then) open.push(id);
+  }
+  return open;
+}
+
+function everyHistory(invariant: (events: readonly ConsultationEvent[]) => void): void {
+  fc.assert(fc.property(histories, invariant), { numRuns: 150, seed: 67 });
+}
+
+it('reaches every event type, so that the invariants below say something', () => {
+  const reached = new Set(fc.sample(histories, { numRuns: 1500, seed: 67 }).flatMap((events) => events.map(({ type }) => type)));
+  expect(reached.size).toBe(15);
+});
+
+it('nothing is proposed or approved while a flagged candidate is unsettled', () =>
+  everyHistory((events) =>
+    events.forEach(({ type }, index) => {
+      if (type === 'decision-proposed' || type === 'decision-approved') expect(unsettled(events.slice(0, index))).toEqual([]);
+    }),
+  ));
+
+it('what is decided was screened in the version that is decided', () =>
+  everyHistory((events) =>
+    events.forEach(({ type }, index) => {
+      if (type !== 'decision-proposed' && type !== 'decision-approved') return;
+      const before = events.slice(0, index);
+      const plans = before.flatMap(({ data }) => ('plan' in data ? [data.plan] : []));
+      expect(of(before, 'overlap-screened').at(-1)?.data.finding.planHash).toBe(plans.at(-1)?.hash);
+    }),
+  ));
+
+it('who approves is not who proposed, and it is the newest proposal', () =>
+  everyHistory((events) =>
+    events.forEach((event, index) => {
+      if (event.type !== 'decision-approved') return;
+      const newest = of(events.slice(0, index), 'decision-proposed').at(-1);
+      expect(event.data.proposal).toBe(newest?.data.proposal);
+      expect(event.data.by.person).not.toBe(newest?.data.by.person);
+    }),
+  ));
+
+it('nothing happens after the end, and there is one end at most', () =>
+  everyHistory((events) => {
+    const end = events.findIndex(({ type }) => ENDS.includes(type));
+    if (end >= 0) expect(end).toBe(events.length - 1);
+  }));
+
+it('rounds and proposals are numbered from 1 without gaps, and a round is answered before the next', () =>
+  everyHistory((events) => {
+    const asked = of(events, 'correction-requested').map(({ data }) => data.round);
+    const answered = of(events, 'response-submitted').map(({ data }) => data.round);
+    expect(asked).toEqual(asked.map((_, index) => index + 1));
+    expect(of(events, 'decision-proposed').map(({ data }) => data.proposal)).toEqual(
+      of(events, 'decision-proposed').map((_, index) => index + 1),
+    );
+    expect(answered).toEqual(asked.slice(0, answered.length));
+    expect(asked.length - answered.length).toBeLessThanOrEqual(1);
+    const turns = events.flatMap(({ type }) =>
+      type === 'correction-requested' ? ['?'] : type === 'response-submitted' ? ['!'] : [],
+    );
+    expect(turns.join('')).toMatch(/^(\?!)*\??$/);
+  }));
+
+it('nothing is proposed while the applicant is asked', () =>
+  everyHistory((events) =>
+    events.forEach(({ type }, index) => {
+      if (type !== 'decision-proposed') return;
+      const before = events.slice(0, index);
+      expect(of(before, 'correction-requested').length).toBe(of(before, 'response-submitted').length);
+    }),
+  ));
+
+it('the letter says what was approved, no more and no less', () =>
+  everyHistory((events) => {
+    const letter = of(events, 'result-notified')[0];
+    if (!letter) return;
+    const decided = of(events, 'decision-proposed').at(-1);
+    expect(of(events, 'decision-approved').at(-1)?.data.proposal).toBe(decided?.data.proposal);
+    const { outcome, reasons, conditions } = letter.data;
+    expect({ outcome, reasons, conditions }).toEqual({
+      ...{ outcome: decided?.data.outcome, reasons: decided?.data.reasons, conditions: decided?.data.conditions },
+    });
+    expect(conditions.length > 0).toBe(outcome === 'PROCEED_CONDITIONALLY');
+  }));
+
+it('the applicant does only what is the applicant’s, and the authority the rest', () =>
+  everyHistory((events) =>
+    events.forEach(({ type, data }) => {
+      const own = [
+        'consultation-drafted',
+        'draft-revised',
+        'consultation-submitted',
+        'response-submitted',
+        'consultation-withdrawn',
+      ];
+      if (type === 'overlap-screened') expect(data.by.agency).not.toBe(city.id);
+      else expect(data.by.agency).toBe(own.includes(type) ? city.id : province.id);
+    }),
+  ));
+
+it('what is decided depends on the events alone: folding them again gives the same answer', () =>
+  fc.assert(
+    fc.property(histories, command, (events, next) => {
+      const answer = (state: ConsultationState): unknown => {
+        try {
+          return decider.decide(next, state);
+        } catch (error) {
+          return error instanceof DomainError ? error.code : error;
+        }
+      };
+      const folded = events.reduce(decider.evolve, decider.initialState);
+      const stored: readonly ConsultationEvent[] = JSON.parse(JSON.stringify(events));
+      expect(answer(stored.reduce(decider.evolve, decider.initialState))).toEqual(answer(folded));
+    }),
+    { numRuns: 150, seed: 67 },
+  ));
+
+it('repeating what was just done changes nothing', () =>
+  fc.assert(
+    fc.property(histories, command, (events, next) => {
+      const state = events.reduce(decider.evolve, decider.initialState);
+      const after = attempt(next, state).reduce(decider.evolve, state);
+      if (after !== state) expect(attempt(next, after)).toEqual([]);
+    }),
+    { numRuns: 150, seed: 67 },
+  ));
+
+it('evolve takes any event in any state', () => {
+  const events = fc.sample(histories, { numRuns: 200, seed: 67 }).flat();
+  fc.assert(
+    fc.property(fc.shuffledSubarray(events, { maxLength: 30 }), (shuffled) => {
+      const unknown = { type: 'joint-review-opened', data: {} } as never;
+      expect(() => [...shuffled, unknown].reduce(decider.evolve, decider.initialState)).not.toThrow();
+    }),
+    { numRuns: 100, seed: 67 },
+  );
+});
