@@ -1,11 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TokenBook } from '@sajeon/access';
-import { DecisionsModule } from '@sajeon/decisions';
 import type { Storage } from '@sajeon/event-store';
 import { OperationsModule } from '@sajeon/operations';
-import { ReadModelsModule } from '@sajeon/read-models';
-import { WorkflowModule } from '@sajeon/workflow';
 import { AgenciesController } from './http/agencies.controller.js';
 import { ConsultationActsController } from './http/consultation-acts.controller.js';
 import { ConsultationsController } from './http/consultations.controller.js';
@@ -25,12 +22,7 @@ export class ApiModule {
   static on(storage: Pick<Storage, 'events' | 'database'>, tokens: TokenBook): DynamicModule {
     return {
       module: ApiModule,
-      imports: [
-        DecisionsModule.forRoot(storage.events),
-        ReadModelsModule.forRoot({ database: storage.database }),
-        WorkflowModule.forRoot(storage.database),
-        OperationsModule,
-      ],
+      imports: [OperationsModule.on(storage)],
       controllers: [
         AgenciesController,
         SystemsController,

@@ -29,10 +29,10 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
   const envelope = (id: string, principal: Principal) => ({ commandId: uuidv5(id, SAMPLE), principal });
 
   const agencies = await sampleAgencies(folder);
-  for (const { id: agency, name, tier, parent } of agencies) {
+  await inGroups(agencies, async ({ id: agency, name, tier, parent }) => {
     const command = { type: 'register-agency', data: { agency, name, tier, parent, by, at } } as const;
     await decisions.execute(AGENCY, agency, command, envelope(`agency ${agency}`, admin));
-  }
+  });
   logger.log(`agencies: ${agencies.length}`);
 
   const systems = await sampleInventory(folder);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { openStorage } from '@sajeon/event-store';
-import { createWorker } from './worker.module.js';
+import { createWorker } from './worker.js';
 
 /** Views, policies and the overlap index; answers only /livez, /readyz and /metrics. */
 async function main(): Promise<void> {
