@@ -31,6 +31,7 @@ export {
   ShowSystem,
   type SystemRow,
   type SystemsRequest,
+  type SystemSummary,
   type SystemSort,
 } from './system-inventory/system-inventory.js';
 export { ShowTimeline, type TimelineRequest, type TimelineRow } from './timeline/timeline.js';
@@ -40,5 +41,6 @@ export {
   ShowProject,
   type ProjectRow,
   type ProjectsRequest,
+  type ProjectSummary,
   type ProjectSort,
 } from './project-list/project-list.js';

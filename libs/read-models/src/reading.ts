@@ -15,9 +15,11 @@ export interface Order {
   readonly direction: Direction;
 }
 
-export interface ListRequest extends PageRequest {
+export interface ListRequest<Left extends string> extends PageRequest {
   readonly where: readonly (Condition | null)[];
   readonly order: Order;
+  /** Long columns that only the row itself shows. */
+  readonly leaveOut?: readonly Left[];
 }
 
 /** Reads views. Rows and position come from one statement, hence one snapshot: also across the switch of a rebuild. */
@@ -26,7 +28,10 @@ export class ViewReader {
   constructor(private readonly database: DataSource) {}
 
   /** The rows that meet every condition, from the cursor on. */
-  async list<Row extends object>(view: View<Row, never>, request: ListRequest): Promise<Page<Row>> {
+  async list<Row extends object, Left extends keyof Row & string = never>(
+    view: View<Row, never>,
+    request: ListRequest<Left>,
+  ): Promise<Page<Omit<Row, Left>>> {
     const size = pageSize(request);
     const { order } = request;
     const meta = this.database.getMetadata(view.row);
@@ -45,7 +50,7 @@ export class ViewReader {
       where.push(bind(`(${by}, ${key}) ${order.direction === 'asc' ? '>' : '<'} (?, ?)`, [place.value, place.key]));
     }
     const { position, rows } = await this.snapshot<Row & { $place: [string | number, string] }>(
-      `select ${columns(meta)}, json_build_array(${by}, ${key}) as "$place" from ${meta.tableName}
+      `select ${columns(meta, request.leaveOut)}, json_build_array(${by}, ${key}) as "$place" from ${meta.tableName}
        ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
        order by ${by} ${order.direction}, ${key} ${order.direction} limit ${size + 1}`,
       values,
@@ -54,7 +59,7 @@ export class ViewReader {
     const last = shown.at(-1);
     const more = rows.length > size && last !== undefined;
     return {
-      rows: shown.map(({ $place: _, ...row }) => row as unknown as Row),
+      rows: shown.map(({ $place: _, ...row }) => row as unknown as Omit<Row, Left>),
       next: more ? cursorAt(orderName, { value: last.$place[0], key: last.$place[1] }) : null,
       position,
     };
@@ -103,9 +108,9 @@ function keyColumn(meta: EntityMetadata): string {
 }
 
 /** As the row's properties; 64-bit numbers as text, because JSON would round them. */
-function columns(meta: EntityMetadata): string {
+function columns(meta: EntityMetadata, leaveOut: readonly string[] = []): string {
   return meta.columns
-    .filter((column) => column.isSelect)
+    .filter((column) => column.isSelect && !leaveOut.includes(column.propertyName))
     .map((column) => `${column.databaseName}${column.type === 'bigint' ? '::text' : ''} as "${column.propertyName}"`)
     .join(', ');
 }

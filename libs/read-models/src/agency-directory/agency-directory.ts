@@ -1,7 +1,7 @@
 import type { AgencyEvent, AgencyTier } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { existing, subjectOf, type View } from '../host/view.js';
+import { existing, has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Found, Page, PageRequest } from '../page.js';
 import { containing, ViewReader, when } from '../reading.js';
 import { searchable } from '../search.js';
@@ -54,6 +54,7 @@ export const agencyDirectory: View<AgencyRow, AgencyEvent> = {
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const agency = subjectOf(event.stream);
+    if (has(rows.get(agency), event)) return;
     const place = { revision: event.revision.toString(), position: event.position.toString() };
     switch (event.type) {
       case 'agency-registered': {

@@ -2,7 +2,7 @@ import type { ConsultationEvent, Outcome, Phase } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity } from 'typeorm';
 import { ConsultationSummary, summaryAfter, type BallHolder } from '../consultation-summary.js';
-import { subjectOf, type View } from '../host/view.js';
+import { has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Page, PageRequest } from '../page.js';
 import { containing, ViewReader, when, type Order } from '../reading.js';
 
@@ -24,6 +24,7 @@ export const applicantList: View<ApplicationRow, ConsultationEvent> = {
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const before = rows.get(subjectOf(event.stream));
+    if (has(before, event)) return;
     const summary = summaryAfter(before, event);
     const letter = event.type === 'result-notified' ? event.data : before;
     rows.put({

@@ -19,7 +19,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
 import type { RecordedEvent } from '@sajeon/event-store';
-import { stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
+import { has, stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
 import type { Found } from '../page.js';
 import { ViewReader } from '../reading.js';
 
@@ -146,6 +146,7 @@ export const casePage: View<CaseRow, ConsultationEvent> = {
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const before = rows.get(subjectOf(event.stream));
+    if (has(before, event)) return;
     const state = stateAfter(before?.state, event);
     const settlements = settlementsAfter(before?.settlements ?? [], state, event);
     const document = documentAfter(before?.document, settlements, event);

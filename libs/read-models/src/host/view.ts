@@ -44,6 +44,11 @@ export function subjectOf(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);
 }
 
+/** Whether the row already has this event of its stream: delivered again, it changes nothing. */
+export function has(row: { readonly revision: string } | undefined, event: { readonly revision: bigint }): boolean {
+  return row !== undefined && BigInt(row.revision) >= event.revision;
+}
+
 /** A row that an earlier event of the stream must have made. Its absence means the log or this projection is wrong: the view stops here. */
 export function existing<Row>(rows: Rows<Row>, key: string): Row {
   const row = rows.get(key);

@@ -1,7 +1,7 @@
 import type { Actor, PlanVersion, ProjectEvent } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { existing, subjectOf, type View } from '../host/view.js';
+import { existing, has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Found, Page, PageRequest } from '../page.js';
 import { containing, ViewReader, when, type Order } from '../reading.js';
 import { searchable } from '../search.js';
@@ -72,6 +72,7 @@ export const projectList: View<ProjectRow, ProjectEvent> = {
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const project = subjectOf(event.stream);
+    if (has(rows.get(project), event)) return;
     const { at, by } = event.data;
     const place = { updatedAt: at, revision: event.revision.toString(), position: event.position.toString() };
     switch (event.type) {
@@ -87,8 +88,7 @@ export const projectList: View<ProjectRow, ProjectEvent> = {
       case 'plan-revised': {
         const row = existing(rows, project);
         const { plan } = event.data;
-        // Applied again, a version replaces itself.
-        const plans = [...row.plans.filter(({ version }) => version !== plan.version), { ...plan, by, at }];
+        const plans = [...row.plans, { ...plan, by, at }];
         rows.put({ ...row, plans, ...current(plan, project), ...place });
         return;
       }
@@ -121,8 +121,11 @@ export interface ProjectsRequest extends PageRequest {
   readonly direction?: Direction | undefined;
 }
 
-/** The projects of an agency, without what the plans say in full: ask `ShowProject` for that. */
-export class ListProjects extends Query<Page<ProjectRow>> {
+/** Without what the plans say in full: `ShowProject` has that. */
+export type ProjectSummary = Omit<ProjectRow, 'plans'>;
+
+/** The projects of an agency. */
+export class ListProjects extends Query<Page<ProjectSummary>> {
   constructor(readonly request: ProjectsRequest) {
     super();
   }
@@ -145,7 +148,7 @@ const ORDERS: Readonly<Record<ProjectSort, Order>> = {
 export class ListProjectsHandler implements IQueryHandler<ListProjects> {
   constructor(private readonly reader: ViewReader) {}
 
-  execute({ request }: ListProjects): Promise<Page<ProjectRow>> {
+  execute({ request }: ListProjects): Promise<Page<ProjectSummary>> {
     const order = ORDERS[request.sort ?? 'updated'];
     const { abandoned } = request;
     return this.reader.list(projectList, {
@@ -156,6 +159,7 @@ export class ListProjectsHandler implements IQueryHandler<ListProjects> {
         ...containing(request.q),
       ],
       order: { ...order, direction: request.direction ?? order.direction },
+      leaveOut: ['plans'],
     });
   }
 }

@@ -2,7 +2,7 @@ import { unsettledCandidates, type ConsultationEvent, type Phase } from '@sajeon
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity } from 'typeorm';
 import { ConsultationSummary, summaryAfter, type BallHolder } from '../consultation-summary.js';
-import { subjectOf, type View } from '../host/view.js';
+import { has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Page, PageRequest } from '../page.js';
 import { containing, ViewReader, when, type Order } from '../reading.js';
 
@@ -32,7 +32,9 @@ export const reviewerQueue: View<QueueRow, ConsultationEvent> = {
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
-    const summary = summaryAfter(rows.get(subjectOf(event.stream)), event);
+    const before = rows.get(subjectOf(event.stream));
+    if (has(before, event)) return;
+    const summary = summaryAfter(before, event);
     const candidates = summary.state.screening?.candidates ?? [];
     rows.put({
       ...summary,

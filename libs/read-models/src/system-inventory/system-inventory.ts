@@ -1,7 +1,7 @@
 import type { SystemEntry, SystemEvent, SystemLevel } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { existing, subjectOf, type View } from '../host/view.js';
+import { existing, has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Found, Page, PageRequest } from '../page.js';
 import { containing, ViewReader, when, type Order } from '../reading.js';
 import { searchable, wordsOf } from '../search.js';
@@ -81,6 +81,7 @@ export const systemInventory: View<SystemRow, SystemEvent> = {
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const system = subjectOf(event.stream);
+    if (has(rows.get(system), event)) return;
     const place = { revision: event.revision.toString(), position: event.position.toString() };
     const { at } = event.data;
     switch (event.type) {
@@ -126,8 +127,11 @@ export interface SystemsRequest extends PageRequest {
   readonly direction?: Direction | undefined;
 }
 
+/** Without the free text, which may be long: `ShowSystem` has that. */
+export type SystemSummary = Omit<SystemRow, 'text'>;
+
 /** The inventory of existing systems. */
-export class ListSystems extends Query<Page<SystemRow>> {
+export class ListSystems extends Query<Page<SystemSummary>> {
   constructor(readonly request: SystemsRequest) {
     super();
   }
@@ -163,7 +167,7 @@ function orderOf({ sort, q }: SystemsRequest): Order {
 export class ListSystemsHandler implements IQueryHandler<ListSystems> {
   constructor(private readonly reader: ViewReader) {}
 
-  execute({ request }: ListSystems): Promise<Page<SystemRow>> {
+  execute({ request }: ListSystems): Promise<Page<SystemSummary>> {
     const order = orderOf(request);
     return this.reader.list(systemInventory, {
       ...request,
@@ -173,6 +177,7 @@ export class ListSystemsHandler implements IQueryHandler<ListSystems> {
         ...containing(request.q),
       ],
       order: { ...order, direction: request.direction ?? order.direction },
+      leaveOut: ['text'],
     });
   }
 }

@@ -1,0 +1,110 @@
+import type {
+  AgencyEvent,
+  ConsultationEvent,
+  PlanVersion,
+  ProjectEvent,
+  SajeonEvent,
+  SystemEntry,
+  SystemEvent,
+} from '@sajeon/domain';
+import {
+  applicant,
+  city,
+  groundwater,
+  happened,
+  machine,
+  planContent,
+  planVersion,
+  province,
+  reviewer,
+} from '@sajeon/domain/testing';
+
+const at = '2026-10-01T00:00:00Z';
+
+export const entry: SystemEntry = {
+  title: '지방재정정보시스템',
+  purpose: '지방자치단체의 예산과 회계를 관리한다.',
+  functions: ['예산 편성', '세출 결의'],
+  users: ['지방공무원'],
+  data: ['예산서', '결산서'],
+  technologies: ['Java', 'GIS'],
+  text: 'e호조라고도 한다.',
+  agency: '행정안전부',
+  level: 'central',
+  year: 2008,
+  source: 'https://example.org/ea/1',
+};
+
+export function registered(system: string, change: Partial<SystemEntry> = {}): SystemEvent {
+  return { type: 'system-registered', data: { by: machine, at, system, entry: { ...entry, ...change } } };
+}
+
+export function agencyRegistered(agency: string, name: string): AgencyEvent {
+  return { type: 'agency-registered', data: { by: machine, at, agency, name, tier: 'BASIC_LOCAL', parent: province.id } };
+}
+
+export function drafted(consultation: string, title = planContent.title, plan: PlanVersion = planVersion(1)): ConsultationEvent {
+  const event = happened.drafted();
+  return { ...event, data: { ...event.data, consultation, plan: { ...plan, content: { ...plan.content, title } } } };
+}
+
+/** A consultation of every kind of event, from draft to letter, with a second screening that raises a settled candidate. */
+export const consultation: readonly ConsultationEvent[] = [
+  happened.drafted(),
+  { type: 'draft-revised', data: { by: applicant, at: '2026-10-29T01:00:00Z', plan: planVersion(2) } },
+  happened.submitted(planVersion(2)),
+  happened.received(),
+  happened.screened(undefined, planVersion(2)),
+  happened.dismissed(),
+  happened.correctionRequested(),
+  happened.responded(planVersion(3)),
+  happened.screened([{ ...groundwater, probability: 0.95 }], planVersion(3), '130'),
+  happened.confirmed(),
+  happened.proposed(1),
+  happened.sentBack(1),
+  happened.proposed(2),
+  happened.approved(2),
+  happened.notified(),
+];
+
+const project: readonly ProjectEvent[] = [
+  { type: 'project-planned', data: { by: applicant, at, project: 'p-1', agency: city.id, plan: planVersion(1) } },
+  { type: 'plan-revised', data: { by: applicant, at: '2026-10-29T01:00:00Z', plan: planVersion(2) } },
+  { type: 'project-abandoned', data: { by: applicant, at: '2026-12-01T01:00:00Z', reason: '예산 삭감' } },
+];
+
+const system: readonly SystemEvent[] = [
+  registered('s-1'),
+  { type: 'system-entry-corrected', data: { by: machine, at, entry: { ...entry, year: 2009 } } },
+  { type: 'system-retired', data: { by: reviewer, at: '2026-11-01T00:00:00Z', reason: '차세대로 대체' } },
+];
+
+const agency: readonly AgencyEvent[] = [
+  agencyRegistered(city.id, '공주군'),
+  { type: 'agency-renamed', data: { by: machine, at, name: '공주시', formerName: '공주군' } },
+  { type: 'agency-dissolved', data: { by: machine, at, successor: 'sejong-si', reason: '통합' } },
+];
+
+const ended: readonly (readonly [string, readonly ConsultationEvent[]])[] = [
+  ['consultation-c-2', [drafted('c-2', '도서관 예약 앱'), happened.submitted(), happened.returned()]],
+  ['consultation-c-3', [drafted('c-3', '도로대장 전산화'), happened.submitted(), happened.withdrawn()]],
+];
+
+/** Every type of event there is, several streams interleaved. */
+export const story: readonly (readonly [stream: string, event: SajeonEvent])[] = interleaved([
+  [`agency-${city.id}`, agency],
+  ['system-s-1', system],
+  ['project-p-1', project],
+  ['consultation-c-1', consultation],
+  ...ended,
+]);
+
+function interleaved(streams: readonly (readonly [string, readonly SajeonEvent[]])[]): (readonly [string, SajeonEvent])[] {
+  const longest = Math.max(...streams.map(([, events]) => events.length));
+  return Array.from({ length: longest }, (_, turn) =>
+    streams.flatMap(([stream, events]) => {
+      const event = events[turn];
+      return event === undefined ? [] : [[stream, event] as const];
+    }),
+  ).flat();
+}
