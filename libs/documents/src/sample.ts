@@ -25,6 +25,8 @@ export interface SampleAgency {
   /** Readable and stable: `mois`, `seoul`, `gyeonggi-seongnam`. */
   readonly id: string;
   readonly name: string;
+  /** A 시·군·구's name without its 시·도, as most sources write it; null where another one bears the same, and for other agencies. */
+  readonly shortName: string | null;
   readonly tier: AgencyTier;
   /** A 시·군·구's 시·도, a local corporation's owner, otherwise the ministry; null for the ministry itself. */
   readonly parent: string | null;

@@ -30,7 +30,7 @@ type BadRow = RowProblem & { readonly line: number };
 type Outcome = 'registered' | 'corrected' | 'unchanged';
 
 /** How many systems are written at once: the store commits many appends together. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 /** Faults shown on the screen; `--errors` has all of them. */
 const SHOWN = 20;
 
