@@ -166,7 +166,12 @@ const dismissed: ConsultationCommand = {
   type: 'dismiss-overlap',
   data: { by: reviewer, at: '2026-11-15T01:00:00Z', candidate: 's-1', relation: 'UNRELATED', reason: '사유' },
 };
-const beginnings: readonly (readonly ConsultationEvent[])[] = [[], received, screened, play([dismissed, held], screened)];
+const approve: ConsultationCommand = {
+  type: 'approve-decision',
+  data: { by: approver, at: '2026-11-17T01:00:00Z', proposal: 1, basis },
+};
+const pending = play([dismissed, held], screened);
+const beginnings: readonly (readonly ConsultationEvent[])[] = [[], received, screened, pending, play([approve], pending)];
 const histories = fc
   .tuple(fc.constantFrom(...beginnings), fc.array(command, { maxLength: 60, size: 'max' }))
   .map(([beginning, commands]) => play([draft, ...commands], beginning));
