@@ -10,7 +10,11 @@ export type JsonObject = { readonly [key: string]: Json };
 export type Metadata = Readonly<Record<string, string>>;
 
 export interface NewEvent {
-  /** UUID. Appending the same ids again to the same stream is a retry: it gives the first receipt and writes nothing. */
+  /**
+   * UUID. Sending the same append again (same stream, ids in the same order, same `expected`) is a retry: it gives the first receipt
+   * and writes nothing. An append of which only a part is recorded, or recorded elsewhere in the stream, is refused. Never send known
+   * ids with a later `expected`: who read that far can see them, and KurrentDB does not look for them there.
+   */
   readonly id: string;
   /** Registered kebab-case name, e.g. `consultation-submitted`. */
   readonly type: string;
@@ -24,7 +28,7 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: bigint;
   /** Place in the whole log: strictly increasing, above 0; dense on PostgreSQL, sparse on KurrentDB. */
   readonly position: bigint;
-  /** When the store recorded it: UTC, RFC 3339. */
+  /** When the store recorded it: UTC, RFC 3339. Never falls along the log; on PostgreSQL it strictly rises, on KurrentDB it is a whole second. */
   readonly recordedAt: string;
 }
 
@@ -81,7 +85,10 @@ export abstract class EventStore {
   /** Events of all streams in the order of their positions. System events are hidden. */
   abstract readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
 
-  /** Catches up, then follows live, in non-empty batches; no event is lost or repeated across the switch. */
+  /**
+   * Catches up, then follows live, in non-empty batches; no event is lost or repeated across the switch. Waits while the store is
+   * away and goes on afterwards; ends quietly when the signal aborts or the store is closed.
+   */
   abstract subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
 
   /** Position of the newest event, 0n when there is none. */

@@ -53,7 +53,9 @@ export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise
 }
 
 async function openKurrent(url: string): Promise<EventStore> {
-  throw new StorageUnusable('kurrent-missing', `no adapter for ${withoutCredentials(url)}`, '');
+  // loaded only here: the client costs half a second and 80 MB that the other modes need not pay
+  const { KurrentEventStore } = await import('./kurrent/kurrent-event-store.js');
+  return KurrentEventStore.open(url);
 }
 
 function withoutCredentials(url: string): string {
