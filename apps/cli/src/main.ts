@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { demoCommand } from './commands/demo.js';
 import { importCommand } from './commands/import-systems.js';
 import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -44,6 +45,7 @@ screenCommand(program, finish, wholeNumber);
 importCommand(program, finish);
 replayCommand(program, finish);
 serveCommand(program, finish);
+demoCommand(program, finish);
 rebuildCommand(program, finish);
 migrateCommand(program, finish);
 
