@@ -29,8 +29,8 @@ const ONLY_IN = {
 const anyOf = (names) => `(${names.join('|').replaceAll('.', '\\.')})`;
 // Resolved paths start at the repository root; packages may also lie above it. Every pattern is anchored at one of the two.
 const packages = (names) => `(^|/)node_modules/${anyOf(names)}/`;
-/** Tests and what a library offers to other people's tests. */
-const TESTS = '(^test/|\\.spec\\.ts$|^libs/[^/]+/src/testing(\\.ts$|/))';
+/** Never shipped: tests, what a library offers to other people's tests, contract suites and stand-ins. tsconfig.build.json leaves them out. */
+const TESTS = '(^test/|\\.spec\\.ts$|^libs/[^/]+/src/testing\\.ts$|/contract\\.ts$|/testing/|/stand-in/)';
 
 const rules = [
   ...Object.entries(MAY_IMPORT).map(([library, allowed]) => ({
@@ -66,9 +66,9 @@ const rules = [
   },
   {
     name: 'testing-only-in-tests',
-    comment: 'testing.ts and specs are not part of what is shipped.',
+    comment: 'Specs, testing.ts, contract suites and stand-ins are not part of what is shipped.',
     from: { path: '^(apps|libs)/', pathNot: TESTS },
-    to: { path: '(^libs/[^/]+/src/testing(\\.ts$|/)|\\.spec\\.ts$|^test/)' },
+    to: { path: TESTS },
   },
   ...Object.entries(PURE).flatMap(([library, allowed]) => [
     {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /** One PostgreSQL without durability for the whole run; `freshDatabase()` makes a database in it for each test file. */
 export default async function setUp() {
-  const { EmbeddedPostgres } = await import('../../libs/event-store/src/embedded/embedded-postgres.ts');
+  const { EmbeddedPostgres } = await import('../../libs/event-store/src/index.ts');
   const server = await EmbeddedPostgres.open({
     directory: mkdtempSync(join(tmpdir(), 'sajeon-test-')),
     durable: false,
