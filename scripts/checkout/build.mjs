@@ -1,5 +1,5 @@
 /**
- * Compiles apps/ and libs/ into dist/.
+ * Compiles apps/ and libs/ into dist/: Nest the server and the command line, Vite the browser application.
  * Always the whole tree, into a folder beside dist/ that then takes its place: files of deleted sources cannot stay behind, a failed
  * build leaves the last good one, and a program that starts meanwhile never sees half of it. (An incremental build was not worth it:
  * under `isolatedModules` TypeScript does not emit a file again when only a type it imports changed, but the OpenAPI schemas that the
@@ -13,6 +13,7 @@ import { run } from './run.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const dist = join(root, 'dist');
+const web = join(root, 'apps', 'web');
 /** With the process id, because the compiler of a killed process may go on writing for a while. */
 const next = join(root, `.dist-${process.pid}`);
 const old = `${next}-old`;
@@ -37,6 +38,11 @@ export async function build() {
     await run(process.execPath, [nest, 'build', 'cli', '--path', relative(root, config)], { cwd: root });
     rmSync(config);
     resolveLazyAliases();
+    if (existsSync(join(web, 'index.html'))) {
+      const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+      const outDir = join(next, 'apps', 'web'); // where the api looks for it, from its own place in dist/
+      await run(process.execPath, [vite, 'build', web, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'], { cwd: root });
+    }
     writeFileSync(join(next, '.built-from'), built);
     if (existsSync(dist)) renameSync(dist, old);
     renameSync(next, dist);

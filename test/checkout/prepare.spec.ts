@@ -59,6 +59,8 @@ describe('a checkout makes itself ready', () => {
     write('libs/domain/src/index.ts', "export * from './greeting.js';\n");
     write('libs/domain/src/greeting.ts', "export const greeting = 'first';\n");
     write('libs/overlap/src/index.ts', 'export const x = 1;\n');
+    write('apps/web/index.html', '<!doctype html><title>사전협의</title><script type="module" src="./page.js"></script>');
+    write('apps/web/page.js', "document.title += '!';\n");
   });
   afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
@@ -67,6 +69,7 @@ describe('a checkout makes itself ready', () => {
     expect(JSON.parse(ran.stdout)).toEqual({ args: ['screen', 'plan.json'], cwd: join(checkout, 'libs'), said: 'first1' });
     expect(ran.code).toBe(7);
     expect(ran.stderr).toMatch(/building[^]*done \(\d/);
+    expect(readFileSync(join(checkout, 'dist/apps/web/index.html'), 'utf8')).toMatch(/src="\/assets\/index-.+\.js"/);
   });
 
   it('says and builds nothing when nothing has changed', async () => {
