@@ -50,7 +50,7 @@ export class ViewReader {
       where.push(bind(`(${by}, ${key}) ${order.direction === 'asc' ? '>' : '<'} (?, ?)`, [place.value, place.key]));
     }
     const { position, rows } = await this.snapshot<Row & { $place: [string | number, string] }>(
-      `select ${columns(meta, request.leaveOut)}, json_build_array(${by}, ${key}) as "$place" from ${meta.tableName}
+      `select ${rowOf(meta, request.leaveOut, `'$place', json_build_array(${by}, ${key})`)} as shown from ${meta.tableName}
        ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
        order by ${by} ${order.direction}, ${key} ${order.direction} limit ${size + 1}`,
       values,
@@ -69,7 +69,7 @@ export class ViewReader {
   async find<Row extends object>(view: View<Row, never>, key: string): Promise<Found<Row>> {
     const meta = this.database.getMetadata(view.row);
     const { position, rows } = await this.snapshot<Row>(
-      `select ${columns(meta)} from ${meta.tableName} where ${keyColumn(meta)} = $2`,
+      `select ${rowOf(meta)} as shown from ${meta.tableName} where ${keyColumn(meta)} = $2`,
       [view.name, key],
     );
     return { row: rows[0] ?? null, position };
@@ -78,7 +78,7 @@ export class ViewReader {
   private async snapshot<Row>(rows: string, values: readonly unknown[]): Promise<{ position: bigint; rows: Row[] }> {
     const [read] = await this.database.query<{ position: string; rows: Row[] }[]>(
       `select coalesce((select position from view_checkpoint where view = $1 and slot = 'live'), 0)::text as position,
-              (select coalesce(json_agg(r), '[]'::json) from (${rows}) r) as rows`,
+              (select coalesce(json_agg(r.shown), '[]'::json) from (${rows}) r) as rows`,
       [...values],
     );
     if (read === undefined) throw new Error('a select without from gives one row');
@@ -107,10 +107,13 @@ function keyColumn(meta: EntityMetadata): string {
   return key.databaseName;
 }
 
-/** As the row's properties; 64-bit numbers as text, because JSON would round them. */
-function columns(meta: EntityMetadata, leaveOut: readonly string[] = []): string {
-  return meta.columns
+/**
+ * The row as one JSON value: 64-bit numbers as text, because JSON would round them. Not as columns, for `order by revision`
+ * would then mean the text that is shown, where 10 comes before 9.
+ */
+function rowOf(meta: EntityMetadata, leaveOut: readonly string[] = [], ...more: readonly string[]): string {
+  const fields = meta.columns
     .filter((column) => column.isSelect && !leaveOut.includes(column.propertyName))
-    .map((column) => `${column.databaseName}${column.type === 'bigint' ? '::text' : ''} as "${column.propertyName}"`)
-    .join(', ');
+    .map((column) => `'${column.propertyName}', ${column.databaseName}${column.type === 'bigint' ? '::text' : ''}`);
+  return `json_build_object(${[...fields, ...more].join(', ')})`;
 }

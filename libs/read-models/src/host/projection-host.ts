@@ -173,9 +173,12 @@ export class ProjectionHost implements OnModuleDestroy {
           await this.holding(lease, signal, (until) => this.follow(view, until, () => (failures = 0)));
         }
       } catch (error) {
-        if (error instanceof Superseded || error instanceof RebuildRunning) {
-          this.logger.warn(error.message);
-          await lease.release().catch(() => undefined);
+        if (error instanceof Superseded) {
+          // Whoever has taken over holds the lease or has switched the table: the next round sees which.
+          this.logger.log(error.message);
+          continue;
+        }
+        if (error instanceof RebuildRunning) {
           await pause(this.times.standbyMs, signal);
           continue;
         }

@@ -112,7 +112,10 @@ export class Projector {
       returning set_config('synchronous_commit', 'off', true)`,
         [this.view.name, this.slot, this.view.version, upTo.toString(), this.at.toString()],
       );
-      if (moved.length !== 1) throw new Superseded(`${this.view.name}: another worker has moved the checkpoint from ${this.at}`);
+      if (moved.length !== 1)
+        throw new Superseded(
+          `${this.view.name}: the checkpoint is no longer at ${this.at}, a rebuild or another worker has moved it`,
+        );
       await this.table.delete(rows.deleted(), manager);
       await this.table.put(rows.changed(), manager);
     };

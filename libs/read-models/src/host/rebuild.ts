@@ -31,6 +31,7 @@ export class Rebuild {
     private readonly database: DataSource,
     private readonly store: EventStore,
     private readonly view: AnyView,
+    private readonly batchSize = BATCH,
   ) {
     this.live = new ViewTable(database, view).name;
     this.beside = new ViewTable(database, view, REBUILD_SCHEMA).name;
@@ -162,7 +163,7 @@ export class Rebuild {
     for await (const event of this.store.readAll({ after })) {
       if (event.position > upTo) break;
       batch.push(event);
-      if (batch.length < BATCH) continue;
+      if (batch.length < this.batchSize) continue;
       yield batch;
       batch = [];
     }

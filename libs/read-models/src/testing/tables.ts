@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { migrate, readModelsDatabase } from '../host/database.js';
 import { Positions } from '../host/positions.js';
 import { ProjectionHost, type HostTimes } from '../host/projection-host.js';
+import { Projector } from '../host/projector.js';
 import type { AnyView } from '../host/view.js';
 import { ViewReader } from '../reading.js';
 import { views as allViews } from '../views.js';
@@ -49,6 +50,14 @@ export class Tables {
   /** Appends to the end of a stream. */
   async happen(stream: string, ...events: readonly SajeonEvent[]): Promise<bigint> {
     return (await this.store.append(stream, 'any', events.map(recordable))).position;
+  }
+
+  /** Brings a view to the end of the log. */
+  async project(view: AnyView): Promise<void> {
+    await this.begin(view);
+    const after = BigInt((await this.checkpoint(view))?.position ?? 0);
+    const projector = Projector.at(this.database, view, 'live', after);
+    await projector.advance((await this.log()).filter(({ position }) => position > after));
   }
 
   /** A view's rows as they are stored, hidden columns included. */
