@@ -33,6 +33,8 @@ export interface Features {
 const SYNONYM = 0.8;
 /** Retrieved by each space before the exact comparison. */
 const RETRIEVED = 150;
+/** Compared in full after a first look. */
+const COMPARED = 200;
 /** A term in more than this share of a large inventory retrieves nothing that a rarer one does not. */
 const COMMON_SHARE = 8;
 const LARGE = 2000;
@@ -56,6 +58,10 @@ export class Comparison {
   readonly #known: number;
   readonly #all: Side = { words: new Set(), units: new Set() };
   readonly #self: number;
+  /** The plan's weight of each term of the vocabulary. */
+  readonly #mine: Uint8Array;
+  /** Rarity of all its words and letter pairs. */
+  readonly #wording: number;
 
   /** @param rarities a table of rarities of this epoch, 0 for "not computed yet", shared between comparisons */
   constructor(plan: OverlapPlan, inventory: Inventory, epoch: Epoch, rarities: Int32Array, reader: Reader, lexicon: Lexicon) {
@@ -77,13 +83,18 @@ export class Comparison {
       return unknown;
     });
     this.#norms = { w: 0, u: 0, p: 0, t: 0 };
+    this.#mine = new Uint8Array(this.#known);
+    let wording = 0;
     for (const [term, weight] of this.bag.terms) {
       const space = this.#spaceOf(term);
-      const x = this.#strength(term, weight, space);
+      const x = space === 't' ? weight : this.rarityOf(term) * weight;
       this.#norms[space] += x * x;
+      if (term < this.#known) this.#mine[term] = weight;
+      if (space === 'w' || space === 'p') wording += this.rarityOf(term);
       if (space === 'w') this.#all.words.add(term);
       if (space === 'u') this.#all.units.add(term);
     }
+    this.#wording = wording;
     let self = 0;
     for (const tokens of this.bag.slots.values()) self += this.#total(tokens);
     this.#self = self;
@@ -130,37 +141,80 @@ export class Comparison {
     return unknown === undefined ? Math.max(1, rarity(this.#epoch, this.#known, space, key)) : this.rarityOf(unknown);
   }
 
-  features(doc: number): Features {
-    const dots: Record<Space, number> = { w: 0, u: 0, p: 0, t: 0 };
-    const norms: Record<Space, number> = { w: 0, u: 0, p: 0, t: 0 };
-    let sharedRarity = 0;
-    let ownRarity = 0;
-    let otherRarity = 0;
-    for (const [term] of this.bag.terms) {
-      const space = this.#spaceOf(term);
-      if (space === 'w' || space === 'p') ownRarity += this.rarityOf(term);
-    }
+  /** The part of the features that needs only the terms of a record: cheap enough for every retrieved one. */
+  #overview(doc: number): Overview {
+    let words = 0;
+    let meanings = 0;
+    let pairs = 0;
+    let topics = 0;
+    let wordNorm = 0;
+    let meaningNorm = 0;
+    let pairNorm = 0;
+    let topicNorm = 0;
+    let shared = 0;
+    let other = 0;
+    const spaces = this.#inventory.vocabulary.spaces;
     for (const entry of this.#inventory.termsOf(doc)) {
       const term = entry & 0xffffff;
-      const space = this.#spaceOf(term);
-      const x = this.#strength(term, entry >>> 24, space);
-      norms[space] += x * x;
-      const mine = this.bag.terms.get(term);
-      if (space === 'w' || space === 'p') {
-        otherRarity += this.rarityOf(term);
-        if (mine !== undefined) sharedRarity += this.rarityOf(term);
+      const weight = entry >>> 24;
+      const mine = this.#mine[term] ?? 0;
+      const space = spaces[term];
+      if (space === 't') {
+        topicNorm += weight * weight;
+        topics += weight * mine;
+        continue;
       }
-      if (mine !== undefined) dots[space] += x * this.#strength(term, mine, space);
+      const r = this.rarityOf(term);
+      const x = r * weight;
+      const dot = x * r * mine;
+      if (space === 'u') {
+        meaningNorm += x * x;
+        meanings += dot;
+        continue;
+      }
+      other += r;
+      if (mine > 0) shared += r;
+      if (space === 'w') {
+        wordNorm += x * x;
+        words += dot;
+      } else {
+        pairNorm += x * x;
+        pairs += dot;
+      }
     }
-    const cosine = (s: Space): number =>
-      norms[s] > 0 && this.#norms[s] > 0 ? dots[s] / Math.sqrt(norms[s] * this.#norms[s]) : 0;
+    const shorter = Math.min(this.#wording, other);
+    return {
+      words: cosine(words, wordNorm, this.#norms.w),
+      meanings: cosine(meanings, meaningNorm, this.#norms.u),
+      pairs: cosine(pairs, pairNorm, this.#norms.p),
+      topics: cosine(topics, topicNorm, this.#norms.t),
+      copied: shorter > 0 ? Math.min(1, shared / shorter) : 0,
+    };
+  }
 
+  /** The retrieved records that agree best at first sight, compared in full. Ties at the edge are kept. */
+  compareAll(alive: (doc: number) => boolean): { doc: number; features: Features }[] {
+    const seen = this.candidates(alive).map((doc) => {
+      const overview = this.#overview(doc);
+      const { words, meanings, pairs, topics } = overview;
+      return { doc, overview, sum: words + 3 * meanings + 2 * pairs + 3 * topics };
+    });
+    const sums = seen.map((c) => c.sum).sort((a, b) => b - a);
+    const edge = sums[COMPARED - 1] ?? 0;
+    return seen.filter((c) => c.sum >= edge).map((c) => ({ doc: c.doc, features: this.#inFull(c.doc, c.overview) }));
+  }
+
+  features(doc: number): Features {
+    return this.#inFull(doc, this.#overview(doc));
+  }
+
+  #inFull(doc: number, overview: Overview): Features {
     const theirs: Side = { words: new Set(), units: new Set() };
     const slots = new Map<number, BagToken[]>();
     this.#inventory.eachToken(doc, (slot, word, units) => {
       if (word >= 0) theirs.words.add(word);
       for (const u of units) theirs.units.add(u);
-      const token = { word, units: [...units] };
+      const token = { word, units };
       const list = slots.get(slot);
       if (list) list.push(token);
       else slots.set(slot, [token]);
@@ -173,19 +227,15 @@ export class Comparison {
       theirTotal += this.#total(tokens);
       theirMatched += this.#matched(tokens, this.#all);
     }
-    const shorter = Math.min(ownRarity, otherRarity);
+    const covered = this.#self > 0 ? matched / this.#self : 0;
     return {
-      words: cosine('w'),
-      meanings: cosine('u'),
-      pairs: cosine('p'),
-      topics: cosine('t'),
-      covered: this.#self > 0 ? matched / this.#self : 0,
+      ...overview,
+      covered,
       covers: theirTotal > 0 ? theirMatched / theirTotal : 0,
       functions: this.#functions(slots),
       titles: this.#agreement(this.bag.slots.get(SLOT.title), slots.get(SLOT.title)),
       data: this.#agreement(this.bag.slots.get(SLOT.data), slots.get(SLOT.data)),
       users: this.#agreement(this.bag.slots.get(SLOT.users), slots.get(SLOT.users)),
-      copied: shorter > 0 ? Math.min(1, sharedRarity / shorter) : 0,
     };
   }
 
@@ -193,7 +243,7 @@ export class Comparison {
   #agreement(a: readonly BagToken[] | undefined, b: readonly BagToken[] | undefined): number {
     if (!a || !b) return 0;
     const total = this.#total(a) + this.#total(b);
-    return total > 0 ? (this.#matched(a, sideOf(b)) + this.#matched(b, sideOf(a))) / total : 0;
+    return total > 0 ? (this.#matchedIn(a, b) + this.#matchedIn(b, a)) / total : 0;
   }
 
   #functions(slots: ReadonlyMap<number, readonly BagToken[]>): number {
@@ -222,7 +272,22 @@ export class Comparison {
     let sum = 0;
     for (const t of tokens) {
       if (t.word >= 0 && side.words.has(t.word)) sum += this.#tokenRarity(t);
-      else if (t.units.some((u) => side.units.has(u))) sum += SYNONYM * this.#tokenRarity(t);
+      else if (has(side.units, t.units)) sum += SYNONYM * this.#tokenRarity(t);
+    }
+    return sum;
+  }
+
+  /** As `#matched`, for lists so short that a set would cost more than it saves. */
+  #matchedIn(tokens: readonly BagToken[], others: readonly BagToken[]): number {
+    let sum = 0;
+    for (const t of tokens) {
+      let best = 0;
+      for (const o of others) {
+        if (t.word >= 0 && t.word === o.word) best = 1;
+        else if (best === 0 && meet(t.units, o.units)) best = SYNONYM;
+        if (best === 1) break;
+      }
+      if (best > 0) sum += best * this.#tokenRarity(t);
     }
     return sum;
   }
@@ -230,14 +295,10 @@ export class Comparison {
   /** A rare word of a common meaning is as telling as the meaning. */
   #tokenRarity(t: BagToken): number {
     let unit = 0;
-    for (const u of t.units) unit = Math.max(unit, this.rarityOf(u));
+    for (let i = 0; i < t.units.length; i++) unit = Math.max(unit, this.rarityOf(t.units[i] ?? 0));
     if (t.word < 0) return unit;
     const word = this.rarityOf(t.word);
     return unit > 0 ? Math.min(word, unit) : word;
-  }
-
-  #strength(term: number, weight: number, space: Space): number {
-    return space === 't' ? weight : this.rarityOf(term) * weight;
   }
 
   #spaceOf(term: number): Space {
@@ -245,13 +306,20 @@ export class Comparison {
   }
 }
 
-function sideOf(tokens: readonly BagToken[]): Side {
-  const side: Side = { words: new Set(), units: new Set() };
-  for (const t of tokens) {
-    if (t.word >= 0) side.words.add(t.word);
-    for (const u of t.units) side.units.add(u);
-  }
-  return side;
+type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'copied'>;
+
+function cosine(dot: number, a: number, b: number): number {
+  return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
+}
+
+function has(side: ReadonlySet<number>, units: ArrayLike<number>): boolean {
+  for (let i = 0; i < units.length; i++) if (side.has(units[i] ?? -1)) return true;
+  return false;
+}
+
+function meet(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let i = 0; i < a.length; i++) for (let j = 0; j < b.length; j++) if (a[i] === b[j]) return true;
+  return false;
 }
 
 /** The records with the k highest sums, and all that equal the last of them. */

@@ -27,26 +27,35 @@ interface Piece {
   readonly tokens: readonly Token[];
 }
 
-/** Why a record is shown: the pairs of passages that agree best, per facet, best first. Empty when nothing telling is shared. */
-export function evidenceFor(
+/**
+ * Why a record is shown: the pairs of passages that agree best, per facet, best first. Empty when nothing telling is shared.
+ * The plan is read once for all records.
+ */
+export function explainer(
   plan: OverlapPlan,
-  record: OverlapRecord,
   reader: Reader,
   comparison: Comparison,
   vocabulary: Vocabulary,
-): Evidence[] {
+): (record: OverlapRecord) => readonly Evidence[] {
   const mine = pieces(plan, reader);
-  const theirs = pieces(record, reader);
-  const theirFacets = new Set(theirs.map((p) => p.facet));
   const myFacets = new Set(mine.map((p) => p.facet));
+  const rarityOf = (space: 'u' | 'w', key: string): number => comparison.rarityOfKey(space, key, vocabulary);
   const weigh = (t: Token): number => {
     let unit = 0;
     for (const u of t.units) unit = Math.max(unit, rarityOf('u', u));
     const word = t.word === '' ? 0 : rarityOf('w', t.word);
     return unit > 0 && word > 0 ? Math.min(unit, word) : Math.max(unit, word);
   };
-  const rarityOf = (space: 'u' | 'w', key: string): number => comparison.rarityOfKey(space, key, vocabulary);
+  return (record) => evidenceFor(mine, myFacets, pieces(record, reader), weigh);
+}
 
+function evidenceFor(
+  mine: readonly Piece[],
+  myFacets: ReadonlySet<Facet>,
+  theirs: readonly Piece[],
+  weigh: (t: Token) => number,
+): Evidence[] {
+  const theirFacets = new Set(theirs.map((p) => p.facet));
   const found: Evidence[] = [];
   for (const a of mine) {
     for (const b of theirs) {

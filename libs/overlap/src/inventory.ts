@@ -48,7 +48,7 @@ export class Vocabulary {
 /** A token of a slot: the word (−1 for none) and the units that cover it. */
 export interface BagToken {
   readonly word: number;
-  readonly units: readonly number[];
+  readonly units: ArrayLike<number>;
 }
 
 /** A record as sets of terms: per slot its tokens, and for the whole its weighted terms. */
@@ -310,7 +310,7 @@ export class Inventory {
       for (const t of tokens) {
         this.#tokens.push(((slot << 24) | t.units.length) >>> 0);
         this.#tokens.push(t.word + 1);
-        for (const u of t.units) this.#tokens.push(u);
+        for (let i = 0; i < t.units.length; i++) this.#tokens.push(t.units[i] ?? 0);
       }
     }
     this.#tokensFrom.push(this.#tokens.length);

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { loadAnalyzer, OverlapIndex, plainAnalyzer, type Analyzer, type OverlapPlan, type OverlapRecord } from './index.js';
 
 const WORDS =
-  '주차장 주정차 단속 과태료 예약 어린이집 돌봄 노인 안부 확인 민원 상담 재정 정보 시스템 통합 관리 구축 고지서 발송 건축 허가 지도 데이터 개방 예방 접종 백신'.split(' ');
+  '주차장 주정차 단속 과태료 예약 어린이집 돌봄 노인 안부 확인 민원 상담 재정 정보 시스템 통합 관리 구축 고지서 발송 건축 허가 지도 데이터 개방 예방 접종 백신'.split(
+    ' ',
+  );
 
 const sentence = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 6 }).map((w) => w.join(' '));
 const plan: fc.Arbitrary<OverlapPlan> = fc.record({
@@ -17,7 +19,19 @@ const plan: fc.Arbitrary<OverlapPlan> = fc.record({
 });
 
 function record(id: string, content: Partial<OverlapRecord> = {}): OverlapRecord {
-  return { id, kind: 'system', agency: '', title: '', purpose: '', functions: [], users: [], data: [], technologies: [], text: '', ...content };
+  return {
+    id,
+    kind: 'system',
+    agency: '',
+    title: '',
+    purpose: '',
+    functions: [],
+    users: [],
+    data: [],
+    technologies: [],
+    text: '',
+    ...content,
+  };
 }
 
 function planOf(content: Partial<OverlapPlan>): OverlapPlan {
@@ -89,7 +103,9 @@ describe('the overlap index', () => {
     };
     for (const e of candidate?.evidence ?? []) {
       expect(strings(query, e.plan.field)[e.plan.index]?.slice(e.plan.start, e.plan.end)).toBe(e.plan.quote);
-      expect(strings(parking, e.candidate.field)[e.candidate.index]?.slice(e.candidate.start, e.candidate.end)).toBe(e.candidate.quote);
+      expect(strings(parking, e.candidate.field)[e.candidate.index]?.slice(e.candidate.start, e.candidate.end)).toBe(
+        e.candidate.quote,
+      );
       expect(e.terms.length).toBeGreaterThan(0);
       expect(e.score).toBeGreaterThan(0);
       expect(e.score).toBeLessThanOrEqual(1);
@@ -199,10 +215,11 @@ describe('the overlap index', () => {
   });
 
   it('does not care in which order the records of one position arrive', () => {
-    const batch = fc.uniqueArray(
-      fc.record({ id: fc.nat({ max: 500 }), content: plan }),
-      { minLength: 40, maxLength: 80, selector: (r) => r.id },
-    );
+    const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), {
+      minLength: 40,
+      maxLength: 80,
+      selector: (r) => r.id,
+    });
     fc.assert(
       fc.property(
         batch.chain((b) => fc.tuple(fc.constant(b), fc.shuffledSubarray(b, { minLength: b.length }))),
@@ -221,7 +238,11 @@ describe('the overlap index', () => {
   });
 
   it('changes nothing when an inventory is imported again, in any order', () => {
-    const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), { minLength: 40, maxLength: 80, selector: (r) => r.id });
+    const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), {
+      minLength: 40,
+      maxLength: 80,
+      selector: (r) => r.id,
+    });
     fc.assert(
       fc.property(
         batch.chain((b) => fc.tuple(fc.constant(b), fc.shuffledSubarray(b, { minLength: b.length }))),

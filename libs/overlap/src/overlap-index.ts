@@ -1,7 +1,7 @@
 import { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
 import { Comparison, type Features } from './comparison.js';
 import { round4 } from './exact-math.js';
-import { evidenceFor, facetScores, reasonsFor } from './explanation.js';
+import { explainer, facetScores, reasonsFor } from './explanation.js';
 import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, ScreenOptions } from './finding.js';
 import { Inventory } from './inventory.js';
 import { Lexicon } from './lexicon.js';
@@ -89,8 +89,7 @@ export class OverlapIndex {
       return record !== undefined && inventory.isLive(doc, asOf) && !options.exclude?.has(record.id);
     };
     const scored: { doc: number; id: string; p: number; features: Features }[] = [];
-    for (const doc of comparison.candidates(alive)) {
-      const features = comparison.features(doc);
+    for (const { doc, features } of comparison.compareAll(alive)) {
       scored.push({
         doc,
         id: inventory.records[doc]?.id ?? '',
@@ -101,12 +100,13 @@ export class OverlapIndex {
     scored.sort((a, b) => b.p - a.p || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
     const limit = options.limit ?? LIMIT;
+    const explain = explainer(plan, this.#reader, comparison, inventory.vocabulary);
     const candidates: Candidate[] = [];
     for (const { doc, p, features } of scored) {
       if (candidates.length >= limit) break;
       const record = inventory.records[doc];
       if (!record) continue;
-      const evidence = evidenceFor(plan, record, this.#reader, comparison, inventory.vocabulary);
+      const evidence = explain(record);
       if (evidence.length === 0) continue;
       candidates.push({
         id: record.id,
@@ -138,9 +138,7 @@ export class OverlapIndex {
     const comparison = this.#comparison(plan, asOf);
     const alive = (doc: number): boolean =>
       this.#inventory.isLive(doc, asOf) && !options.exclude?.has(this.#inventory.records[doc]?.id ?? '');
-    return comparison
-      .candidates(alive)
-      .map((doc) => ({ id: this.#inventory.records[doc]?.id ?? '', features: comparison.features(doc) }));
+    return comparison.compareAll(alive).map(({ doc, features }) => ({ id: this.#inventory.records[doc]?.id ?? '', features }));
   }
 
   #comparison(plan: OverlapPlan, asOf: bigint): Comparison {
