@@ -32,7 +32,7 @@ export function koreanCalendar(gazetted: readonly GazettedHoliday[] = []): Busin
     return weekday === 0 ? '일요일' : weekday === 6 ? '토요일' : null;
   }
 
-  return {
+  const calendar: BusinessCalendar = {
     holidaysOf: (of) => [...year(of).values()],
     closedBecause,
     workingDayFrom(date) {
@@ -45,6 +45,10 @@ export function koreanCalendar(gazetted: readonly GazettedHoliday[] = []): Busin
       for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (closedBecause(day) === null) count += 1;
       return count;
     },
-    knownOn: (date) => koreanCalendar(gazetted.filter(({ announcedOn }) => announcedOn <= date)),
+    knownOn: (date) =>
+      gazetted.every(({ announcedOn }) => announcedOn <= date)
+        ? calendar
+        : koreanCalendar(gazetted.filter(({ announcedOn }) => announcedOn <= date)),
   };
+  return calendar;
 }

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { koreanCalendar } from '../calendar/calendar.js';
+import type { GazettedHoliday } from '../calendar/holidays.js';
+import type { ConsultationEvent, ReviewTrack } from '../consultation/events.js';
+import { addDays, daysBetween } from '../kernel/date.js';
+import { happened } from '../testing.js';
+import { clockOf, explainDays, type Clock, type ClockRules } from './clock.js';
+
+const rules: ClockRules = { calendar: koreanCalendar(), reviewDays: { standard: 30, isp: 7, fast: 10 } };
+
+/** Ten in the morning in Seoul. */
+const on = (date: string) => `${date}T01:00:00Z`;
+const received = (date: string, track: ReviewTrack = 'standard'): ConsultationEvent => {
+  const event = happened.received();
+  return { ...event, data: { ...event.data, at: on(date), track } };
+};
+const asked = (date: string, respondBy: string, round = 1): ConsultationEvent => {
+  const event = happened.correctionRequested(round);
+  return { ...event, data: { ...event.data, at: on(date), respondBy } };
+};
+const answered = (date: string, round = 1): ConsultationEvent => {
+  const event = happened.responded();
+  return { ...event, data: { ...event.data, at: on(date), round } };
+};
+const notified = (date: string): ConsultationEvent => ({
+  ...happened.notified(),
+  data: { ...happened.notified().data, at: on(date) },
+});
+
+function clock(events: readonly ConsultationEvent[], asOf: string, with_ = rules): Clock {
+  const result = clockOf(events, asOf, with_);
+  if (result === null) throw new Error('not received');
+  return result;
+}
+
+describe('the due date', () => {
+  it('does not count the day of receipt', () =>
+    expect(clock([received('2026-11-02')], '2026-11-02')).toMatchObject({ dueOn: '2026-12-02', used: 0 }));
+  it('takes receipt by the calendar of Seoul', () => {
+    const late = { ...happened.received(), data: { ...happened.received().data, at: '2026-11-01T15:30:00Z' } };
+    expect(clock([late], '2026-11-02')).toMatchObject({ receivedOn: '2026-11-02', dueOn: '2026-12-02' });
+  });
+  it('moves from a Saturday to Monday', () => expect(clock([received('2026-11-05')], '2026-11-05').dueOn).toBe('2026-12-07'));
+  it('gives an ISP seven days and the fast track ten', () => {
+    expect(clock([received('2026-11-02', 'isp')], '2026-11-02').dueOn).toBe('2026-11-09');
+    expect(clock([received('2026-11-02', 'fast')], '2026-11-02').dueOn).toBe('2026-11-12');
+  });
+  it('moves past the days of 설날', () => {
+    // 2026-02-14 to 18 offices are closed.
+    expect(clock([received('2026-02-09', 'isp')], '2026-02-09').dueOn).toBe('2026-02-19');
+    expect(clock([received('2026-02-13', 'isp')], '2026-02-13').dueOn).toBe('2026-02-20');
+    // 2027-02-06 to 09, by the Korean new moon.
+    expect(clock([received('2027-02-01', 'isp')], '2027-02-01').dueOn).toBe('2027-02-10');
+  });
+  it('moves when a temporary holiday is announced, and not before', () => {
+    const gazetted: GazettedHoliday[] = [{ date: '2026-12-02', name: '임시공휴일', source: '관보', announcedOn: '2026-11-20' }];
+    const surprised = { ...rules, calendar: koreanCalendar(gazetted) };
+    expect(clock([received('2026-11-02')], '2026-11-19', surprised).dueOn).toBe('2026-12-02');
+    expect(clock([received('2026-11-02')], '2026-11-20', surprised).dueOn).toBe('2026-12-03');
+  });
+});
+
+describe('an open request to the applicant', () => {
+  const events = [received('2026-11-02'), asked('2026-11-14', '2026-11-25'), answered('2026-11-19')];
+
+  it('stops the clock from the next day to the day of the answer', () => {
+    const stood = clock(events, '2026-11-19');
+    expect(stood).toMatchObject({ state: 'running', used: 12, applicantHeldDays: 5, dueOn: '2026-12-07' });
+    expect(stood.text).toEqual({
+      ko: '30일 중 12일 사용, 보완 5일 정지, 기한 2026. 12. 7.',
+      en: '12 of 30 days used, stopped 5 days for corrections, due 2026. 12. 7.',
+    });
+  });
+  it('runs on after the answer', () => expect(clock(events, '2026-11-20').used).toBe(13));
+  it('costs nothing when it is answered the same day', () => {
+    const quick = [received('2026-11-02'), asked('2026-11-14', '2026-11-25'), answered('2026-11-14')];
+    expect(clock(quick, '2026-11-20')).toMatchObject({ applicantHeldDays: 0, dueOn: '2026-12-02' });
+  });
+  it('says while it is open what the due date would be', () => {
+    expect(clock(events, '2026-11-16')).toMatchObject({
+      ...{ state: 'paused', used: 12, applicantHeldDays: 2, dueOn: '2026-12-04', dueIfAnsweredInTime: '2026-12-14' },
+      text: { ko: '30일 중 12일 사용, 보완 2일 정지, 신청기관의 답변을 기다리는 중, 기한 2026. 12. 4.' },
+    });
+  });
+  it('stops also across holidays', () => {
+    // 2026-10-03 to 05: 개천절 and its substitute.
+    const autumn = [received('2026-09-14'), asked('2026-10-01', '2026-10-12'), answered('2026-10-06')];
+    expect(clock(autumn, '2026-10-06')).toMatchObject({ used: 17, applicantHeldDays: 5, dueOn: '2026-10-19' });
+  });
+  it('that goes out on a last day which had moved keeps the authority in time until the answer', () => {
+    // Thirty days end on Saturday 2026-12-05, so the last day is Monday the 7th.
+    const monday = [received('2026-11-05'), asked('2026-12-07', '2026-12-20')];
+    expect(clock(monday, '2026-12-16')).toMatchObject({ overdueDays: 0, dueOn: '2026-12-16' });
+    expect(clock([...monday, answered('2026-12-16')], '2026-12-17')).toMatchObject({ overdueDays: 1, dueOn: '2026-12-16' });
+  });
+  it('does not bring back a day that has passed', () => {
+    const late = [received('2026-11-02'), asked('2026-12-03', '2026-12-20')];
+    expect(clock(late, '2026-12-10')).toMatchObject({ dueOn: '2026-12-02', overdueDays: 8, severity: 'overdue' });
+  });
+});
+
+describe('how far it is', () => {
+  it('warns at half and at four fifths, and says when', () => {
+    expect(clock([received('2026-11-02')], '2026-11-02').warnings).toEqual([
+      { share: 0.5, on: '2026-11-17' },
+      { share: 0.8, on: '2026-11-26' },
+    ]);
+  });
+  it('leaves open when the warning comes while the applicant holds the case', () => {
+    const events = [received('2026-11-02'), asked('2026-11-20', '2026-11-30')];
+    expect(clock(events, '2026-11-22').warnings).toEqual([
+      { share: 0.5, on: '2026-11-17' },
+      { share: 0.8, on: null },
+    ]);
+    expect(clock([...events, answered('2026-11-23')], '2026-11-23').warnings[1]).toEqual({ share: 0.8, on: '2026-11-29' });
+  });
+  it.each([
+    ['2026-11-16', 'ample'],
+    ['2026-11-17', 'half'],
+    ['2026-11-26', 'urgent'],
+    ['2026-12-02', 'urgent'],
+    ['2026-12-03', 'overdue'],
+  ])('on %s it is %s', (asOf, severity) => expect(clock([received('2026-11-02')], asOf).severity).toBe(severity));
+  it('stands still once the result is notified', () => {
+    const events = [received('2026-11-02'), notified('2026-11-18')];
+    expect(clock(events, '2027-11-18')).toMatchObject({
+      state: 'stopped',
+      used: 16,
+      overdueDays: 0,
+      text: { ko: '30일 중 16일 사용' },
+    });
+  });
+  it('says how late a late result was', () => {
+    expect(clock([received('2026-11-02'), notified('2026-12-04')], '2027-01-01').text).toEqual({
+      ko: '30일 중 30일 사용, 기한 2026. 12. 2.에서 2일 초과',
+      en: '30 of 30 days used, 2 days past 2026. 12. 2.',
+    });
+  });
+  it('does not run before receipt', () =>
+    expect(clockOf([happened.drafted(), happened.submitted()], '2026-11-30', rules)).toBeNull());
+});
+
+it('tells the case of 93 days apart: three rounds, and who held it when', () => {
+  const events = [
+    received('2026-02-02'),
+    ...[asked('2026-02-12', '2026-02-27'), answered('2026-03-03')],
+    ...[asked('2026-03-09', '2026-03-23', 2), answered('2026-03-31', 2)],
+    ...[asked('2026-04-06', '2026-04-20', 3), answered('2026-04-27', 3)],
+    notified('2026-05-06'),
+  ];
+  const told = clock(events, '2026-05-31');
+  expect(daysBetween('2026-02-02', '2026-05-06')).toBe(93);
+  expect(told).toMatchObject({ authorityHeldDays: 31, applicantHeldDays: 62, dueOn: '2026-05-06', overdueDays: 0 });
+  expect(told.intervals.map(({ holder, days, round }) => [holder, days, round])).toEqual([
+    ...[
+      ['authority', 10, null],
+      ['applicant', 19, 1],
+      ['authority', 6, null],
+      ['applicant', 22, 2],
+    ],
+    ...[
+      ['authority', 6, null],
+      ['applicant', 21, 3],
+      ['authority', 9, null],
+    ],
+  ]);
+});
+
+it('explains every day', () => {
+  const events = [received('2026-11-12'), asked('2026-11-13', '2026-11-30'), answered('2026-11-14')];
+  expect(explainDays(events, '2026-11-16', rules).map(({ date, holder, used, why }) => [date, holder, used, why.ko])).toEqual([
+    ['2026-11-12', 'authority', 0, '접수일(첫날은 세지 않음)'],
+    ['2026-11-13', 'authority', 1, '처리기간 1일째'],
+    ['2026-11-14', 'applicant', 1, '1차 보완 기간(세지 않음)'],
+    ['2026-11-15', 'authority', 2, '처리기간 2일째(일요일도 셈)'],
+    ['2026-11-16', 'authority', 3, '처리기간 3일째'],
+  ]);
+  expect(explainDays([happened.drafted()], '2026-11-16', rules)).toEqual([]);
+});
+
+describe('whatever happens', () => {
+  /** Receipt and then alternating requests and answers, some days apart. */
+  const course = fc
+    .record({
+      start: fc.integer({ min: 0, max: 700 }),
+      gaps: fc.array(fc.integer({ min: 0, max: 25 }), { maxLength: 6 }),
+      track: fc.constantFrom<ReviewTrack>('standard', 'isp', 'fast'),
+      end: fc.boolean(),
+      later: fc.integer({ min: 0, max: 60 }),
+    })
+    .map(({ start, gaps, track, end, later }) => {
+      let day = addDays('2026-01-01', start);
+      const events = [received(day, track)];
+      gaps.forEach((gap, index) => {
+        day = addDays(day, gap);
+        const round = Math.floor(index / 2) + 1;
+        events.push(index % 2 === 0 ? asked(day, addDays(day, 14), round) : answered(day, round));
+      });
+      if (end) events.push(notified(addDays(day, 3)));
+      return { events, asOf: addDays(day, later) };
+    });
+
+  it('each day belongs to the side that held the case when it began', () =>
+    fc.assert(
+      fc.property(course, ({ events, asOf }) => {
+        const told = clock(events, asOf);
+        const dated = events.map(({ type, data }) => ({ type, on: data.at.slice(0, 10) })).filter((event) => event.on <= asOf);
+        const end = dated.find(({ type }) => type === 'result-notified')?.on ?? asOf;
+        const count = { authority: 0, applicant: 0 };
+        for (let day = addDays(told.receivedOn, 1); day <= end; day = addDays(day, 1)) {
+          const last = dated.filter((event) => event.on < day && event.type !== 'result-notified').at(-1);
+          count[last?.type === 'correction-requested' ? 'applicant' : 'authority'] += 1;
+        }
+        expect({ authority: told.authorityHeldDays, applicant: told.applicantHeldDays }).toEqual(count);
+        expect(explainDays(events, asOf, rules).length).toBe(count.authority + count.applicant + 1);
+      }),
+      { numRuns: 300, seed: 67 },
+    ));
+
+  it('a clock of the past is what it was then: later events do not reach back', () =>
+    fc.assert(
+      fc.property(course, fc.integer({ min: 0, max: 60 }), ({ events, asOf }, back) => {
+        const then = addDays(asOf, -back);
+        const known = events.filter(({ data }) => data.at.slice(0, 10) <= then);
+        expect(clockOf(events, then, rules)).toEqual(clockOf(known, then, rules));
+      }),
+      { numRuns: 300, seed: 67 },
+    ));
+
+  it('stretches follow each other without gap, time never runs back, and the last day is one on which offices work', () =>
+    fc.assert(
+      fc.property(course, ({ events, asOf }) => {
+        const told = clock(events, asOf);
+        told.intervals.forEach(({ from, to, days }, index) => {
+          expect(from).toBe(addDays(told.intervals[index - 1]?.to ?? told.receivedOn, 1));
+          expect(days).toBe(daysBetween(from, to) + 1);
+        });
+        const next = clock(events, addDays(asOf, 1));
+        expect(next.used).toBeGreaterThanOrEqual(told.used);
+        expect(next.dueOn >= told.dueOn).toBe(true);
+        expect(rules.calendar.closedBecause(told.dueOn)).toBeNull();
+        // Never less than the days given, once the stops are taken out, and never overdue before they are used up.
+        if (told.overdueDays > 0) expect(told.used).toBeGreaterThanOrEqual(told.given);
+      }),
+      { numRuns: 300, seed: 67 },
+    ));
+});

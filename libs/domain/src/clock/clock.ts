@@ -1,0 +1,271 @@
+import type { BusinessCalendar } from '../calendar/calendar.js';
+import type { ConsultationEvent, ReviewTrack } from '../consultation/events.js';
+import { addDays, daysBetween, legalDateOf, officialDate } from '../kernel/date.js';
+import type { Message } from '../kernel/errors.js';
+
+/** What the clock needs besides the events: the working days, and how many days the rules frozen at receipt give each track. */
+export interface ClockRules {
+  readonly calendar: BusinessCalendar;
+  readonly reviewDays: Readonly<Record<ReviewTrack, number>>;
+}
+
+export type Holder = 'authority' | 'applicant';
+
+/** A stretch of whole days, both ends included, during which one side held the case. */
+export interface Interval {
+  readonly holder: Holder;
+  readonly from: string;
+  readonly to: string;
+  readonly days: number;
+  /** The correction round during which the clock stood still; null while it ran. */
+  readonly round: number | null;
+}
+
+/** 기한초과 / 임박 (80 % used) / 주의 (50 %) / 여유. */
+export type Severity = 'overdue' | 'urgent' | 'half' | 'ample';
+
+export interface Clock {
+  readonly state: 'running' | 'paused' | 'stopped';
+  readonly receivedOn: string;
+  /** Days that the rules give. */
+  readonly given: number;
+  /** Days that count against the authority; above `given` when it is late. */
+  readonly used: number;
+  readonly remaining: number;
+  readonly authorityHeldDays: number;
+  readonly applicantHeldDays: number;
+  readonly intervals: readonly Interval[];
+  /** Last legal day to notify, as far as the events up to now tell; while paused, as if the applicant answered today. */
+  readonly dueOn: string;
+  /** While paused: the due date if the applicant answers on the last day given for it. */
+  readonly dueIfAnsweredInTime: string | null;
+  /** Days since the due date passed, up to now or to the end of the case; 0 when it has not. */
+  readonly overdueDays: number;
+  readonly severity: Severity;
+  /** When half and four fifths of the days are (or were) used; null while that hangs on the applicant's answer. */
+  readonly warnings: readonly { readonly share: number; readonly on: string | null }[];
+  readonly text: Message;
+}
+
+/** One day of the case and what it did to the clock. */
+export interface ClockDay {
+  readonly date: string;
+  readonly holder: Holder;
+  /** Days used by the end of this day. */
+  readonly used: number;
+  readonly why: Message;
+}
+
+const WARNING_SHARES = [0.5, 0.8];
+
+interface Pause {
+  readonly round: number;
+  readonly from: string;
+  /** Day of the answer (or of the end of the case); null while it is awaited. */
+  readonly to: string | null;
+  readonly respondBy: string;
+}
+
+interface Course {
+  readonly receivedOn: string;
+  readonly track: ReviewTrack;
+  readonly pauses: readonly Pause[];
+  readonly endedOn: string | null;
+}
+
+/**
+ * Where the clock stands at the end of a legal day, from the events alone: null before receipt.
+ *
+ * Calendar days count, the day of receipt does not (민법 제157조), and a last day on which offices are closed moves to the next working
+ * day (제161조). A day belongs to the side that held the case when the day began, so the day of a correction request still counts against the
+ * authority and the day of the answer does not. Only an open request to the applicant stops the clock. Events after `asOf` are not looked at:
+ * any earlier `asOf` gives what was known then.
+ */
+export function clockOf(events: readonly ConsultationEvent[], asOf: string, rules: ClockRules): Clock | null {
+  const course = courseOf(events, asOf);
+  if (course === null) return null;
+  const { receivedOn, pauses, endedOn } = course;
+  const given = rules.reviewDays[course.track];
+  const until = endedOn ?? asOf;
+  const intervals = intervalsOf(course, until);
+  const held = (holder: Holder) => intervals.reduce((sum, interval) => sum + (interval.holder === holder ? interval.days : 0), 0);
+  const used = held('authority');
+  const open = endedOn === null ? (pauses.find(({ to }) => to === null) ?? null) : null;
+  const calendar = rules.calendar.knownOn(asOf);
+  const dueOn = dueDate(receivedOn, given, answeredOn(pauses, until), calendar);
+  const overdueDays = Math.max(0, daysBetween(dueOn, until));
+  const share = used / given;
+  const clock = {
+    state: endedOn !== null ? ('stopped' as const) : open === null ? ('running' as const) : ('paused' as const),
+    receivedOn,
+    given,
+    used,
+    remaining: Math.max(0, given - used),
+    authorityHeldDays: used,
+    applicantHeldDays: held('applicant'),
+    intervals,
+    dueOn,
+    dueIfAnsweredInTime:
+      open === null ? null : dueDate(receivedOn, given, answeredOn(pauses, later(open.respondBy, until)), calendar),
+    overdueDays,
+    severity:
+      overdueDays > 0
+        ? ('overdue' as const)
+        : share >= 0.8
+          ? ('urgent' as const)
+          : share >= 0.5
+            ? ('half' as const)
+            : ('ample' as const),
+    warnings: WARNING_SHARES.map((part) => ({
+      share: part,
+      on: usedUpOn(course, until, Math.ceil(given * part), open !== null),
+    })),
+  };
+  return { ...clock, text: told(clock) };
+}
+
+/**
+ * Every day since receipt and why it counts or not.
+ * Empty before receipt.
+ */
+export function explainDays(events: readonly ConsultationEvent[], asOf: string, rules: ClockRules): readonly ClockDay[] {
+  const course = courseOf(events, asOf);
+  if (course === null) return [];
+  const calendar = rules.calendar.knownOn(asOf);
+  const days: ClockDay[] = [
+    {
+      date: course.receivedOn,
+      holder: 'authority',
+      used: 0,
+      why: { ko: '접수일(첫날은 세지 않음)', en: 'day of receipt (the first day does not count)' },
+    },
+  ];
+  let used = 0;
+  for (const { holder, from, days: length, round } of intervalsOf(course, course.endedOn ?? asOf)) {
+    for (let offset = 0; offset < length; offset += 1) {
+      const date = addDays(from, offset);
+      if (holder === 'authority') used += 1;
+      const closed = calendar.closedBecause(date);
+      const running = {
+        ko: `처리기간 ${used}일째${closed === null ? '' : `(${closed}도 셈)`}`,
+        en: `day ${used} of the review${closed === null ? '' : ' (closed days count too)'}`,
+      };
+      const paused = { ko: `${round}차 보완 기간(세지 않음)`, en: `correction round ${round} (does not count)` };
+      days.push({ date, holder, used, why: holder === 'authority' ? running : paused });
+    }
+  }
+  return days;
+}
+
+/** The last legal day of `given` days after receipt, without any stop. */
+export function dueOnWithoutStops(receivedOn: string, given: number, calendar: BusinessCalendar): string {
+  return dueDate(receivedOn, given, [], calendar);
+}
+
+function courseOf(events: readonly ConsultationEvent[], asOf: string): Course | null {
+  let course: Course | null = null;
+  for (const event of events) {
+    const on = legalDateOf(event.data.at);
+    if (on > asOf) continue;
+    if (event.type === 'consultation-received') {
+      course = { receivedOn: on, track: event.data.track, pauses: [], endedOn: null };
+      continue;
+    }
+    if (course === null) continue;
+    const { pauses }: Course = course;
+    switch (event.type) {
+      case 'correction-requested':
+        course = {
+          ...course,
+          pauses: [...pauses, { round: event.data.round, from: on, to: null, respondBy: event.data.respondBy }],
+        };
+        break;
+      case 'response-submitted':
+        course = { ...course, pauses: answered(pauses, on) };
+        break;
+      case 'result-notified':
+      case 'consultation-returned':
+      case 'consultation-withdrawn':
+        course = { ...course, pauses: answered(pauses, on), endedOn: on };
+        break;
+      default:
+      // Other events do not move the clock.
+    }
+  }
+  return course;
+}
+
+function answered(pauses: readonly Pause[], on: string): readonly Pause[] {
+  return pauses.map((pause) => (pause.to === null ? { ...pause, to: on } : pause));
+}
+
+/** The pauses as they would be if what is open were answered on that day. */
+function answeredOn(pauses: readonly Pause[], on: string): readonly (Pause & { readonly to: string })[] {
+  return pauses.map((pause) => ({ ...pause, to: pause.to ?? on }));
+}
+
+/** From the day after receipt to `until`, without gaps; stretches of no day at all are left out. */
+function intervalsOf({ receivedOn, pauses }: Course, until: string): readonly Interval[] {
+  const intervals: Interval[] = [];
+  // Last day that is accounted for.
+  let end = receivedOn;
+  const add = (holder: Holder, to: string, round: number | null) => {
+    const days = daysBetween(end, to);
+    if (days > 0) {
+      intervals.push({ holder, from: addDays(end, 1), to, days, round });
+      end = to;
+    }
+  };
+  for (const { round, from, to } of answeredOn(pauses, until)) {
+    add('authority', from, null);
+    add('applicant', to, round);
+  }
+  add('authority', until, null);
+  return intervals;
+}
+
+function dueDate(
+  receivedOn: string,
+  given: number,
+  pauses: readonly (Pause & { readonly to: string })[],
+  calendar: BusinessCalendar,
+): string {
+  let due = calendar.workingDayFrom(addDays(receivedOn, given));
+  let stopped = 0;
+  for (const { from, to } of pauses) {
+    // A request after the last day does not bring it back.
+    if (from > due) break;
+    stopped += daysBetween(from, to);
+    // Nor may a request made on a last day that had moved to a working day leave the authority with a day that has passed.
+    due = calendar.workingDayFrom(later(addDays(receivedOn, given + stopped), to));
+  }
+  return due;
+}
+
+function usedUpOn(course: Course, until: string, days: number, paused: boolean): string | null {
+  let used = 0;
+  for (const { holder, from, days: length } of intervalsOf(course, until)) {
+    if (holder === 'applicant') continue;
+    if (used + length >= days) return addDays(from, days - used - 1);
+    used += length;
+  }
+  if (paused || course.endedOn !== null) return null;
+  return addDays(until, days - used);
+}
+
+function told({ state, given, used, applicantHeldDays, dueOn, overdueDays, intervals }: Omit<Clock, 'text'>): Message {
+  const stopped = intervals.some(({ holder }) => holder === 'applicant');
+  const parts: readonly (readonly [shown: boolean, ko: string, en: string])[] = [
+    [true, `${given}일 중 ${Math.min(used, given)}일 사용`, `${Math.min(used, given)} of ${given} days used`],
+    [stopped, `보완 ${applicantHeldDays}일 정지`, `stopped ${applicantHeldDays} days for corrections`],
+    [state === 'paused', '신청기관의 답변을 기다리는 중', 'waiting for the applicant'],
+    [overdueDays > 0, `기한 ${officialDate(dueOn)}에서 ${overdueDays}일 초과`, `${overdueDays} days past ${officialDate(dueOn)}`],
+    [overdueDays === 0 && state !== 'stopped', `기한 ${officialDate(dueOn)}`, `due ${officialDate(dueOn)}`],
+  ];
+  const shown = parts.filter(([show]) => show);
+  return { ko: shown.map(([, ko]) => ko).join(', '), en: shown.map(([, , en]) => en).join(', ') };
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
