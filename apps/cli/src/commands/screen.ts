@@ -210,7 +210,7 @@ function inPrint(title: string, agency: string, finding: OverlapFinding): string
   ]);
   const drawn = table(
     ['#', word('확률', 'Prob.'), word('기존 시스템', 'Existing system'), word('근거: 계획 ↔ 기존', 'Evidence: plan ↔ existing')],
-    [5, 9, { share: 3 }, { share: 6 }],
+    [4, 8, { share: 3 }, { share: 6 }],
     rows,
   );
   return `${head.join('\n')}\n${drawn}\n${word('● 표시 기준 이상: 사람이 확인해야 합니다. 확률은 제안입니다.', '● at or above the threshold: a person must settle it. A probability is a suggestion.')}\n${word('엔진', 'Engine')}: ${engine.join(', ')}\n`;

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { CommandFailed, EXIT, inWords } from '../terminal.js';
@@ -64,36 +63,43 @@ Where things are kept is decided by the environment alone:
     });
 }
 
-const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /**
  * Runs the built application of that name as a process of its own and gives its exit code. Signals are passed on, so that stopping this
- * process stops that one in good order, and an application killed by a signal gives 128 + its number, as a shell would.
+ * process stops that one in good order; if this one is killed outright the other notices (`stop-with-parent`). An application that died
+ * of a signal gives 128 + its number, as a shell would.
  */
 export async function runApplication(
   name: 'api' | 'worker',
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const main = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..', name, 'src', 'main.js');
+  const main = fileURLToPath(new URL(`../../../${name}/src/main.js`, import.meta.url));
   if (!existsSync(main)) {
     throw new CommandFailed(EXIT.usage, {
       ko: `빌드되지 않았습니다: ${main}. npm run build`,
       en: `Not built: ${main}. Run npm run build.`,
     });
   }
-  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], {
-    stdio: 'inherit',
+  const leash = new URL('../stop-with-parent.js', import.meta.url).href;
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', leash, main, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...environment },
   });
-  const passOn = (signal: NodeJS.Signals) => child.kill(signal);
-  for (const signal of PASSED_ON) process.on(signal, passOn);
+  // Whoever started this process may wait for the address that the server announces.
+  child.on('message', (message) => process.send?.(message));
+  const passOn = (signal: NodeJS.Signals) => {
+    // Ctrl+C reaches every process of the terminal: passed on as well it would come twice, and the second one cuts the stopping short.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, passOn);
   try {
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
     });
   } finally {
-    for (const signal of PASSED_ON) process.off(signal, passOn);
+    for (const signal of signals) process.off(signal, passOn);
   }
 }
