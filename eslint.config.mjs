@@ -46,7 +46,7 @@ export default defineConfig(
     files: ['**/*.{ts,tsx,mjs,cjs}'],
     extends: [tseslint.configs.base],
     rules: {
-      eqeqeq: 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
       'no-fallthrough': 'error',
       'no-loss-of-precision': 'error',

@@ -13,7 +13,7 @@ import { prepare } from './checkout/prepare.mjs';
 await prepare({ database: true });
 
 const available = readdirSync(join(root, 'bench'))
-  .filter((file) => file.endsWith('.mjs') && !/-(eval|baselines)\.mjs$/.test(file))
+  .filter((file) => file.endsWith('.mjs') && !/^\.|-(eval|baselines)\.mjs$/.test(file))
   .map((file) => basename(file, '.mjs'))
   .sort();
 const wanted = process.argv.slice(2);
