@@ -59,7 +59,7 @@ const COLUMNS = `position::text as position, stream, revision::text as revision,
  */
 export class PostgresEventStore extends EventStore {
   readonly #pool: pg.Pool;
-  readonly #queue: PendingAppend[] = [];
+  #queue: PendingAppend[] = [];
   readonly #tide: Tide;
   #writing: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
@@ -191,21 +191,36 @@ export class PostgresEventStore extends EventStore {
   }
 
   async #write(): Promise<void> {
-    for (let group = this.#nextGroup(); group.length > 0; group = this.#nextGroup()) await this.#writeGroup(group);
+    while (this.#queue.length > 0) {
+      // Those who were just answered go first: what they append next belongs into this group, not into a commit of its own.
+      await new Promise(setImmediate);
+      await this.#writeGroup(this.#nextGroup());
+    }
     this.#writing = undefined;
   }
 
+  /** The longest waiting appends, one for each stream: a second one to the same stream has to see what became of the first. */
   #nextGroup(): PendingAppend[] {
+    const streams = new Set<string>();
+    const group: PendingAppend[] = [];
+    const rest: PendingAppend[] = [];
     let events = 0;
     let bytes = 0;
-    let size = 0;
     for (const append of this.#queue) {
+      const fits =
+        group.length === 0 || (events + append.events.length <= MAX_GROUP_EVENTS && bytes + append.bytes <= MAX_GROUP_BYTES);
+      if (!fits || streams.has(append.stream)) {
+        streams.add(append.stream); // what comes later to this stream stays behind this one
+        rest.push(append);
+        continue;
+      }
+      streams.add(append.stream);
+      group.push(append);
       events += append.events.length;
       bytes += append.bytes;
-      if (size > 0 && (events > MAX_GROUP_EVENTS || bytes > MAX_GROUP_BYTES)) break;
-      size++;
     }
-    return this.#queue.splice(0, size);
+    this.#queue = rest;
+    return group;
   }
 
   async #writeGroup(group: readonly PendingAppend[]): Promise<void> {

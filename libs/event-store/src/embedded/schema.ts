@@ -41,72 +41,69 @@ const STEPS: readonly string[] = [
 
   -- Writes a group of appends in one transaction and says of each what became of it. A refused append leaves the others alone.
   -- p_expected: -1 the stream must not exist, -2 any. p_counts: how many of the events, in order, belong to each append.
+  -- Streams should differ within a group; if they do not, the unique keys refuse the whole group, and nothing is written.
+  -- Planned once and by index whatever the statistics say: a plan made while the log is empty stays in use when it is long.
   create function event_store.append(
     p_streams text[], p_expected bigint[], p_counts int[], p_ids uuid[], p_types text[], p_data json[], p_metadata json[]
-  ) returns table (outcome text, revision bigint, "position" bigint) language plpgsql as $$
-  #variable_conflict use_column
+  ) returns table (outcome text, revision bigint, "position" bigint) language plpgsql
+    set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  as $$
   declare
     v_head bigint;
-    v_first bigint;
     v_at timestamptz;
-    v_last bigint;
-    v_from int := 1;
-    v_to int;
-    v_known bigint[];
-    v_known_ids uuid[];
   begin
     -- a receipt is a promise, whatever the server's default is
     if current_setting('synchronous_commit') = 'off' then
       perform set_config('synchronous_commit', 'local', true);
     end if;
     select h.position, h.recorded_at into strict v_head, v_at from event_store.head h for update;
-    v_first := v_head;
     v_at := greatest(clock_timestamp(), v_at + interval '1 microsecond');
 
-    for i in 1 .. cardinality(p_streams) loop
-      v_to := v_from + p_counts[i] - 1;
-      select coalesce(max(e.revision), -1) into v_last from event_store.event e where e.stream = p_streams[i];
-      select array_agg(e.revision order by e.revision), array_agg(e.id order by e.revision) into v_known, v_known_ids
-        from event_store.event e where e.stream = p_streams[i] and e.id = any (p_ids[v_from:v_to]);
-
-      if v_known is not null then
-        -- A retry: all of these ids, in this order, right where this append would have put them.
-        if v_known_ids = p_ids[v_from:v_to]
-           and v_known[cardinality(v_known)] - v_known[1] = cardinality(v_known) - 1
-           and (p_expected[i] = -2 or v_known[1] = p_expected[i] + 1) then
-          outcome := 'recorded';
-          revision := v_known[cardinality(v_known)];
-          select e.position into strict position from event_store.event e where e.stream = p_streams[i] and e.revision = v_known[cardinality(v_known)];
-        else
-          outcome := 'conflict';
-          revision := v_last;
-          position := null;
-        end if;
-      elsif p_expected[i] <> -2 and p_expected[i] <> v_last then
-        outcome := 'conflict';
-        revision := v_last;
-        position := null;
-      elsif p_counts[i] = 0 then
-        outcome := 'recorded';
-        revision := v_last;
-        select coalesce(max(e.position), 0) into position from event_store.event e where e.stream = p_streams[i] and e.revision = v_last;
-      else
-        insert into event_store.event (position, stream, revision, id, type, data, metadata, recorded_at)
-          select v_head + n, p_streams[i], v_last + n, p_ids[v_from + n - 1], p_types[v_from + n - 1], p_data[v_from + n - 1],
-                 p_metadata[v_from + n - 1], v_at + (v_head - v_first + n - 1) * interval '1 microsecond'
-            from generate_series(1, p_counts[i]) n;
-        v_head := v_head + p_counts[i];
-        outcome := 'recorded';
-        revision := v_last + p_counts[i];
-        position := v_head;
-      end if;
-      v_from := v_to + 1;
-      return next;
-    end loop;
-
-    if v_head > v_first then
-      update event_store.head set position = v_head, recorded_at = v_at + (v_head - v_first - 1) * interval '1 microsecond';
-    end if;
+    -- One statement, which begins after the lock was granted and so sees all that was committed under it before.
+    return query
+    with request as (
+      select r.n, r.stream, r.expected, r.count, sum(r.count) over (order by r.n) - r.count as before
+        from unnest(p_streams, p_expected, p_counts) with ordinality r (stream, expected, count, n)
+    ), found as (
+      select r.*, known.*, p_ids[r.before + 1 : r.before + r.count] as ids,
+             coalesce((select max(e.revision) from event_store.event e where e.stream = r.stream), -1) as last_revision
+        from request r cross join lateral (
+          select array_agg(e.id order by e.revision) as known_ids, min(e.revision) as known_first, max(e.revision) as known_last,
+                 max(e.position) as known_position
+            from event_store.event e
+           where e.stream = r.stream and e.id = any (p_ids[r.before + 1 : r.before + r.count])
+        ) known
+    ), judged as (
+      select f.*, case
+          -- a retry: all of these ids, in this order, right where this append would have put them
+          when f.known_ids = f.ids and f.known_last - f.known_first = f.count - 1 and f.expected in (-2, f.known_first - 1) then 'known'
+          when f.known_ids is not null or f.expected not in (-2, f.last_revision) then 'conflict'
+          when f.count = 0 then 'empty'
+          else 'new'
+        end as verdict
+        from found f
+    ), placed as (
+      select j.*, sum(case when j.verdict = 'new' then j.count else 0 end) over (order by j.n) as upto from judged j
+    ), written as (
+      insert into event_store.event (position, stream, revision, id, type, data, metadata, recorded_at)
+      select v_head + p.upto - p.count + i, p.stream, p.last_revision + i, p_ids[p.before + i], p_types[p.before + i],
+             p_data[p.before + i], p_metadata[p.before + i], v_at + (p.upto - p.count + i - 1) * interval '1 microsecond'
+        from placed p cross join lateral generate_series(1, p.count) i
+       where p.verdict = 'new'
+    ), risen as (
+      update event_store.head h
+         set position = v_head + t.total, recorded_at = v_at + (t.total - 1) * interval '1 microsecond'
+        from (select max(upto) as total from placed) t
+       where t.total > 0
+    )
+    select case when p.verdict = 'conflict' then 'conflict' else 'recorded' end,
+           case p.verdict when 'known' then p.known_last when 'new' then p.last_revision + p.count else p.last_revision end,
+           case p.verdict
+             when 'known' then p.known_position
+             when 'new' then v_head + p.upto::bigint
+             when 'empty' then coalesce((select max(e.position) from event_store.event e where e.stream = p.stream and e.revision = p.last_revision), 0)
+           end
+      from placed p order by p.n;
   end $$;
   `,
 ];
