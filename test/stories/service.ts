@@ -1,0 +1,122 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { TokenBook, type Principal } from '@sajeon/access';
+import { AGENCY, Decisions } from '@sajeon/decisions';
+import type { AgencyTier } from '@sajeon/domain';
+import { PostgresEventStore } from '@sajeon/event-store';
+import { freshDatabase } from '@sajeon/event-store/testing';
+import { followTheLog } from '@sajeon/operations';
+import { randomUUID } from 'node:crypto';
+import { createService } from '../../apps/api/src/service.js';
+
+/** What a request answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  // Stories read whatever the contract says is there; a wrong guess fails the expectation.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+}
+
+export interface Ask {
+  readonly as?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The service over HTTP on a database of its own, with three agencies: 경기도, 수원시 and 성남시 below it, and the ministry. */
+export class Service {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    private readonly store: PostgresEventStore,
+    private readonly dropDatabase: () => Promise<void>,
+  ) {}
+
+  static async start(): Promise<Service> {
+    process.env['SAJEON_LOG'] = 'silent';
+    const database = await freshDatabase();
+    const store = await PostgresEventStore.open(database.config);
+    const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers());
+    await followTheLog(app);
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    const service = new Service(app, store, database.drop);
+    await service.register('mois', '행정안전부', 'CENTRAL', null);
+    await service.register('gyeonggi', '경기도', 'METROPOLITAN', 'mois');
+    await service.register('gyeonggi-suwon', '수원시', 'BASIC_LOCAL', 'gyeonggi');
+    await service.register('gyeonggi-seongnam', '성남시', 'BASIC_LOCAL', 'gyeonggi');
+    return service;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.store.close();
+    await this.dropDatabase();
+  }
+
+  async ask(method: 'GET' | 'POST' | 'PUT', url: string, { as, body, headers }: Ask = {}): Promise<Answer> {
+    const raw = typeof body === 'string';
+    const answer = await this.app.inject({
+      method,
+      url,
+      headers: {
+        ...(as === undefined ? {} : { authorization: `Bearer ${as}` }),
+        ...(raw ? { 'content-type': 'application/json' } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: body as object }),
+    });
+    const type = String(answer.headers['content-type'] ?? '');
+    return {
+      status: answer.statusCode,
+      headers: answer.headers as Record<string, string>,
+      body: type.includes('json') ? answer.json() : answer.payload,
+    };
+  }
+
+  get(url: string, as: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask('GET', url, { as, headers });
+  }
+
+  post(url: string, as: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
+    return this.ask('POST', url, { as, body, headers });
+  }
+
+  private async register(agency: string, name: string, tier: AgencyTier, parent: string | null): Promise<void> {
+    const principal: Principal = { person: 'person-admin', agency: 'mois', roles: ['administrator'] };
+    const by = { person: principal.person, agency: principal.agency };
+    const command = { type: 'register-agency', data: { agency, name, tier, parent, by, at: '2026-11-02T00:00:00Z' } } as const;
+    await this.app.get(Decisions).execute(AGENCY, agency, command, { commandId: randomUUID(), principal });
+  }
+}
+
+/** `If-Match` for the revision an answer showed. */
+export const seen = (answer: Answer): Record<string, string> => ({ 'if-match': answer.headers['etag'] ?? '' });
+/** `X-After` for the change an answer confirmed. */
+export const after = (answer: Answer): Record<string, string> => ({ 'x-after': answer.headers['x-position'] ?? '' });
+
+export const PLAN = {
+  title: '수원시 공공시설 통합예약 서비스 구축',
+  purpose: '시가 가진 회의실, 강당, 체육시설을 시민이 한 곳에서 검색하고 예약·결제할 수 있게 한다.',
+  functions: ['공공시설 검색', '온라인 예약과 승인', '이용료 결제'],
+  users: ['시민'],
+  data: ['공공시설 대장', '예약 내역'],
+  technologies: ['웹'],
+  text: '',
+  budgetKrw: 780_000_000,
+  orderPlannedOn: '2027-03-02',
+};
+
+export const SYSTEM = {
+  system: 'share-nuri',
+  title: '공유누리',
+  purpose: '공공기관의 회의실, 강당, 체육시설을 국민이 온라인으로 검색·예약·결제해 빌릴 수 있는 공공자원 통합예약 플랫폼',
+  functions: ['공공시설 검색', '온라인 예약과 승인', '이용료 결제'],
+  users: ['국민'],
+  data: ['공공시설 대장', '예약 내역'],
+  technologies: [],
+  text: '',
+  agency: '행정안전부',
+  level: 'central',
+  year: 2020,
+  source: 'https://www.eshare.go.kr',
+};
