@@ -26,3 +26,25 @@ export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
 export { josa } from './kernel/korean.js';
 export { learnNames, nothingKnown, tell, tellAll, type KnownNames } from './telling.js';
+export { koreanCalendar, type BusinessCalendar } from './calendar/calendar.js';
+export type { GazettedHoliday, Holiday } from './calendar/holidays.js';
+export {
+  clockOf,
+  dueOnWithoutStops,
+  explainDays,
+  type Clock,
+  type ClockDay,
+  type ClockRules,
+  type Severity,
+} from './clock/clock.js';
+export {
+  reviewDaysOn,
+  reviewerOn,
+  ruleSetOn,
+  type Dated,
+  type ProjectKind,
+  type ReviewDays,
+  type RuleBook,
+} from './rules/rule-book.js';
+export { sampleRules } from './rules/sample-rules.js';
+export { isTarget, type ProjectFacts, type TargetAnswer } from './rules/target.js';

@@ -2,11 +2,12 @@ import type { BusinessCalendar } from '../calendar/calendar.js';
 import type { ConsultationEvent, ReviewTrack } from '../consultation/events.js';
 import { addDays, daysBetween, legalDateOf, officialDate } from '../kernel/date.js';
 import type { Message } from '../kernel/errors.js';
+import type { ReviewDays } from '../rules/rule-book.js';
 
 /** What the clock needs besides the events: the working days, and how many days the rules frozen at receipt give each track. */
 export interface ClockRules {
   readonly calendar: BusinessCalendar;
-  readonly reviewDays: Readonly<Record<ReviewTrack, number>>;
+  readonly reviewDays: ReviewDays;
 }
 
 export type Holder = 'authority' | 'applicant';
@@ -85,7 +86,7 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
   const course = courseOf(events, asOf);
   if (course === null) return null;
   const { receivedOn, pauses, endedOn } = course;
-  const given = rules.reviewDays[course.track];
+  const given = rules.reviewDays[course.track] ?? rules.reviewDays.standard;
   const until = endedOn ?? asOf;
   const intervals = intervalsOf(course, until);
   const held = (holder: Holder) => intervals.reduce((sum, interval) => sum + (interval.holder === holder ? interval.days : 0), 0);
@@ -94,7 +95,6 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
   const calendar = rules.calendar.knownOn(asOf);
   const dueOn = dueDate(receivedOn, given, answeredOn(pauses, until), calendar);
   const overdueDays = Math.max(0, daysBetween(dueOn, until));
-  const share = used / given;
   const clock = {
     state: endedOn !== null ? ('stopped' as const) : open === null ? ('running' as const) : ('paused' as const),
     receivedOn,
@@ -108,14 +108,7 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
     dueIfAnsweredInTime:
       open === null ? null : dueDate(receivedOn, given, answeredOn(pauses, later(open.respondBy, until)), calendar),
     overdueDays,
-    severity:
-      overdueDays > 0
-        ? ('overdue' as const)
-        : share >= 0.8
-          ? ('urgent' as const)
-          : share >= 0.5
-            ? ('half' as const)
-            : ('ample' as const),
+    severity: severityOf(used / given, overdueDays),
     warnings: WARNING_SHARES.map((part) => ({
       share: part,
       on: usedUpOn(course, until, Math.ceil(given * part), open !== null),
@@ -240,6 +233,12 @@ function dueDate(
     due = calendar.workingDayFrom(later(addDays(receivedOn, given + stopped), to));
   }
   return due;
+}
+
+function severityOf(share: number, overdueDays: number): Severity {
+  if (overdueDays > 0) return 'overdue';
+  if (share >= 0.8) return 'urgent';
+  return share >= 0.5 ? 'half' : 'ample';
 }
 
 function usedUpOn(course: Course, until: string, days: number, paused: boolean): string | null {
