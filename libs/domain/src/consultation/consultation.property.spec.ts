@@ -208,8 +208,8 @@ function unsettled(events: readonly ConsultationEvent[]): readonly string[] {
   return open;
 }
 
-function everyHistory(invariant: (events: readonly ConsultationEvent[]) => void): void {
-  fc.assert(fc.property(histories, invariant), { numRuns: 150, seed: 67 });
+function everyHistory(invariant: (events: readonly ConsultationEvent[]) => void, numRuns = 150): void {
+  fc.assert(fc.property(histories, invariant), { numRuns, seed: 67 });
 }
 
 it('reaches every event type, so that the invariants below say something', () => {
@@ -291,8 +291,8 @@ it('the letter says what was approved, no more and no less', () =>
   }));
 
 it('the applicant does only what is the applicant’s, and the authority the rest', () =>
-  everyHistory((events) =>
-    events.forEach(({ type, data }) => {
+  everyHistory((events) => {
+    for (const { type, data } of events) {
       const own = [
         'consultation-drafted',
         'draft-revised',
@@ -302,8 +302,8 @@ it('the applicant does only what is the applicant’s, and the authority the res
       ];
       if (type === 'overlap-screened') expect(data.by.agency).not.toBe(city.id);
       else expect(data.by.agency).toBe(own.includes(type) ? city.id : province.id);
-    }),
-  ));
+    }
+  }, 800));
 
 it('what is decided depends on the events alone: folding them again gives the same answer', () =>
   fc.assert(
