@@ -9,12 +9,13 @@ import { ConsultationsController } from './http/consultations.controller.js';
 import { IdentityGuard } from './http/identity.guard.js';
 import { LiveEventsController } from './http/live-events.controller.js';
 import { Lists } from './http/lists.js';
+import { DemoUsersController, MeController } from './http/me.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
 import { SelfChecksController } from './http/self-checks.controller.js';
 import { SystemsController } from './http/systems.controller.js';
-import { strictValidation } from './http/validation.js';
+import { ShallowBodies, strictValidation } from './http/validation.js';
 
 @Module({})
 export class ApiModule {
@@ -31,11 +32,14 @@ export class ApiModule {
         ConsultationsController,
         SelfChecksController,
         LiveEventsController,
+        MeController,
+        DemoUsersController,
       ],
       providers: [
         Lists,
         { provide: TokenBook, useValue: tokens },
         { provide: APP_GUARD, useClass: IdentityGuard },
+        { provide: APP_GUARD, useClass: ShallowBodies },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: strictValidation },
         { provide: APP_INTERCEPTOR, useClass: ReceiptInterceptor },

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { isNew, loadSample } from './sample.js';
 import { createService, followForSelfChecks } from './service.js';
+import { serveWeb } from './web.js';
 
 const production = process.env['NODE_ENV'] === 'production';
 
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const book = tokens();
   const storage = await openStorage();
   const app = await createService(storage, book);
+  const web = serveWeb(app, fileURLToPath(new URL('../../web/', import.meta.url)));
   const port = Number(process.env['PORT'] ?? 3000);
   const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
   if (process.env['SAJEON_WORKER'] === 'inline') await followTheLog(app);
@@ -34,7 +36,7 @@ async function main(): Promise<void> {
   await app.listen(port, host);
   const url = `http://${host === '0.0.0.0' ? 'localhost' : host}:${(app.getHttpServer().address() as { port: number }).port}`;
   process.send?.({ listening: url });
-  if (!production) greet(url, storage.describe());
+  if (!production) greet(url, storage.describe(), web);
   const stop = async (): Promise<void> => {
     await app.close();
     await storage.close();
@@ -43,10 +45,10 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
 }
 
-function greet(url: string, storage: string): void {
+function greet(url: string, storage: string, web: boolean): void {
   const users = DEMO_USERS.map(({ token, ko, en }) => `  ${token.padEnd(24)} ${ko} · ${en}`).join('\n');
   process.stdout.write(`
-Sajeon (사전협의) ${url}
+Sajeon (사전협의) ${url}${web ? '/   ← 브라우저로 여십시오 · open it in a browser' : ''}
   API 문서 · API documentation   ${url}/docs     (OpenAPI 3.1: ${url}/openapi.json)
   저장소 · storage               ${storage}
 

@@ -29,6 +29,8 @@ export async function createService(
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(storage, tokens), adapter, {
     logger: process.env['SAJEON_LOG'] === 'silent' ? ['error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
     abortOnError: false,
+    // Fastify's own JSON parser only: Nest would also take forms, which nobody here sends in good faith.
+    bodyParser: false,
   });
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
   await app.register(helmet, {

@@ -25,6 +25,8 @@ export interface Envelope {
   /** UUID. The same id again asks for nothing new and gets the first receipt. */
   readonly commandId: string;
   readonly principal: Principal;
+  /** Hash of what was asked, where the command also holds what was looked up for it; the command's own content otherwise. */
+  readonly asked?: string | undefined;
   /** Revision the caller decided on; a newer one refuses the command. Absent: a lost race is decided afresh. */
   readonly expected?: bigint | undefined;
   /** Event id that caused the command, when a policy sends it. */
@@ -78,7 +80,7 @@ export class Decisions {
   ): Promise<Receipt> {
     const stream = streamName(kind, id);
     permit(command.type, envelope.principal);
-    const commandHash = hashOf(command);
+    const commandHash = envelope.asked ?? hashOf(command);
     for (let attempt = 1; ; attempt++) {
       const { state, revision, events } = await this.load(kind, id);
       const earlier = events.filter((event) => event.metadata['commandId'] === envelope.commandId);

@@ -2,6 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Principal } from '@sajeon/access';
 import type { Envelope } from '@sajeon/decisions';
 import type { Actor } from '@sajeon/domain';
+import { contentHash } from '@sajeon/event-store';
 import type { FastifyRequest } from 'fastify';
 import { createHash, randomUUID } from 'node:crypto';
 import { v5 as uuidv5 } from 'uuid';
@@ -36,7 +37,12 @@ function read(request: FastifyRequest): Omit<Asking, 'envelope'> & { envelope: O
     principal,
     by: { person: principal.person, agency: principal.agency },
     at: new Date().toISOString(),
-    envelope: { commandId, principal, correlationId: String(request.id) },
+    envelope: {
+      commandId,
+      principal,
+      asked: contentHash({ path, body: request.body ?? null }),
+      correlationId: String(request.id),
+    },
     newId: readableId(commandId),
   };
 }

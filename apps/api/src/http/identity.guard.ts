@@ -2,10 +2,11 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { TokenBook, type Principal } from '@sajeon/access';
 import { HealthController } from '@sajeon/operations';
 import type { FastifyRequest } from 'fastify';
+import { DemoUsersController } from './me.controller.js';
 import { NotIdentified } from './problem.js';
 
 /** What answers anybody. Everything else needs a principal, a new controller included. */
-const PUBLIC: ReadonlySet<unknown> = new Set([HealthController]);
+const PUBLIC: ReadonlySet<unknown> = new Set([HealthController, DemoUsersController]);
 
 declare module 'fastify' {
   interface FastifyRequest {

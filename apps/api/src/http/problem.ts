@@ -57,6 +57,7 @@ const STATUS: Readonly<Record<string, number>> = {
   RuleViolated: 409,
   ConcurrencyConflict: 412,
   CommandReused: 422,
+  WrittenByNewerVersion: 409,
 };
 
 /** HTTP status of a refusal by the domain or the write side. */

@@ -1,5 +1,6 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { Injectable, ValidationPipe, type CanActivate, type ExecutionContext, type ValidationError } from '@nestjs/common';
 import type { Message } from '@sajeon/domain';
+import type { FastifyRequest } from 'fastify';
 import { HttpProblem, type FieldProblem } from './problem.js';
 
 /** Bodies and parameters are read strictly: an unknown field is an error, because somebody meant something by it. */
@@ -25,9 +26,36 @@ export function strictValidation(): ValidationPipe {
   });
 }
 
+/** Nothing that we read is deeper; what is would exhaust the stack of whoever walks it. */
+const MAX_DEPTH = 16;
+
+/** Before anything walks the body. */
+@Injectable()
+export class ShallowBodies implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    if (!isDeeperThan(MAX_DEPTH, context.switchToHttp().getRequest<FastifyRequest>().body)) return true;
+    throw new HttpProblem(400, 'too-deep', {
+      ko: `본문이 너무 깊이 겹쳐 있습니다(최대 ${MAX_DEPTH}단계).`,
+      en: `The body is nested too deeply (${MAX_DEPTH} levels at most).`,
+    });
+  }
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > levels) return true;
+    level = level.flatMap((member) => (typeof member === 'object' && member !== null ? Object.values(member) : []));
+  }
+  return false;
+}
+
 function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.entries(error.constraints ?? {}).map(([constraint, english]) => fieldProblem(pointer, constraint, english));
+  const broken = Object.entries(error.constraints ?? {});
+  // What is not text is not too long either: one thing to mend for each field.
+  const first = broken.find(([constraint]) => TYPE_CONSTRAINTS.has(constraint)) ?? broken[0];
+  const own = first === undefined ? [] : [fieldProblem(pointer, ...first)];
   return [...own, ...(error.children ?? []).flatMap((child) => fieldProblems(child, pointer))];
 }
 
@@ -39,6 +67,16 @@ function fieldProblem(pointer: string, constraint: string, english: string): Fie
   const text: Message = { ko: korean(numbers.at(-1) ?? '', choices), en: ENGLISH[constraint] ?? `${english}.` };
   return { pointer, code, text };
 }
+
+const TYPE_CONSTRAINTS: ReadonlySet<string> = new Set([
+  'isDefined',
+  'isString',
+  'isArray',
+  'isInt',
+  'isNumber',
+  'isBoolean',
+  'isObject',
+]);
 
 const ENGLISH: Readonly<Record<string, string>> = {
   whitelistValidation: 'There is no such field. Remove it or correct its name.',
