@@ -101,7 +101,7 @@ export abstract class ConsultationSummary {
   position: string;
 
   /** What the domain's own fold makes of the events: the rules about phases and settlements are written there only. */
-  @Column('jsonb', { select: false })
+  @Column('json', { select: false })
   state: Consultation;
 
   @Column('text', { select: false })
@@ -150,7 +150,10 @@ export function summaryAfter(before: ConsultationSummary | undefined, event: Sto
         ...row,
         ...now,
         submittedAt: event.type === 'consultation-submitted' ? event.data.at : row.submittedAt,
-        ...planned(event.data.plan.content, row.consultation, row.applicantName),
+        // Filing a plan as it stands says nothing new.
+        ...(event.data.plan.hash === row.state.plan.hash
+          ? {}
+          : planned(event.data.plan.content, row.consultation, row.applicantName)),
       };
     }
     default:

@@ -127,14 +127,14 @@ export class CaseRow {
   @Column('bigint')
   position: string;
 
-  @Column('jsonb')
+  @Column('json')
   document: CaseDocument;
 
   /** Every candidate's newest settlement, also of those that the newest finding no longer names. */
-  @Column('jsonb', { select: false })
+  @Column('json', { select: false })
   settlements: readonly Settlement[];
 
-  @Column('jsonb', { select: false })
+  @Column('json', { select: false })
   state: Consultation;
 }
 

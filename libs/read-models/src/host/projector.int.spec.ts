@@ -67,7 +67,7 @@ describe('a projector', () => {
         const dying = await resumed(view);
         const batch = log.slice(at, at + 4);
         const death = tables.database.transaction(async (manager) => {
-          await dying.advance(batch, manager);
+          await dying.advance(batch, { within: manager });
           throw new Error('killed before the commit');
         });
         await expect(death).rejects.toThrow('killed');

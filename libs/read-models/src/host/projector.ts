@@ -47,12 +47,16 @@ export class Projector {
   }
 
   /**
-   * Applies events that follow the position, all or as far as they can be applied.
+   * Applies events that follow the position, all or as far as they can be applied. `through` is the position that is reached with
+   * them, when events that do not concern the view have been left out.
    * @throws Poison with everything before the event applied
    * @throws Superseded with nothing applied
    */
-  async advance(events: readonly RecordedEvent[], within?: EntityManager): Promise<void> {
-    const work = await this.work(events, within);
+  async advance(
+    events: readonly RecordedEvent[],
+    { within, through }: { readonly within?: EntityManager; readonly through?: bigint } = {},
+  ): Promise<void> {
+    const work = await this.work(events, within, through);
     if (work.upTo !== undefined) {
       try {
         await this.commit(work, work.upTo, within);
@@ -63,14 +67,18 @@ export class Projector {
         if (only !== undefined && events.length === 1) throw new Poison(this.view.name, only, error);
         const half = Math.ceil(events.length / 2);
         await this.advance(events.slice(0, half));
-        await this.advance(events.slice(half));
+        await this.advance(events.slice(half), through === undefined ? {} : { through });
         return;
       }
     }
     if (work.poison !== undefined) throw work.poison;
   }
 
-  private async work(events: readonly RecordedEvent[], within: EntityManager | undefined): Promise<Work> {
+  private async work(
+    events: readonly RecordedEvent[],
+    within: EntityManager | undefined,
+    through: bigint | undefined,
+  ): Promise<Work> {
     const { view } = this;
     let poison: Poison | undefined;
     const readable: { readonly recorded: RecordedEvent; readonly event: Stored<DomainEvent> }[] = [];
@@ -96,8 +104,9 @@ export class Projector {
         break;
       }
     }
-    const good = poison === undefined ? events : events.filter(({ position }) => position < poison.event.position);
-    return { rows, upTo: good.at(-1)?.position, poison };
+    if (poison === undefined) return { rows, upTo: through ?? events.at(-1)?.position, poison };
+    const { position: stop } = poison.event;
+    return { rows, upTo: events.findLast(({ position }) => position < stop)?.position, poison };
   }
 
   private async commit({ rows }: Work, upTo: bigint, within: EntityManager | undefined): Promise<void> {

@@ -5,7 +5,7 @@ import { ViewTable } from './table.js';
 import type { AnyView } from './view.js';
 
 export interface RebuildProgress {
-  /** Events read so far in this run. */
+  /** Events applied so far in this run. */
   readonly events: number;
   readonly position: bigint;
   /** End of the log when last looked at. */
@@ -42,13 +42,14 @@ export class Rebuild {
     const projector = Projector.at(this.database, this.view, 'rebuild', await this.prepare());
     const catchUp = async () => {
       const head = await this.store.head();
-      for await (const batch of this.batches(projector.position, head)) {
+      for await (const batch of ahead(this.batches(projector.position, head))) {
         signal.throwIfAborted();
         await projector.advance(batch);
         this.events += batch.length;
         onProgress({ events: this.events, position: projector.position, head });
       }
       signal.throwIfAborted();
+      if (projector.position < head) await projector.advance([], { through: head });
     };
     await catchUp();
     // Far quicker on the whole table than row by row.
@@ -133,10 +134,12 @@ export class Rebuild {
           );
           const beside = slots.find(({ slot }) => slot === 'rebuild');
           if (beside?.position !== position.toString()) throw new Superseded(`${this.view.name}: another process rebuilds it`);
-          for await (const batch of this.batches(position, await this.store.head())) {
-            await projector.advance(batch, manager);
+          const head = await this.store.head();
+          for await (const batch of this.batches(position, head)) {
+            await projector.advance(batch, { within: manager });
             events += batch.length;
           }
+          if (projector.position < head) await projector.advance([], { within: manager, through: head });
           const [{ schema } = { schema: 'public' }] = await manager.query<{ schema: string }[]>(
             `select quote_ident(nspname) as schema from pg_class join pg_namespace n on n.oid = relnamespace
               where pg_class.oid = $1::regclass`,
@@ -157,10 +160,11 @@ export class Rebuild {
     }
   }
 
+  /** Only events that concern the view: the others would be read for nothing. */
   private async *batches(after: bigint, upTo: bigint): AsyncIterable<readonly RecordedEvent[]> {
     let batch: RecordedEvent[] = [];
     if (after >= upTo) return;
-    for await (const event of this.store.readAll({ after })) {
+    for await (const event of this.store.readAll({ after, filter: { streamPrefixes: this.view.streams } })) {
       if (event.position > upTo) break;
       batch.push(event);
       if (batch.length < this.batchSize) continue;
@@ -168,5 +172,23 @@ export class Rebuild {
       batch = [];
     }
     if (batch.length > 0) yield batch;
+  }
+}
+
+/** Reads the next batch while the present one is being written. */
+async function* ahead<Item>(source: AsyncIterable<Item>): AsyncIterable<Item> {
+  const items = source[Symbol.asyncIterator]();
+  let next = items.next();
+  try {
+    for (;;) {
+      const item = await next;
+      if (item.done) return;
+      next = items.next();
+      // Awaited in the next round, if there is one.
+      next.catch(() => undefined);
+      yield item.value;
+    }
+  } finally {
+    await items.return?.();
   }
 }

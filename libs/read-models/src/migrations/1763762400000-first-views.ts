@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Columns that every list of consultations has. */
+/**
+ * Columns that every list of consultations has. Documents are `json`, not `jsonb`: no query looks into them, and they are stored
+ * and shown without being parsed.
+ */
 const CONSULTATION = `
   consultation text primary key,
   project text not null,
@@ -21,7 +24,7 @@ const CONSULTATION = `
   updated_at text not null,
   revision bigint not null,
   position bigint not null,
-  state jsonb not null,
+  state json not null,
   search_text text not null,
   grams tsvector not null`;
 
@@ -65,9 +68,9 @@ create table view_case_page (
   status text not null,
   revision bigint not null,
   position bigint not null,
-  document jsonb not null,
-  settlements jsonb not null,
-  state jsonb not null
+  document json not null,
+  settlements json not null,
+  state json not null
 );
 
 create table view_system_inventory (
@@ -108,8 +111,8 @@ create table view_timeline (
   agency text not null,
   at text not null,
   recorded_at text not null,
-  data jsonb not null,
-  names jsonb
+  data json not null,
+  names json
 );
 create index view_timeline_stream on view_timeline (stream, revision, place);
 
@@ -136,7 +139,7 @@ create table view_project_list (
   budget_krw bigint,
   order_planned_on text,
   plan_version int not null,
-  plans jsonb not null,
+  plans json not null,
   planned_at text not null,
   updated_at text not null,
   abandoned_at text,

@@ -35,7 +35,7 @@ export class ProjectRow {
   planVersion: number;
 
   /** Every version, oldest first; the last is the plan as it reads now. */
-  @Column('jsonb')
+  @Column('json')
   plans: readonly RecordedPlan[];
 
   @Column('text')

@@ -52,11 +52,11 @@ export class TimelineRow {
   recordedAt: string;
 
   /** In today's shape of the event. */
-  @Column('jsonb')
+  @Column('json')
   data: JsonObject;
 
   /** On the first event of a stream: the names that the stream has given so far, for telling the next one. */
-  @Column('jsonb', { select: false, nullable: true })
+  @Column('json', { select: false, nullable: true })
   names: Names | null;
 }
 
