@@ -65,8 +65,8 @@ Where things are kept is decided by the environment alone:
 
 /**
  * Runs the built application of that name as a process of its own and gives its exit code. Signals are passed on, so that stopping this
- * process stops that one in good order; if this one is killed outright the other notices (`stop-with-parent`). An application that died
- * of a signal gives 128 + its number, as a shell would.
+ * process stops that one in good order; if this one is killed outright the other notices (`stop-with-parent`). An application that ended
+ * by the signal it was sent has done as it was told (0); of any other signal it died (128 + its number, as a shell would say).
  */
 export async function runApplication(
   name: 'api' | 'worker',
@@ -87,7 +87,9 @@ export async function runApplication(
   });
   // Whoever started this process may wait for the address that the server announces.
   child.on('message', (message) => process.send?.(message));
+  const asked = new Set<NodeJS.Signals>();
   const passOn = (signal: NodeJS.Signals) => {
+    asked.add(signal);
     // Ctrl+C reaches every process of the terminal: passed on as well it would come twice, and the second one cuts the stopping short.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
@@ -97,7 +99,7 @@ export async function runApplication(
   try {
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+      child.once('exit', (code, signal) => resolve(code ?? (signal && !asked.has(signal) ? 128 + constants.signals[signal] : 0)));
     });
   } finally {
     for (const signal of signals) process.off(signal, passOn);
