@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal, Role } from './principal.js';
 
+/** What a token may carry: every role but the service's own. */
 const ROLES: readonly Role[] = ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'];
 
 /** Bearer tokens that the service accepts. Only hashes are kept. */
