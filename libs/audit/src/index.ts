@@ -1,1 +1,12 @@
-export {};
+export { AuditLog, NotInLog, type InclusionProof, type SealedEvent, type SignedCheckpoint } from './audit-log.js';
+export { evidence, EVIDENCE_FORMAT, type EvidenceRequest, type EvidenceScope } from './evidence.js';
+export { Sealer, type SealerHealth, type SealerOptions } from './sealer.js';
+export { prepareLog } from './schema.js';
+export { LogKey, logKeyFile, LogKeyUnusable } from './log-key.js';
+export { LogContradiction, type Contradiction, type ContradictionCode } from './log-contradiction.js';
+export type { Recheck, RecheckOptions } from './recheck.js';
+export type { Core } from './core.js';
+export * from './note.js';
+export { leafHash, nodeHash, sha256, EMPTY_ROOT, type Hash } from './tree/hashing.js';
+export { CompactRange } from './tree/compact-range.js';
+export { verifyConsistency, verifyInclusion } from './tree/proof.js';

@@ -82,10 +82,10 @@ describe('the Merkle tree of RFC 9162', () => {
     ]);
   });
 
-  it('agrees with the definitions for every leaf and every earlier size of trees up to 70 leaves', async () => {
-    const all = leavesOf(70);
+  it('agrees with the definitions for every leaf and every earlier size of trees up to 40 leaves', async () => {
+    const all = leavesOf(40);
     const tree = kept(all);
-    for (let size = 1; size <= 70; size++) {
+    for (let size = 1; size <= 40; size++) {
       const leaves = all.slice(0, size);
       const root = mth(leaves);
       expect(await rootAt(tree, BigInt(size))).toEqual(root);

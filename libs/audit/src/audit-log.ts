@@ -1,0 +1,220 @@
+import type { EventStore, RecordedEvent } from '@sajeon/event-store';
+import type { Pool } from 'pg';
+import { coreOf, coreText, leafOf, type Core } from './core.js';
+import { LEAVES, type LeafRow } from './leaf-rows.js';
+import { LogContradiction } from './log-contradiction.js';
+import { recheck, type Recheck, type RecheckOptions } from './recheck.js';
+import { firstLeafSince } from './sealer.js';
+import { StoredTree } from './stored-tree.js';
+import type { Hash } from './tree/hashing.js';
+import { consistencyProof, inclusionProof } from './tree/proof.js';
+
+export interface SignedCheckpoint {
+  readonly size: bigint;
+  readonly root: Hash;
+  /** The signed note: C2SP tlog-checkpoint. */
+  readonly note: string;
+}
+
+/** A leaf as the log has it, with the event it was made from. */
+export interface SealedEvent {
+  readonly seq: bigint;
+  readonly leaf: Hash;
+  readonly core: Core;
+  readonly event: RecordedEvent;
+}
+
+export interface InclusionProof {
+  readonly seq: bigint;
+  readonly size: bigint;
+  readonly leaf: Hash;
+  readonly proof: readonly Hash[];
+}
+
+/** The log does not have (yet) what was asked for. */
+export class NotInLog extends Error {
+  override readonly name = 'NotInLog';
+}
+
+/** What the log can show: checkpoints, proofs, evidence, and whether the record still is what was sealed. It writes nothing. */
+export class AuditLog {
+  readonly #tree: StoredTree;
+
+  /** On tables that `prepareLog` has made. @param origin name of the log */
+  constructor(
+    private readonly store: EventStore,
+    private readonly pool: Pool,
+    readonly origin: string,
+  ) {
+    this.#tree = new StoredTree(pool);
+  }
+
+  /** The newest checkpoint. @throws NotInLog before the first one */
+  async checkpoint(): Promise<SignedCheckpoint> {
+    const [newest] = await this.checkpoints('order by checkpoint.size desc limit 1', []);
+    if (!newest) throw new NotInLog('no checkpoint has been signed yet');
+    return newest;
+  }
+
+  /** The closing checkpoint of a day (`2026-11-21`, Korean time). @throws NotInLog */
+  async closing(day: string): Promise<SignedCheckpoint> {
+    const [closing] = await this.checkpoints('where size = (select size from audit.closing where day = $1)', [day]);
+    if (!closing) throw new NotInLog(`${day} has no closing checkpoint`);
+    return closing;
+  }
+
+  /** Days that were closed, the newest first. */
+  async closings(): Promise<readonly { readonly day: string; readonly size: bigint }[]> {
+    const { rows } = await this.pool.query<{ day: string; size: string }>(
+      'select day::text, size::text from audit.closing order by day desc',
+    );
+    return rows.map(({ day, size }) => ({ day, size: BigInt(size) }));
+  }
+
+  /** Public keys that signed checkpoints, as verifier keys. Whoever verifies should have them from elsewhere, too. */
+  async keys(): Promise<readonly string[]> {
+    const { rows } = await this.pool.query<{ verifier: string }>('select verifier from audit.key order by since');
+    return rows.map(({ verifier }) => verifier);
+  }
+
+  /** That leaf `seq` is in the tree of `size` leaves; of the newest checkpoint unless given. @throws NotInLog */
+  async inclusion(seq: bigint, size?: bigint): Promise<InclusionProof> {
+    const of = await this.sizeWithin(size);
+    if (seq < 0n || seq >= of) throw new NotInLog(`leaf ${seq} is not in the log of ${of} leaves`);
+    const [leaf] = await this.leaves('where l.seq = $1', [String(seq)]);
+    if (!leaf) throw new LogContradiction('log-damaged', { seq, detail: 'a leaf is missing' });
+    return { seq, size: of, leaf: leaf.hash, proof: await inclusionProof(this.#tree.at(of), seq, of) };
+  }
+
+  /** That the log of `to` leaves (the newest checkpoint's unless given) began as the log of `from` leaves. @throws NotInLog */
+  async consistency(
+    from: bigint,
+    to?: bigint,
+  ): Promise<{ readonly from: bigint; readonly to: bigint; readonly proof: readonly Hash[] }> {
+    const until = await this.sizeWithin(to);
+    if (from < 0n || from > until) throw new NotInLog(`the log of ${until} leaves was never of ${from}`);
+    // Every log began empty: there is nothing to show.
+    return { from, to: until, proof: from === 0n ? [] : await consistencyProof(this.#tree.at(until), from, until) };
+  }
+
+  /** Hashes of a tile of C2SP tlog-tiles, 32 bytes each. `width` below 256: of a tile on the edge. @throws NotInLog */
+  async tile(level: number, index: bigint, width = 256): Promise<Buffer> {
+    const { size } = await this.checkpoint();
+    const hashes = await this.#tree.tile(level, index, size);
+    if (width < 1 || hashes.length < width) throw new NotInLog(`there is no tile ${level}/${index} of width ${width}`);
+    return Buffer.concat(hashes.slice(0, width));
+  }
+
+  /** How many leaves were recorded before this instant: the size of the log then. */
+  async sizeAt(instant: Date): Promise<bigint> {
+    return firstLeafSince(this.pool, instant, await this.size());
+  }
+
+  /** The sealed events of a stream, in order. @throws LogContradiction when one is not what was sealed */
+  async stream(name: string, size?: bigint): Promise<readonly SealedEvent[]> {
+    const until = await this.sizeWithin(size);
+    const leaves = await this.leaves('where l.stream = $1 and l.seq < $2 order by l.revision', [name, String(until)]);
+    const sealed: SealedEvent[] = [];
+    let at = 0;
+    for await (const event of this.store.readStream(name, { limit: Math.max(leaves.length, 1) })) {
+      const leaf = leaves[at];
+      if (!leaf) break;
+      sealed.push(this.matched(leaf, event));
+      at++;
+    }
+    const missing = leaves[at];
+    if (missing) throw new LogContradiction('event-missing', placeOf(missing));
+    return sealed;
+  }
+
+  /** Sealed events `from` to `to` (exclusive), by leaf index. @throws LogContradiction when one is not what was sealed */
+  async *range(from: bigint, to: bigint): AsyncIterable<SealedEvent> {
+    let events: AsyncIterator<RecordedEvent> | undefined;
+    try {
+      for (let at = from; at < to; at += 1_000n) {
+        const end = at + 1_000n < to ? at + 1_000n : to;
+        const leaves = await this.leaves('where l.seq >= $1 and l.seq < $2 order by l.seq', [String(at), String(end)]);
+        if (BigInt(leaves.length) !== end - at)
+          throw new LogContradiction('log-damaged', { detail: `leaves are missing from ${at}` });
+        for (const leaf of leaves) {
+          events ??= this.store.readAll({ after: BigInt(leaf.position) - 1n })[Symbol.asyncIterator]();
+          const next = await events.next();
+          if (next.done) throw new LogContradiction('event-missing', placeOf(leaf));
+          yield this.matched(leaf, next.value);
+        }
+      }
+    } finally {
+      await events?.return?.();
+    }
+  }
+
+  /**
+   * A C2SP tlog-proof of one event, self-contained but for the log's public key; its extra data are the core that the leaf is the
+   * hash of. Small enough to be printed on the letter that tells of the event. @throws NotInLog until a checkpoint covers it
+   */
+  async receiptProof(eventId: string): Promise<string> {
+    const [leaf] = await this.leaves('where l.event_id = $1 order by l.seq limit 1', [eventId]);
+    const checkpoint = await this.checkpoint();
+    if (!leaf || BigInt(leaf.seq) >= checkpoint.size) throw new NotInLog(`no checkpoint covers the event ${eventId} yet`);
+    for await (const event of this.store.readStream(leaf.stream, { from: BigInt(leaf.revision), limit: 1 })) {
+      const { seq, core } = this.matched(leaf, event);
+      const { proof } = await this.inclusion(seq, checkpoint.size);
+      const extra = Buffer.from(coreText(core), 'utf8').toString('base64');
+      const lines = ['c2sp.org/tlog-proof@v1', `extra ${extra}`, `index ${seq}`, ...proof.map((hash) => hash.toString('base64'))];
+      return `${lines.join('\n')}\n\n${checkpoint.note}`;
+    }
+    throw new LogContradiction('event-missing', placeOf(leaf));
+  }
+
+  /** Stored checkpoints whose proof an auditor may want: the closings, and as many others as given, spread evenly. */
+  async milestones(below: bigint, others = 32): Promise<readonly SignedCheckpoint[]> {
+    return this.checkpoints(
+      `where size < $1 and (size in (select size from audit.closing) or size in (
+         select min(size) from (select size, ntile($2) over (order by size) as part from audit.checkpoint where size < $1) spread group by part
+       )) order by checkpoint.size`,
+      [String(below), others],
+    );
+  }
+
+  /** Compares every event with its leaf, and every leaf with the tree, the checkpoints and those from outside. */
+  async verifyAll(options: RecheckOptions = {}): Promise<Recheck> {
+    return recheck(this.store, this.pool, this.origin, options);
+  }
+
+  private matched(leaf: LeafRow, event: RecordedEvent): SealedEvent {
+    const where = placeOf(leaf);
+    if (event.position > where.position) throw new LogContradiction('event-missing', where);
+    if (event.position < where.position) throw new LogContradiction('event-inserted', { position: event.position });
+    const core = coreOf(this.origin, where.seq, event, leaf.prev);
+    if (!leafOf(core).equals(leaf.hash)) throw new LogContradiction('event-altered', where);
+    return { seq: where.seq, leaf: leaf.hash, core, event };
+  }
+
+  private async size(): Promise<bigint> {
+    const { rows } = await this.pool.query<{ size: string }>('select size::text from audit.log');
+    return BigInt(rows[0]?.size ?? 0);
+  }
+
+  private async sizeWithin(size: bigint | undefined): Promise<bigint> {
+    if (size === undefined) return (await this.checkpoint()).size;
+    const all = await this.size();
+    if (size < 0n || size > all) throw new NotInLog(`the log has ${all} leaves`);
+    return size;
+  }
+
+  private async checkpoints(where: string, values: readonly unknown[]): Promise<readonly SignedCheckpoint[]> {
+    const { rows } = await this.pool.query<{ size: string; root: Buffer; note: string }>(
+      `select size::text, root, note from audit.checkpoint ${where}`,
+      [...values],
+    );
+    return rows.map(({ size, root, note }) => ({ size: BigInt(size), root, note }));
+  }
+
+  private async leaves(where: string, values: readonly unknown[]): Promise<readonly LeafRow[]> {
+    return (await this.pool.query<LeafRow>(`${LEAVES} ${where}`, [...values])).rows;
+  }
+}
+
+function placeOf(leaf: LeafRow) {
+  return { seq: BigInt(leaf.seq), position: BigInt(leaf.position), stream: leaf.stream, revision: BigInt(leaf.revision) };
+}

@@ -1,0 +1,407 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Lease, type EventStore, type RecordedEvent } from '@sajeon/event-store';
+import type { Pool } from 'pg';
+import { coreOf, leafOf } from './core.js';
+import { LogContradiction } from './log-contradiction.js';
+import type { LogKey } from './log-key.js';
+import { StoredTree, TILE_HEIGHT } from './stored-tree.js';
+import { CompactRange, type Subtree } from './tree/compact-range.js';
+import { HASH_BYTES, type Hash } from './tree/hashing.js';
+
+const BATCH = 1_000;
+const RENEW_MS = 1_000;
+const STANDBY_MS = 500;
+const CLOSING_MS = 5_000;
+const LONGEST_RETRY_MS = 5_000;
+const DAY_MS = 86_400_000;
+/** Korea has had no summer time since 1988; a closing day ends at midnight there. */
+const KST_MS = 9 * 3_600_000;
+
+export interface SealerOptions {
+  readonly store: EventStore;
+  readonly pool: Pool;
+  readonly key: LogKey;
+  /** Positions without gaps, as PostgreSQL gives them: a gap is then an event that vanished before it was sealed. False on KurrentDB. */
+  readonly dense: boolean;
+  /** Most often that a checkpoint is signed while events come in. */
+  readonly checkpointMs?: number;
+  readonly now?: () => Date;
+  /** Told of each failure; also kept in `health()`. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+export interface SealerHealth {
+  /** `refused`: record, log and checkpoints contradict one another; nothing is sealed or signed until a person has looked. */
+  readonly status: 'stopped' | 'standby' | 'sealing' | 'stalled' | 'refused';
+  readonly size: bigint;
+  readonly position: bigint;
+  readonly cause?: string;
+}
+
+/** How far the store is sealed. */
+interface Sealed {
+  readonly size: bigint;
+  readonly position: bigint;
+  readonly range: CompactRange;
+}
+
+interface LastLeaf {
+  readonly revision: bigint;
+  readonly hash: Hash;
+}
+
+interface NewLeaf {
+  readonly event: RecordedEvent;
+  readonly hash: Hash;
+}
+
+/**
+ * Follows the event store and writes every event into the log: leaf, tree and how far it came, in one statement. Several may run; a
+ * lease saves them double work, and the statement's guard on the earlier value keeps a position from being sealed twice or passed over.
+ *
+ * On the embedded store, too, an event is sealed right *after* its append, some milliseconds later, not in the append's own transaction.
+ * Whoever holds the database could change an event in that moment; what a receipt or a checkpoint has covered is beyond that.
+ */
+export class Sealer {
+  readonly #tree: StoredTree;
+  readonly #holder = randomUUID();
+  readonly #waiting = new Set<{ readonly position: bigint; readonly resolve: () => void }>();
+  #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #health: SealerHealth = { status: 'stopped', size: 0n, position: 0n };
+  #publishedSize = -1n;
+
+  constructor(private readonly options: SealerOptions) {
+    this.#tree = new StoredTree(options.pool);
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#stopping = new AbortController();
+    this.#running = this.keepRunning(this.#stopping.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    this.#running = undefined;
+    if (this.#health.status !== 'refused') this.report({ status: 'stopped' });
+  }
+
+  health(): SealerHealth {
+    return this.#health;
+  }
+
+  /** Resolves when a signed checkpoint made by this sealer covers the position. */
+  async covered(position: bigint): Promise<void> {
+    if (this.#publishedSize >= 0n && this.#health.position >= position && this.#publishedSize >= this.#health.size) return;
+    await new Promise<void>((resolve) => this.#waiting.add({ position, resolve }));
+  }
+
+  private async keepRunning(signal: AbortSignal): Promise<void> {
+    const { pool } = this.options;
+    const lease = new Lease(pool, 'audit:sealer', this.#holder);
+    let wait = 100;
+    while (!signal.aborted) {
+      try {
+        await Lease.prepare(pool);
+        if (await lease.hold()) {
+          await this.run(lease, signal, () => (wait = 100));
+        } else {
+          this.report({ status: 'standby' });
+          await pause(STANDBY_MS, signal);
+        }
+      } catch (error) {
+        this.options.onFailure?.(error);
+        const cause = error instanceof Error ? error.message : String(error);
+        if (error instanceof LogContradiction) {
+          this.report({ status: 'refused', cause });
+          break;
+        }
+        this.report({ status: 'stalled', cause });
+        await pause(wait, signal);
+        wait = Math.min(wait * 2, LONGEST_RETRY_MS);
+      }
+    }
+    await lease.release().catch(() => undefined); // it runs out by itself
+  }
+
+  /** Until the lease is lost, another sealer was faster, or something fails. */
+  private async run(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
+    let sealed = await this.load();
+    await this.checkLastSealed(sealed);
+    await this.options.pool.query('insert into audit.key (verifier) select unnest($1::text[]) on conflict do nothing', [
+      this.options.key.verifiers.map(({ text }) => text),
+    ]);
+    this.report({ status: 'sealing', size: sealed.size, position: sealed.position });
+    const lost = new AbortController();
+    const failed: unknown[] = [];
+    const fail = (error: unknown) => {
+      failed.push(error);
+      lost.abort();
+    };
+    const renewing = setInterval(() => void lease.hold().then((held) => held || lost.abort(), fail), RENEW_MS);
+    const publisher = new Publisher(this.options.checkpointMs ?? 200, () => this.publish(sealed), fail);
+    publisher.ask();
+    const closing = setInterval(() => publisher.afterwards(() => this.closeDay(sealed)), CLOSING_MS);
+    publisher.afterwards(() => this.closeDay(sealed));
+    try {
+      const until = AbortSignal.any([signal, lost.signal]);
+      for await (const batch of this.options.store.subscribe({ after: sealed.position, signal: until, batchSize: BATCH })) {
+        const next = await this.seal(sealed, batch);
+        if (!next || until.aborted) break;
+        sealed = next;
+        this.report({ status: 'sealing', size: sealed.size, position: sealed.position });
+        publisher.ask();
+        succeeded();
+      }
+    } finally {
+      clearInterval(renewing);
+      clearInterval(closing);
+      await publisher.finish();
+    }
+    if (failed.length > 0) throw failed[0];
+  }
+
+  private async load(): Promise<Sealed> {
+    const { rows } = await this.options.pool.query<{ origin: string; size: string; position: string; peaks: Buffer }>(
+      'select origin, size::text, position::text, peaks from audit.log',
+    );
+    const [row] = rows;
+    if (!row) throw new LogContradiction('log-damaged', { detail: 'audit.log has no row' });
+    if (row.origin !== this.options.key.origin) {
+      throw new LogContradiction('log-damaged', {
+        detail: `the log is ${row.origin}, the key is for ${this.options.key.origin}`,
+      });
+    }
+    const peaks = Array.from({ length: Math.floor(row.peaks.length / HASH_BYTES) }, (_, index) =>
+      row.peaks.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
+    );
+    try {
+      return { size: BigInt(row.size), position: BigInt(row.position), range: new CompactRange(BigInt(row.size), peaks) };
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new LogContradiction('log-damaged', { detail: cause.message });
+    }
+  }
+
+  /** A store that was put back to an older state, or whose end was cut off or rewritten, is found out before anything is added. */
+  private async checkLastSealed({ size, position }: Sealed): Promise<void> {
+    if (size === 0n) return;
+    const head = await this.options.store.head();
+    if (head < position) {
+      throw new LogContradiction('store-behind-log', { position, detail: `the event store ends at ${head}` });
+    }
+    const { rows } = await this.options.pool.query<{ stream: string; revision: string; hash: Buffer; prev: Buffer | null }>(
+      `select l.stream, l.revision::text, l.hash,
+              (select p.hash from audit.leaf p where p.stream = l.stream and p.revision = l.revision - 1) as prev
+         from audit.leaf l where l.seq = $1`,
+      [String(size - 1n)],
+    );
+    const [leaf] = rows;
+    if (!leaf) throw new LogContradiction('log-damaged', { seq: size - 1n, detail: 'the last leaf is missing' });
+    const revision = BigInt(leaf.revision);
+    const where = { seq: size - 1n, position, stream: leaf.stream, revision };
+    for await (const event of this.options.store.readStream(leaf.stream, { from: revision, limit: 1 })) {
+      if (event.revision !== revision || event.position !== position) break;
+      if (leafOf(coreOf(this.options.key.origin, size - 1n, event, leaf.prev)).equals(leaf.hash)) return;
+      throw new LogContradiction('event-altered', where);
+    }
+    throw new LogContradiction('event-missing', where);
+  }
+
+  /** Undefined when another sealer was faster. */
+  private async seal(sealed: Sealed, events: readonly RecordedEvent[]): Promise<Sealed | undefined> {
+    const lastLeaves = await this.lastLeaves(new Set(events.map((event) => event.stream)));
+    const range = sealed.range.copy();
+    const leaves: NewLeaf[] = [];
+    const nodes: Subtree[] = [];
+    let position = sealed.position;
+    for (const event of events) {
+      const last = lastLeaves.get(event.stream);
+      const broken = this.breach(event, position, last);
+      if (broken) {
+        // Unless another sealer has moved on meanwhile: then what was read here is from two different moments.
+        if ((await this.load()).size !== sealed.size) return undefined;
+        throw broken;
+      }
+      const hash = leafOf(coreOf(this.options.key.origin, range.size, event, last?.hash ?? null));
+      lastLeaves.set(event.stream, { revision: event.revision, hash });
+      leaves.push({ event, hash });
+      for (const node of range.append(hash)) if (node.level > 0 && node.level % TILE_HEIGHT === 0) nodes.push(node);
+      position = event.position;
+    }
+    const written = await this.write(sealed, { size: range.size, position, range }, leaves, nodes);
+    return written ? { size: range.size, position, range } : undefined;
+  }
+
+  private breach(event: RecordedEvent, after: bigint, last: LastLeaf | undefined): LogContradiction | undefined {
+    const where = { position: event.position, stream: event.stream, revision: event.revision };
+    if (this.options.dense && event.position !== after + 1n) {
+      return new LogContradiction('position-missing', { position: after + 1n, detail: `the next event is at ${event.position}` });
+    }
+    const expected = last === undefined ? 0n : last.revision + 1n;
+    return event.revision === expected
+      ? undefined
+      : new LogContradiction('stream-broken', { ...where, detail: `revision ${expected} was to come` });
+  }
+
+  private async lastLeaves(streams: ReadonlySet<string>): Promise<Map<string, LastLeaf>> {
+    const { rows } = await this.options.pool.query<{ stream: string; revision: string; hash: Buffer }>({
+      name: 'audit.last_leaves',
+      text: `select s.stream, l.revision::text, l.hash from unnest($1::text[]) s (stream)
+              cross join lateral (select revision, hash from audit.leaf where leaf.stream = s.stream order by revision desc limit 1) l`,
+      values: [[...streams]],
+    });
+    return new Map(rows.map((row) => [row.stream, { revision: BigInt(row.revision), hash: row.hash }]));
+  }
+
+  private async write(before: Sealed, after: Sealed, leaves: readonly NewLeaf[], nodes: readonly Subtree[]): Promise<boolean> {
+    const { rows } = await this.options.pool.query<{ moved: boolean }>({
+      name: 'audit.seal',
+      text: `with moved as (
+               update audit.log set size = $3, position = $4, peaks = $5 where size = $1 and position = $2 returning true as moved
+             ), leaves as (
+               insert into audit.leaf (seq, position, event_id, stream, revision, recorded_at, hash)
+               select $1 + n - 1, position, event_id, stream, revision, recorded_at, hash
+                 from unnest($6::bigint[], $7::uuid[], $8::text[], $9::bigint[], $10::timestamptz[], $11::bytea[])
+                      with ordinality as leaf (position, event_id, stream, revision, recorded_at, hash, n)
+                where exists (select from moved)
+             ), nodes as (
+               insert into audit.node (level, index, hash)
+               select * from unnest($12::smallint[], $13::bigint[], $14::bytea[]) where exists (select from moved)
+             )
+             select exists (select from moved) as moved`,
+      values: [
+        String(before.size),
+        String(before.position),
+        String(after.size),
+        String(after.position),
+        Buffer.concat(after.range.peaks),
+        leaves.map(({ event }) => String(event.position)),
+        leaves.map(({ event }) => event.id),
+        leaves.map(({ event }) => event.stream),
+        leaves.map(({ event }) => String(event.revision)),
+        leaves.map(({ event }) => event.recordedAt),
+        leaves.map(({ hash }) => hash),
+        nodes.map(({ level }) => level),
+        nodes.map(({ index }) => String(index)),
+        nodes.map(({ hash }) => hash),
+      ],
+    });
+    return rows[0]?.moved === true;
+  }
+
+  /** Signs the head as it is now. An empty log has nothing to say yet. */
+  private async publish({ size, position, range }: Sealed): Promise<void> {
+    if (size === 0n || size === this.#publishedSize) return;
+    const { note, root } = await this.sign(size);
+    // The tree as the tables have it and the one in memory were made from the same leaves, or the tables were changed behind our back.
+    if (!root.equals(range.root()))
+      throw new LogContradiction('log-damaged', { detail: `the tables give another root at size ${size}` });
+    await this.keep(size, root, note);
+    this.#publishedSize = size;
+    for (const waiting of this.#waiting) {
+      if (waiting.position > position) continue;
+      this.#waiting.delete(waiting);
+      waiting.resolve();
+    }
+  }
+
+  private async sign(size: bigint): Promise<{ readonly note: string; readonly root: Hash }> {
+    // Another sealer may have gone on, and signed more, since this one wrote its last leaf.
+    const now = (await this.load()).size;
+    return this.options.key.sign(this.#tree.at(now), size, now);
+  }
+
+  private async keep(size: bigint, root: Hash, note: string): Promise<void> {
+    const { rows } = await this.options.pool.query<{ root: Buffer }>(
+      `insert into audit.checkpoint (size, root, note) values ($1, $2, $3)
+       on conflict (size) do update set note = excluded.note where checkpoint.root = excluded.root returning root`,
+      [String(size), root, note],
+    );
+    if (rows.length === 0) {
+      throw new LogContradiction('forked', { detail: `a checkpoint of size ${size} was signed before, with another root` });
+    }
+  }
+
+  /**
+   * The closing checkpoint of the day that ended last in Korea: exactly the events recorded before midnight, so that anybody can say
+   * later "this was the record at the end of that day". Days on which no sealer ran are covered by the next one.
+   */
+  private async closeDay(sealed: Sealed): Promise<void> {
+    const now = (this.options.now?.() ?? new Date()).getTime();
+    const midnight = Math.floor((now + KST_MS) / DAY_MS) * DAY_MS - KST_MS;
+    const day = new Date(midnight + KST_MS - DAY_MS).toISOString().slice(0, 10);
+    const { pool, store } = this.options;
+    if ((await pool.query('select from audit.closing where day >= $1', [day])).rowCount !== 0) return;
+    // What was recorded before midnight must all be sealed by now.
+    if ((await store.head()) > sealed.position) return;
+    const size = await firstLeafSince(pool, new Date(midnight), sealed.size);
+    if (size === 0n) return;
+    const { note, root } = await this.sign(size);
+    await this.keep(size, root, note);
+    await pool.query('insert into audit.closing (day, size) values ($1, $2) on conflict do nothing', [day, String(size)]);
+  }
+
+  private report(change: Partial<SealerHealth> & Pick<SealerHealth, 'status'>): void {
+    this.#health = { size: this.#health.size, position: this.#health.position, ...change };
+  }
+}
+
+/** Index of the first leaf recorded at this instant or later; `size` when there is none. Recording times grow with the index. */
+export async function firstLeafSince(pool: Pool, instant: Date, size: bigint): Promise<bigint> {
+  let [from, to] = [0n, size];
+  while (from < to) {
+    const middle = (from + to) / 2n;
+    const { rows } = await pool.query<{ before: boolean }>('select recorded_at < $2 as before from audit.leaf where seq = $1', [
+      String(middle),
+      instant.toISOString(),
+    ]);
+    if (rows[0]?.before) from = middle + 1n;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Does one piece of work at a time, the frequent one no more often than every so many milliseconds. */
+class Publisher {
+  #work: Promise<void> = Promise.resolve();
+  #asked: NodeJS.Timeout | undefined;
+  #last = 0;
+
+  constructor(
+    private readonly everyMs: number,
+    private readonly publish: () => Promise<void>,
+    private readonly fail: (error: unknown) => void,
+  ) {}
+
+  ask(): void {
+    this.#asked ??= setTimeout(
+      () => {
+        this.#asked = undefined;
+        this.#last = Date.now();
+        this.afterwards(this.publish);
+      },
+      Math.max(0, this.#last + this.everyMs - Date.now()),
+    );
+  }
+
+  afterwards(work: () => Promise<void>): void {
+    this.#work = this.#work.then(work).catch(this.fail);
+  }
+
+  /** What was asked for is still done: events that were sealed should not wait for the next start to be signed. */
+  async finish(): Promise<void> {
+    if (this.#asked) {
+      clearTimeout(this.#asked);
+      this.afterwards(this.publish);
+    }
+    await this.#work;
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
+}
