@@ -60,6 +60,9 @@ it('changes no more once it is dissolved', () => {
 
 it.each<[string, AgencyCommand, string]>([
   ['without an id', register({ agency: '' }), 'required'],
+  ['with an id that is none', register({ agency: 'gunwi gun' }), 'invalid-id'],
+  ['with a parent that is none', register({ parent: 'a/b' }), 'invalid-id'],
+  ['with a successor that is none', dissolve({ successor: '$all' }), 'invalid-id'],
   ['without a new name', rename(''), 'required'],
   ['dissolved without a reason', dissolve({ reason: '' }), 'required'],
   ['without who', register({ by: { person: '', agency: '' } }), 'required'],

@@ -1,7 +1,7 @@
 import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { NotFound, RuleViolated } from '../kernel/errors.js';
 import { same } from '../kernel/same.js';
-import { checkChoice, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
+import { checkChoice, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
 import type { AgencyEvent, AgencyTier } from './events.js';
 
 export const AGENCY_TIERS: readonly AgencyTier[] = [
@@ -39,10 +39,10 @@ function decide(command: AgencyCommand, state: AgencyState): readonly AgencyEven
   switch (command.type) {
     case 'register-agency': {
       const { agency, name, tier, parent } = command.data;
-      checkText(agency, '/agency', LIMITS.name);
+      checkId(agency, '/agency');
       checkText(name, '/name', LIMITS.name);
       checkChoice(tier, AGENCY_TIERS, '/tier');
-      if (parent !== null) checkText(parent, '/parent', LIMITS.name);
+      if (parent !== null) checkId(parent, '/parent');
       if (parent === agency) {
         throw new RuleViolated('own-parent', {
           ko: '기관이 자기 자신의 상급기관일 수 없습니다. 상급기관을 비우거나 다른 기관을 지정하세요.',
@@ -68,7 +68,7 @@ function decide(command: AgencyCommand, state: AgencyState): readonly AgencyEven
     case 'dissolve-agency': {
       const { successor, reason } = command.data;
       checkText(reason, '/reason', LIMITS.reason);
-      if (successor !== null) checkText(successor, '/successor', LIMITS.name);
+      if (successor !== null) checkId(successor, '/successor');
       if (state !== null && same(state.dissolved, { successor, reason })) return [];
       if (standing(state).agency === successor) {
         throw new RuleViolated('own-successor', {

@@ -3,7 +3,7 @@ import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { RuleViolated } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
 import { same } from '../kernel/same.js';
-import { checkChoice, checkDate, checkPlanVersion, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
+import { checkChoice, checkDate, checkPlanVersion, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
 import type {
   AgencyAsNamed,
   Basis,
@@ -289,11 +289,11 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
 
 function draft({ data }: DraftConsultation, state: ConsultationState): readonly ConsultationEvent[] {
   const { by, at, consultation, project, plan, applicant, authority } = data;
-  checkText(consultation, '/consultation', LIMITS.name);
-  checkText(project, '/project', LIMITS.name);
+  checkId(consultation, '/consultation');
+  checkId(project, '/project');
   checkPlanVersion(plan, '/plan');
   for (const [pointer, agency] of [['/applicant', applicant] as const, ['/authority', authority] as const]) {
-    checkText(agency?.id, `${pointer}/id`, LIMITS.name);
+    checkId(agency?.id, `${pointer}/id`);
     checkText(agency?.name, `${pointer}/name`, LIMITS.name);
     checkChoice(agency?.tier, AGENCY_TIERS, `${pointer}/tier`);
   }

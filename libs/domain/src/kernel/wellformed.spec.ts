@@ -1,6 +1,6 @@
 import { planContent } from '../testing.js';
 import { Malformed } from './errors.js';
-import { checkPlan } from './wellformed.js';
+import { checkId, checkPlan } from './wellformed.js';
 
 function complaint(more: object): string | null {
   try {
@@ -51,3 +51,10 @@ it.each([
 it('a plan that is no object', () => {
   expect(() => checkPlan(null as never)).toThrow(Malformed);
 });
+
+it.each(['gongju-si', 'c-2026-0001', '충남_지하수', 's:1.2'])('%s is an id', (id) =>
+  expect(() => checkId(id, '/id')).not.toThrow(),
+);
+it.each(['', '-a', 'a b', 'a/b', 'a\nb', '$all', 'x'.repeat(201)])('“%s” is no id', (id) =>
+  expect(() => checkId(id, '/id')).toThrow(Malformed),
+);

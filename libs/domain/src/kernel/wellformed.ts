@@ -59,6 +59,24 @@ export function checkText(
   }
 }
 
+/**
+ * An id as it stands in stream names, addresses and official lists: letters of any script, digits and `. _ : -`.
+ * @throws Malformed `invalid-id` and what `checkText` throws
+ */
+export function checkId(value: unknown, pointer: string): void {
+  checkText(value, pointer, LIMITS.name);
+  if (typeof value !== 'string' || !/^[\p{L}\p{N}][\p{L}\p{N}._:-]*$/u.test(value)) {
+    throw new Malformed(
+      'invalid-id',
+      {
+        ko: '번호에는 글자와 숫자, 그리고 . _ : - 만 쓸 수 있습니다.',
+        en: 'An id may hold letters, digits and . _ : - only.',
+      },
+      pointer,
+    );
+  }
+}
+
 /** @throws Malformed `invalid-date` unless the value is a legal date that exists */
 export function checkDate(value: unknown, pointer: string): void {
   if (!isLegalDate(value)) {

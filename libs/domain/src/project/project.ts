@@ -1,7 +1,7 @@
 import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { NotFound, NotPermitted, RuleViolated } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
-import { checkPlanVersion, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
+import { checkPlanVersion, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
 import type { ProjectEvent } from './events.js';
 
 export type PlanProject = DomainCommand<
@@ -31,8 +31,8 @@ function decide(command: ProjectCommand, state: ProjectState): readonly ProjectE
   switch (command.type) {
     case 'plan-project': {
       const { project, agency, plan } = command.data;
-      checkText(project, '/project', LIMITS.name);
-      checkText(agency, '/agency', LIMITS.name);
+      checkId(project, '/project');
+      checkId(agency, '/agency');
       checkPlanVersion(plan, '/plan');
       onlyTheOwner(by.agency, agency);
       if (state !== null) {

@@ -1,7 +1,7 @@
 import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { Malformed, NotFound, RuleViolated } from '../kernel/errors.js';
 import { same } from '../kernel/same.js';
-import { checkChoice, checkSoftware, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
+import { checkChoice, checkSoftware, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
 import type { SystemEntry, SystemEvent, SystemLevel } from './events.js';
 
 export const SYSTEM_LEVELS: readonly SystemLevel[] = ['central', 'metropolitan', 'local', 'public', 'joint'];
@@ -29,7 +29,7 @@ function decide(command: SystemCommand, state: SystemState): readonly SystemEven
   switch (command.type) {
     case 'register-system': {
       const { system, entry } = command.data;
-      checkText(system, '/system', LIMITS.name);
+      checkId(system, '/system');
       checkEntry(entry);
       if (state === null) return [{ type: 'system-registered', data: { by, at, system, entry } }];
       if (same(inUse(state).entry, entry)) return [];
@@ -45,7 +45,7 @@ function decide(command: SystemCommand, state: SystemState): readonly SystemEven
     }
     case 'record-system-entry': {
       const { system, entry } = command.data;
-      checkText(system, '/system', LIMITS.name);
+      checkId(system, '/system');
       checkEntry(entry);
       if (state === null) return [{ type: 'system-registered', data: { by, at, system, entry } }];
       // A source may go on listing a retired system: nothing new, so nothing to refuse.
