@@ -14,10 +14,12 @@ export class Lease {
     private readonly ttlSeconds = 3,
   ) {}
 
+  /** Makes the table. Several processes may: `if not exists` alone would let two of them collide. */
   static async prepare(pool: Pool): Promise<void> {
-    await pool.query(
-      'create table if not exists lease (name text primary key, holder text not null, until timestamptz not null)',
-    );
+    await pool.query(`do $$ begin
+      perform pg_advisory_xact_lock(hashtext('sajeon lease'));
+      create table if not exists lease (name text primary key, holder text not null, until timestamptz not null);
+    end $$`);
   }
 
   /** Takes or renews it. False when another holder has it. */

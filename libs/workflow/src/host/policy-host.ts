@@ -63,20 +63,10 @@ export class PolicyHost {
   }
 
   private async prepare(): Promise<void> {
-    const client = await this.pool.connect();
-    try {
-      await client.query('begin');
-      await client.query(`select pg_advisory_xact_lock(hashtext('sajeon workflow schema'))`);
-      await client.query(
-        'create table if not exists workflow_checkpoint (policy text primary key, position numeric(20) not null)',
-      );
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined);
-      throw error;
-    } finally {
-      client.release();
-    }
+    await this.pool.query(`do $$ begin
+      perform pg_advisory_xact_lock(hashtext('sajeon workflow schema'));
+      create table if not exists workflow_checkpoint (policy text primary key, position numeric(20) not null);
+    end $$`);
     await Lease.prepare(this.pool);
   }
 
