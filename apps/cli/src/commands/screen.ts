@@ -164,7 +164,7 @@ async function screen(planFile: string, flags: ScreenFlags): Promise<ExitCode> {
   if (unread.length > 0) {
     tell({
       ko: `주의: 목록의 ${unread.length}곳을 읽지 못해 견주지 않았습니다. 처음 몇 곳:`,
-      en: `Warning: ${unread.length} faults in the inventory; those rows were not compared. The first ones:`,
+      en: `Warning: rows of the inventory with faults were not compared (${unread.length} faults). The first ones:`,
     });
     for (const problem of unread.slice(0, 5)) tell(inLine(problem));
   }
@@ -176,7 +176,8 @@ function fileOrStdin(file: string): FileSource {
 }
 
 function inLine({ line, pointer, message }: Unread) {
-  return { ko: `  ${line}행 ${pointer}: ${message.ko}`, en: `  line ${line} ${pointer}: ${message.en}` };
+  const place = pointer === '' ? '' : ` ${pointer}`;
+  return { ko: `  ${line}행${place}: ${message.ko}`, en: `  line ${line}${place}: ${message.en}` };
 }
 
 /** Evidence shown of one candidate; the JSON has all of it. */
