@@ -48,3 +48,5 @@ export {
 } from './rules/rule-book.js';
 export { sampleRules } from './rules/sample-rules.js';
 export { isTarget, type ProjectFacts, type TargetAnswer } from './rules/target.js';
+export { whatWouldChange, type Difference, type PastProject } from './rules/simulation.js';
+export { trackOn, type TrackFacts } from './rules/track.js';

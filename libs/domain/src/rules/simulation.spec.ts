@@ -1,0 +1,44 @@
+import type { RuleBook } from './rule-book.js';
+import { sampleRules } from './sample-rules.js';
+import { whatWouldChange, type PastProject } from './simulation.js';
+import { trackOn } from './track.js';
+
+const facts: PastProject['facts'] = {
+  ...{ tier: 'BASIC_LOCAL', ownerTier: null, kind: 'enhancement', isNew: false, hasNewFunctions: false },
+  ...{ resultsFromIsp: false, totalBudgetKrw: 120_000_000, softwareDevelopmentKrw: 0, ownIncomeOnly: false },
+};
+const raised: RuleBook = {
+  ...sampleRules,
+  id: 'draft',
+  thresholds: sampleRules.thresholds.map((rule) =>
+    rule.id === 'threshold-basic-2024' ? { ...rule, value: { ...rule.value, krw: 150_000_000 } } : rule,
+  ),
+};
+
+it('lists the past projects that a draft would judge otherwise, each by the rules of its own day', () => {
+  const projects: readonly PastProject[] = [
+    { id: 'below-both', on: '2024-05-01', facts: { ...facts, totalBudgetKrw: 90_000_000 } },
+    { id: 'between', on: '2024-05-01', facts },
+    { id: 'above-both', on: '2024-05-01', facts: { ...facts, totalBudgetKrw: 200_000_000 } },
+    { id: 'long-ago', on: '2017-05-01', facts: { ...facts, totalBudgetKrw: 40_000_000 } },
+  ];
+  const changed = whatWouldChange(projects, sampleRules, raised, '2026-11-30');
+  expect(changed.map(({ id, was, wouldBe }) => [id, was.target, wouldBe.target])).toEqual([
+    ['between', 'target', 'exempt'],
+    ['long-ago', 'target', 'exempt'],
+  ]);
+  expect(changed[0]?.wouldBe.reasons[0]?.text.ko).toBe('사업비 120,000,000원이 기준금액 150,000,000원에 못 미친다.');
+  expect(whatWouldChange(projects.slice(0, 3), sampleRules, sampleRules, '2024-05-01')).toEqual([]);
+});
+
+it.each([
+  ['an ISP', '2026-11-30', { kind: 'isp' as const }, 'isp'],
+  ['an ISP for disaster safety', '2026-11-30', { kind: 'isp' as const, isDisasterSafety: true }, 'isp'],
+  ['disaster safety', '2026-11-30', { isDisasterSafety: true }, 'fast'],
+  ['disaster safety with an overlap', '2026-11-30', { isDisasterSafety: true, hasConfirmedOverlap: true }, 'standard'],
+  ['disaster safety before the fast track existed', '2023-06-30', { isDisasterSafety: true }, 'standard'],
+  ['anything else', '2026-11-30', {}, 'standard'],
+  ['an ISP before there were rules', '2009-01-01', { kind: 'isp' as const }, 'standard'],
+])('reviews %s on its track', (_, on, more, track) => {
+  expect(trackOn(sampleRules, on, { kind: 'build', isDisasterSafety: false, hasConfirmedOverlap: false, ...more })).toBe(track);
+});
