@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -122,6 +122,21 @@ describe('embedded PostgreSQL', () => {
     await expect(opening).rejects.toMatchObject({ name: 'StorageUnusable', code: 'data-directory-not-usable' });
     await expect(opening).rejects.toThrow(/SAJEON_HOME[\s\S]*내장 PostgreSQL/);
     rmSync(join(file, '..'), { recursive: true });
+  });
+
+  it('refuses a socket directory that somebody else may enter, or a link in its place', async () => {
+    const directory = newDirectory();
+    const server = await open(directory);
+    const sockets = server.config.host ?? '';
+    await server.close();
+    rmSync(sockets, { recursive: true });
+    symlinkSync(tmpdir(), sockets);
+    await expect(open(directory)).rejects.toMatchObject({ code: 'data-directory-not-usable' });
+    rmSync(sockets);
+    mkdirSync(sockets);
+    chmodSync(sockets, 0o755);
+    await expect(open(directory)).rejects.toMatchObject({ code: 'data-directory-not-usable' });
+    rmSync(sockets, { recursive: true });
   });
 
   it('refuses data of another major version instead of touching it', async () => {

@@ -405,12 +405,17 @@ async function prepareDirectories(directory: string, sockets: string, found: Bin
     mkdirSync(directory, { recursive: true, mode: 0o755 });
     mkdirSync(sockets, { recursive: true, mode: 0o700 });
     const account = await serverAccount([found.postgres, directory, sockets]);
-    const root = process.getuid?.() === 0;
-    const { uid, gid } = root ? unprivilegedIds() : { uid: process.getuid?.(), gid: undefined };
-    if (root && uid !== undefined && gid !== undefined) for (const path of [directory, sockets]) chownSync(path, uid, gid);
-    // in a shared temporary directory somebody else could have made it first, to sit between us and the server
+    const own = process.getuid?.();
+    const { uid, gid } = own === 0 ? unprivilegedIds() : { uid: own, gid: undefined };
+    const owner = statSync(directory).uid;
+    if (owner !== own && owner !== uid) throw unusable(directory, `it belongs to another user (uid ${owner})`);
+    // In a shared temporary directory somebody else could have made it first, to sit between us and the server, or to have root
+    // give away what a symbolic link names.
     const made = lstatSync(sockets);
-    if (!made.isDirectory() || made.uid !== uid || (made.mode & 0o077) !== 0) throw unusable(sockets, 'owner or mode');
+    if (!made.isDirectory() || (made.uid !== own && made.uid !== uid) || (made.mode & 0o077) !== 0) {
+      throw unusable(sockets, 'others have access to it');
+    }
+    if (own === 0 && uid !== undefined && gid !== undefined) for (const path of [directory, sockets]) chownSync(path, uid, gid);
     const log = logOf(directory);
     if (existsSync(log) && statSync(log).size > 1_000_000) rmSync(log);
     if (!existsSync(holdOf(sockets))) {

@@ -403,15 +403,17 @@ class Tide {
   }
 
   #poll(): void {
-    this.#timer = setTimeout(() => {
+    const timer = setTimeout(() => {
       this.look()
         .then((head) => this.rise(head))
         // a database that is away is looked for again; who reads or appends meanwhile is told
         .catch(() => undefined)
         .finally(() => {
-          if (this.#entered > 0 && !this.#closed) this.#poll();
+          // another poll has begun when all left and one came back while this one was looking
+          if (this.#timer === timer && this.#entered > 0 && !this.#closed) this.#poll();
         });
     }, POLL_MS);
+    this.#timer = timer;
   }
 }
 

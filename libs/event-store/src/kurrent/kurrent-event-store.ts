@@ -159,7 +159,8 @@ export class KurrentEventStore extends EventStore {
   }
 
   override async *subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
-    const { filter, batchSize = DEFAULT_BATCH } = options;
+    const { filter } = options;
+    const batchSize = Math.max(1, options.batchSize ?? DEFAULT_BATCH);
     const stop = anyOf([this.#closing.signal, ...(options.signal ? [options.signal] : [])]);
     try {
       // Only ever the position of an event that was given out. The server also reports checkpoints of its own, which may lie
