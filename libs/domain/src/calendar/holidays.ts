@@ -47,8 +47,7 @@ const STATUTE: readonly StatutoryHoliday[] = [
   fixed('현충일', '06-06', null),
   fixed('광복절', '08-15', NATIONAL),
   fixed('개천절', '10-03', NATIONAL),
-  // A holiday again since 2013 (대통령령 제24273호).
-  fixed('한글날', '10-09', NATIONAL, 2013),
+  fixed('한글날', '10-09', NATIONAL),
   fixed('기독탄신일', '12-25', RELIGIOUS),
   ...lunarBlock('설날', 1, 1),
   {
@@ -59,8 +58,8 @@ const STATUTE: readonly StatutoryHoliday[] = [
   ...lunarBlock('추석', 8, 15),
 ];
 
-function fixed(name: string, day: string, rule: Substitution | null, since = 0): StatutoryHoliday {
-  return { name, substitute: rule && { name, rule }, daysIn: (year) => (year < since ? [] : [`${year}-${day}`]) };
+function fixed(name: string, day: string, rule: Substitution | null): StatutoryHoliday {
+  return { name, substitute: rule && { name, rule }, daysIn: (year) => [`${year}-${day}`] };
 }
 
 /** The day itself, and the day before and after it. */

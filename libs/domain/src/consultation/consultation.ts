@@ -318,14 +318,26 @@ function draft({ data }: DraftConsultation, state: ConsultationState): readonly 
   return [{ type: 'consultation-drafted', data: { by, at, consultation, project, plan, applicant, authority } }];
 }
 
+/** A case in which nothing has happened yet. */
+const untouched = {
+  receipt: null,
+  screening: null,
+  recorded: [],
+  settlements: [],
+  rounds: 0,
+  openRound: null,
+  lastResponse: null,
+  proposals: 0,
+  proposal: null,
+  sentBack: null,
+  documentNumber: null,
+  endedBecause: null,
+};
+
 function evolve(state: ConsultationState, event: ConsultationEvent): ConsultationState {
   if (event.type === 'consultation-drafted') {
     const { consultation, project, plan, applicant, authority } = event.data;
-    return {
-      ...{ phase: 'draft', consultation, project, plan, applicant, authority, receipt: null, screening: null, recorded: [] },
-      ...{ settlements: [], rounds: 0, openRound: null, lastResponse: null, proposals: 0, proposal: null, sentBack: null },
-      ...{ documentNumber: null, endedBecause: null },
-    };
+    return { ...untouched, phase: 'draft', consultation, project, plan, applicant, authority };
   }
   if (state === null) return state;
   switch (event.type) {
