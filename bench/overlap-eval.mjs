@@ -1,7 +1,7 @@
 // How well does the overlap engine find what is the same in other words? Beside it, in the same run: plain full-text search and
 // trigram similarity. Needs the compiled engine: npm run build.
 //
-//   node bench/overlap-eval.mjs [--data DIR] [--records N] [--title-only] [--json] [--features FILE] [--engine FILE]
+//   node bench/overlap-eval.mjs [--data DIR] [--records N] [--query plan|text|title] [--inventory plan|text] [--json] [--features FILE] [--engine FILE]
 import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,7 +13,8 @@ const { values: options } = parseArgs({
   options: {
     data: { type: 'string', default: join(here, 'overlap-set') },
     records: { type: 'string', default: '20000' },
-    'title-only': { type: 'boolean', default: false },
+    query: { type: 'string', default: 'plan' },
+    inventory: { type: 'string', default: 'plan' },
     json: { type: 'boolean', default: false },
     features: { type: 'string' },
     'no-baselines': { type: 'boolean', default: false },
@@ -45,7 +46,12 @@ const record = (row) => ({
   technologies: list(row.tech),
   text: row.text ?? '',
 });
-const titleOnly = (plan) => ({ ...plan, purpose: '', functions: [], users: [], data: [], technologies: [], text: '' });
+const SHAPES = {
+  plan: (r) => r,
+  title: (r) => ({ ...r, purpose: '', functions: [], users: [], data: [], technologies: [], text: '' }),
+  /** As a press text or an old register has it: a title and one paragraph. */
+  text: (r) => ({ ...SHAPES.title(r), text: [r.purpose, r.functions.join(', '), r.text].filter((s) => s !== '').join('. ') }),
+};
 const textOf = (r) => [r.title, r.purpose, ...r.functions, ...r.users, ...r.data, r.text].join(' ');
 
 const cards = lines('cards.jsonl');
@@ -57,7 +63,7 @@ const familyOf = new Map(cards.map((c) => [c.id, c.family]));
 
 const started = process.hrtime.bigint();
 const index = await OverlapIndex.create();
-records.forEach((r, i) => index.put(r, BigInt(i + 1)));
+records.forEach((r, i) => index.put(SHAPES[options.inventory](r), BigInt(i + 1)));
 const buildSeconds = Number(process.hrtime.bigint() - started) / 1e9;
 
 const DEPTH = 50;
@@ -83,7 +89,7 @@ function measure(rank, calibrated) {
   let nearest = [];
   for (const q of queries) {
     const card = byId.get(q.qid);
-    const plan = options['title-only'] ? titleOnly(card) : card;
+    const plan = SHAPES[options.query](card);
     const same = new Set(q.rel2);
     const sibling = new Set(q.rel1);
     const ranked = rank(plan, new Set([q.qid]));
@@ -163,7 +169,7 @@ if (options.features) {
   const rows = [];
   for (const q of queries) {
     const card = byId.get(q.qid);
-    const plan = options['title-only'] ? titleOnly(card) : card;
+    const plan = SHAPES[options.query](card);
     for (const { id, features } of index.features(plan, { exclude: new Set([q.qid]) })) {
       rows.push(
         JSON.stringify({
@@ -182,7 +188,8 @@ if (options.features) {
 const report = {
   records: records.length,
   queries: queries.length,
-  query: options['title-only'] ? 'title' : 'plan',
+  query: options.query,
+  inventory: options.inventory,
   buildSeconds,
   systems: {},
 };
@@ -192,7 +199,7 @@ if (options.json) {
   console.log(JSON.stringify(report));
 } else {
   console.log(
-    `${report.records} records, ${report.queries} queries (${report.query}), index built in ${buildSeconds.toFixed(1)} s\n`,
+    `${report.records} records, ${report.queries} queries (${report.query}, records as ${report.inventory}), index built in ${buildSeconds.toFixed(1)} s\n`,
   );
   const columns = ['hit1', 'recall10', 'mrr', 'ndcg10', 'flagAP', 'ece'];
   console.log(['system'.padEnd(14), ...columns.map((c) => c.padStart(9))].join(''));

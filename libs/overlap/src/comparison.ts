@@ -28,9 +28,13 @@ export interface Features {
   readonly users: number;
   /** Share of the shorter side's wording (words and letter pairs) found in the other: near 1 for copied text. */
   readonly copied: number;
+  /** Shared wording in proportion to both sides, every word and letter pair once by its rarity. */
+  readonly wording: number;
 }
 
 const SYNONYM = 0.8;
+/** What a title found in the other side's text is worth beside the same title. */
+const TITLE_IN_TEXT = 0.6;
 /** Retrieved by each space before the exact comparison. */
 const RETRIEVED = 150;
 /** Compared in full after a first look. */
@@ -189,6 +193,7 @@ export class Comparison {
       pairs: cosine(pairs, pairNorm, this.#norms.p),
       topics: cosine(topics, topicNorm, this.#norms.t),
       copied: shorter > 0 ? Math.min(1, shared / shorter) : 0,
+      wording: cosine(shared, this.#wording, other),
     };
   }
 
@@ -233,7 +238,7 @@ export class Comparison {
       covered,
       covers: theirTotal > 0 ? theirMatched / theirTotal : 0,
       functions: this.#functions(slots),
-      titles: this.#agreement(this.bag.slots.get(SLOT.title), slots.get(SLOT.title)),
+      titles: this.#titles(slots.get(SLOT.title), theirs),
       data: this.#agreement(this.bag.slots.get(SLOT.data), slots.get(SLOT.data)),
       users: this.#agreement(this.bag.slots.get(SLOT.users), slots.get(SLOT.users)),
     };
@@ -244,6 +249,16 @@ export class Comparison {
     if (!a || !b) return 0;
     const total = this.#total(a) + this.#total(b);
     return total > 0 ? (this.#matchedIn(a, b) + this.#matchedIn(b, a)) / total : 0;
+  }
+
+  /** A record that goes by a proper name (배달의명수) has nothing in its title to agree with: its text stands in. */
+  #titles(theirTitle: readonly BagToken[] | undefined, theirs: Side): number {
+    const mine = this.bag.slots.get(SLOT.title);
+    if (!mine) return 0;
+    const agreement = this.#agreement(mine, theirTitle);
+    if (agreement > 0 || (theirTitle ?? []).some((t) => t.units.length > 0)) return agreement;
+    const total = this.#total(mine);
+    return total > 0 ? (TITLE_IN_TEXT * this.#matched(mine, theirs)) / total : 0;
   }
 
   #functions(slots: ReadonlyMap<number, readonly BagToken[]>): number {
@@ -306,7 +321,7 @@ export class Comparison {
   }
 }
 
-type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'copied'>;
+type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'copied' | 'wording'>;
 
 function cosine(dot: number, a: number, b: number): number {
   return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;

@@ -1,6 +1,6 @@
 import { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
 import { Comparison, type Features } from './comparison.js';
-import { round4 } from './exact-math.js';
+import { logistic, round4 } from './exact-math.js';
 import { explainer, facetScores, reasonsFor } from './explanation.js';
 import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, ScreenOptions } from './finding.js';
 import { Inventory } from './inventory.js';
@@ -9,7 +9,7 @@ import { Reader } from './reading.js';
 import type { Epoch } from './statistics.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
 import { TOPICS } from './thesaurus/topics.js';
-import { BRIEF, FULL, probability, WEIGHTS_ID } from './weights.js';
+import { logOdds, weightsFor, WEIGHTS_ID } from './weights.js';
 
 export interface OverlapIndexOptions {
   /** From `loadAnalyzer()`. Without one, words are cut at scripts and particles only: for tools that cannot wait. */
@@ -83,29 +83,26 @@ export class OverlapIndex {
     const inventory = this.#inventory;
     const asOf = options.asOf ?? this.position;
     const comparison = this.#comparison(plan, asOf);
-    const brief = isBrief(plan);
     const alive = (doc: number): boolean => {
       const record = inventory.records[doc];
       return record !== undefined && inventory.isLive(doc, asOf) && !options.exclude?.has(record.id);
     };
-    const scored: { doc: number; id: string; p: number; features: Features }[] = [];
+    const scored: { doc: number; id: string; odds: number; features: Features }[] = [];
     for (const { doc, features } of comparison.compareAll(alive)) {
-      scored.push({
-        doc,
-        id: inventory.records[doc]?.id ?? '',
-        p: round4(probability(features, brief ? BRIEF : FULL)),
-        features,
-      });
+      const record = inventory.records[doc];
+      if (record) scored.push({ doc, id: record.id, odds: logOdds(features, weightsFor(plan, record)), features });
     }
-    scored.sort((a, b) => b.p - a.p || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    // By log-odds, which still tell two near-certain candidates apart when their rounded probabilities are the same.
+    scored.sort((a, b) => b.odds - a.odds || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
     const limit = options.limit ?? LIMIT;
     const explain = explainer(plan, this.#reader, comparison, inventory.vocabulary);
     const candidates: Candidate[] = [];
-    for (const { doc, p, features } of scored) {
+    for (const { doc, odds, features } of scored) {
       if (candidates.length >= limit) break;
       const record = inventory.records[doc];
       if (!record) continue;
+      const p = round4(logistic(odds));
       const evidence = explain(record);
       if (evidence.length === 0) continue;
       candidates.push({
@@ -161,9 +158,4 @@ export class OverlapIndex {
       epoch: `${epoch.ordinal}@${epoch.position}`,
     };
   }
-}
-
-/** A title or a short text is weighed differently from a plan with its functions. */
-function isBrief(plan: OverlapPlan): boolean {
-  return plan.functions.length === 0 && plan.purpose.length + plan.text.length < 20;
 }

@@ -2,7 +2,7 @@ import type { Analyzer } from './analyzer.js';
 import { ownNames } from './gazetteer.js';
 import type { Lexicon } from './lexicon.js';
 import { LIGHT_WORDS } from './thesaurus/light-words.js';
-import { wordsOf } from './words.js';
+import { wordsOf, type PlacedWord } from './words.js';
 
 const LONGEST_PHRASE = 5;
 
@@ -52,8 +52,11 @@ export class Reader {
       const w = words[i];
       const meanings = units[i];
       if (!w || !meanings) continue;
+      const word = this.#wordAt(words, i);
+      if (word || meanings.length > 0) {
+        tokens.push({ word: word?.form ?? '', units: meanings, start: word?.start ?? w.start, end: word?.end ?? w.end });
+      }
       const light = LIGHT_WORDS.has(w.form) || (w.kind === 'noun' && w.form.length === 1);
-      if (!light || meanings.length > 0) tokens.push({ word: light ? '' : w.form, units: meanings, start: w.start, end: w.end });
       if (light || w.kind === 'number') continue;
       for (let k = 0; k + 2 <= w.form.length; k++) pairs.push(w.form.slice(k, k + 2));
       const next = words[i + 1];
@@ -63,6 +66,22 @@ export class Reader {
       }
     }
     return { tokens, pairs };
+  }
+
+  /** The word at a place, null when it carries no topic. One syllable says little alone, but 물+관리 and 통신+망 are words. */
+  #wordAt(words: readonly PlacedWord[], i: number): Pick<PlacedWord, 'form' | 'start' | 'end'> | null {
+    const w = words[i];
+    if (!w || LIGHT_WORDS.has(w.form)) return null;
+    if (w.kind !== 'noun' || w.form.length > 1) return w;
+    const before = words[i - 1];
+    if (before && before.run === w.run && before.end === w.start && before.kind === 'noun') {
+      return { form: before.form + w.form, start: before.start, end: w.end };
+    }
+    const after = words[i + 1];
+    if (after && after.run === w.run && after.start === w.end && after.kind === 'noun') {
+      return { form: w.form + after.form, start: w.start, end: after.end };
+    }
+    return null;
   }
 
   #ownNames(agency: string): ReadonlySet<string> {

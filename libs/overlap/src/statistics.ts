@@ -34,6 +34,7 @@ const PAIRS: ReadonlyMap<string, number> = (() => {
 /** How rare a term is in an epoch, in sixteenths of a bit. */
 export function rarity(epoch: Epoch, term: number, space: string, key: string): number {
   const share = (space === 'w' ? BACKGROUND.get(key) : space === 'p' ? PAIRS.get(key) : undefined) ?? 0;
-  const df = epoch.df[term] ?? 0;
+  // What is common in plans at large stays common, however seldom this inventory happens to say it.
+  const df = Math.max(epoch.df[term] ?? 0, share * epoch.plans);
   return Math.round(16 * log2((epoch.plans + BACKGROUND_PLANS + 1) / (df + share * BACKGROUND_PLANS + 0.5)));
 }

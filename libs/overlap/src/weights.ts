@@ -1,5 +1,5 @@
 import type { Features } from './comparison.js';
-import { logistic } from './exact-math.js';
+import type { OverlapPlan } from './finding.js';
 
 /** All non-negative, so that more agreement never lowers a probability. Fitted across families, also with parts of the thesaurus taken away. */
 export interface Weights {
@@ -9,16 +9,34 @@ export interface Weights {
 
 export const WEIGHTS_ID = 'w1';
 
-/** For plans that tell their functions. */
+/** For plans and records that both tell their functions. */
 export const FULL: Weights = {
-  bias: -10.3,
-  of: { words: 1.8, meanings: 6, pairs: 3, topics: 4.7, covered: 2.4, functions: 3.2, titles: 4.6, data: 1.7, users: 2 },
+  bias: -10.1,
+  of: { words: 1.8, meanings: 5.9, pairs: 3, topics: 4.3, covered: 2.3, functions: 3.2, titles: 4.8, data: 1.6, users: 2.2 },
+};
+/** When one side tells no functions: a title with a description. */
+export const TEXT: Weights = {
+  bias: -10.6,
+  of: { words: 1.5, meanings: 6.2, pairs: 2.2, topics: 4.6, covered: 3, covers: 1.3, titles: 5.2 },
 };
 /** For a title alone. */
-export const BRIEF: Weights = { bias: -10.2, of: { words: 1, meanings: 4.2, pairs: 2.4, topics: 4.8, covers: 2.4, titles: 5.8 } };
+export const BRIEF: Weights = {
+  bias: -8.9,
+  of: { words: 0.5, meanings: 2.9, pairs: 2.8, topics: 3.8, covers: 2.1, titles: 5.2 },
+};
+/** For two passages without a title: the wording decides. */
+export const PASSAGE: Weights = { bias: -7.9, of: { wording: 6, covered: 3, covers: 2.5, meanings: 0.7 } };
 
-export function probability(features: Features, weights: Weights): number {
+/** Which weights apply to a pair, by what both sides tell. */
+export function weightsFor(plan: OverlapPlan, record: OverlapPlan): Weights {
+  if (plan.functions.length > 0 && record.functions.length > 0) return FULL;
+  if (plan.title === '' && record.title === '') return PASSAGE;
+  return plan.functions.length === 0 && plan.purpose === '' && plan.text === '' ? BRIEF : TEXT;
+}
+
+/** The evidence for an overlap in log-odds: unlike the rounded probability, it still tells two near-certain candidates apart. */
+export function logOdds(features: Features, weights: Weights): number {
   let x = weights.bias;
   for (const key of Object.keys(weights.of) as (keyof Features)[]) x += (weights.of[key] ?? 0) * features[key]; // keys of `of` are features by its type
-  return logistic(x);
+  return x;
 }
