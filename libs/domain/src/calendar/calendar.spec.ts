@@ -93,9 +93,17 @@ describe('working days', () => {
     expect(calendar.workingDaysBetween('2026-02-13', '2026-02-13')).toBe(0);
   });
   it('does not know on a day what was announced later', () => {
-    const surprise = koreanCalendar([{ date: '2026-11-20', name: '임시공휴일', source: '관보', announcedOn: '2026-11-10' }]);
+    const day = { name: '임시공휴일', source: '관보' };
+    const surprise = koreanCalendar([
+      { ...day, date: '2026-11-20', announcedOn: '2026-11-10' },
+      { ...day, date: '2026-12-21', announcedOn: '2026-12-01' },
+    ]);
     expect(surprise.closedBecause('2026-11-20')).toBe('임시공휴일');
     expect(surprise.knownOn('2026-11-10').closedBecause('2026-11-20')).toBe('임시공휴일');
     expect(surprise.knownOn('2026-11-09').closedBecause('2026-11-20')).toBeNull();
+    expect(['2026-11-30', '2026-12-01'].map((on) => surprise.knownOn(on).closedBecause('2026-12-21'))).toEqual([
+      null,
+      '임시공휴일',
+    ]);
   });
 });

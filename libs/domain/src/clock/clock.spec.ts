@@ -175,6 +175,13 @@ it('explains every day', () => {
     ['2026-11-15', 'authority', 2, '처리기간 2일째(일요일도 셈)'],
     ['2026-11-16', 'authority', 3, '처리기간 3일째'],
   ]);
+  expect(explainDays(events, '2026-11-16', rules).map(({ why }) => why.en)).toEqual([
+    'day of receipt (the first day does not count)',
+    'day 1 of the review',
+    'correction round 1 (does not count)',
+    'day 2 of the review (closed days count too)',
+    'day 3 of the review',
+  ]);
   expect(explainDays([happened.drafted()], '2026-11-16', rules)).toEqual([]);
 });
 
