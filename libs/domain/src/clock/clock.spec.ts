@@ -75,6 +75,10 @@ describe('an open request to the applicant', () => {
   it('costs nothing when it is answered the same day', () => {
     const quick = [received('2026-11-02'), asked('2026-11-14', '2026-11-25'), answered('2026-11-14')];
     expect(clock(quick, '2026-11-20')).toMatchObject({ applicantHeldDays: 0, dueOn: '2026-12-02' });
+    expect(clock(quick, '2026-11-20').intervals.map(({ holder, days }) => [holder, days])).toEqual([
+      ['authority', 12],
+      ['authority', 6],
+    ]);
   });
   it('says while it is open what the due date would be', () => {
     expect(clock(events, '2026-11-16')).toMatchObject({

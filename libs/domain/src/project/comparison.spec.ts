@@ -35,7 +35,7 @@ it('whatever was changed in a list, old list and differences give the new one, a
       const differences = comparePlans({ ...planContent, functions: before }, { ...planContent, functions: after });
       const index = (pointer: string | null) => Number(pointer?.split('/')[2] ?? NaN);
       const gone = new Set(differences.map(({ from }) => index(from)));
-      const rebuilt = before.filter((_, place) => !gone.has(place));
+      const rebuilt: string[] = before.filter((_, place) => !gone.has(place));
       for (const { to, after: text } of differences) if (to !== null) rebuilt.splice(index(to), 0, String(text));
       expect(rebuilt).toEqual(after);
       for (const { before: was, after: is } of differences) expect(was).not.toBe(is);
