@@ -118,6 +118,10 @@ describe('how far it is', () => {
     ]);
     expect(clock([...events, answered('2026-11-23')], '2026-11-23').warnings[1]).toEqual({ share: 0.8, on: '2026-11-29' });
   });
+  it('has warned already when the request goes out on the very day', () => {
+    const events = [received('2026-11-02'), asked('2026-11-17', '2026-11-30')];
+    expect(clock(events, '2026-11-22').warnings[0]).toEqual({ share: 0.5, on: '2026-11-17' });
+  });
   it.each([
     ['2026-11-16', 'ample'],
     ['2026-11-17', 'half'],
