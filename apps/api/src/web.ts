@@ -44,7 +44,7 @@ export function serveWeb(app: NestFastifyApplication, folder: string): boolean {
     .getInstance()
     .get('/*', async (request, reply) => {
       const path = request.url.split('?')[0] ?? '/';
-      const asked = files.get(path);
+      const asked = path === '/' ? page : files.get(path);
       const wantsPage = (request.headers.accept ?? '').includes('text/html');
       if (asked === undefined && (OF_THE_SERVICE.test(path) || path.startsWith(IMMUTABLE) || !wantsPage)) {
         reply.callNotFound();

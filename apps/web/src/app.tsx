@@ -1,0 +1,56 @@
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { firstPage, Frame } from './frame.js';
+import { useSpeech } from './language.js';
+import { Empty, Title, Waiting } from './pieces/show.js';
+import { useSession } from './session.js';
+
+// Each role loads its own pages only.
+const QueuePage = lazy(() => import('./pages/queue.js'));
+const CasePage = lazy(() => import('./pages/case.js'));
+const TodayPage = lazy(() => import('./pages/today.js'));
+const MyCasesPage = lazy(() => import('./pages/my-cases.js'));
+const NewPlanPage = lazy(() => import('./pages/new-plan.js'));
+const AllCasesPage = lazy(() => import('./pages/all-cases.js'));
+const SystemsPage = lazy(() => import('./pages/systems.js'));
+const AgenciesPage = lazy(() => import('./pages/agencies.js'));
+const HealthPage = lazy(() => import('./pages/health.js'));
+
+export function App() {
+  const { is } = useSession();
+  return (
+    <Frame>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to={firstPage(is)} replace />
+          </Route>
+          <Route path="/queue" component={QueuePage} />
+          <Route path="/cases" component={AllCasesPage} />
+          <Route path="/cases/:id/:tab?">{({ id, tab }) => <CasePage key={id} id={id} tab={tab} />}</Route>
+          <Route path="/today" component={TodayPage} />
+          <Route path="/my-cases" component={MyCasesPage} />
+          <Route path="/plans/new" component={NewPlanPage} />
+          <Route path="/systems/:id?">{({ id }) => <SystemsPage id={id} />}</Route>
+          <Route path="/agencies" component={AgenciesPage} />
+          <Route path="/health" component={HealthPage} />
+          <Route>
+            <NoSuchPage />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Frame>
+  );
+}
+
+function NoSuchPage() {
+  const { t } = useSpeech();
+  return (
+    <>
+      <Title>{t('그런 화면이 없습니다', 'There is no such page')}</Title>
+      <Empty title={t('주소를 확인하십시오.', 'Check the address.')}>
+        <p>{t('위의 메뉴에서 찾아가실 수 있습니다.', 'The menu above leads everywhere.')}</p>
+      </Empty>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Case, TimelineRow } from '../contract.js';
+import { useSpeech } from '../language.js';
+import { CsvButton } from '../pieces/case-list.js';
+import { Button } from '../pieces/form.js';
+import { Instant, ReadProblem, Waiting } from '../pieces/show.js';
+import { useRead } from '../reading.js';
+import type { Page } from '../contract.js';
+
+/** What happened, in the service's own sentences, oldest first. */
+export function HistoryTab({ the }: { the: Case }) {
+  const { t, say } = useSpeech();
+  const path = `/v1/consultations/${the.consultation}/timeline`;
+  const { data, error } = useRead<Page<TimelineRow>>(`${path}?limit=200`);
+  if (error !== null) return <ReadProblem error={error} />;
+  if (data === undefined) return <Waiting />;
+  return (
+    <div className="stack">
+      <div className="row spread">
+        <p className="quiet">
+          {t('지울 수 없는 기록입니다. 오래된 것부터 보입니다.', 'The record, which nobody can erase. Oldest first.')}
+        </p>
+        <div className="row">
+          <CsvButton<TimelineRow>
+            path={path}
+            name={`history-${the.consultation}`}
+            columns={{
+              head: ['기록 위치', '때', '기관', '사람', '종류', '내용'],
+              cells: (row) => [Number(row.position), row.at, row.agency, row.person, row.type, row.ko],
+            }}
+          />
+          <Button onClick={() => window.print()}>{t('인쇄', 'Print')}</Button>
+        </div>
+      </div>
+      <ol className="timeline">
+        {data.rows.map((row) => (
+          <li key={row.place}>
+            <Instant at={row.at} />
+            <p>{say(row).replace(/^\d{4}[^:]*\d{2}:\d{2}:? /, '')}</p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,291 @@
+/** The JSON of the HTTP contract, as far as this application reads it. `/openapi.json` has the whole. */
+
+export type Role = 'applicant' | 'reviewer' | 'approver' | 'owner' | 'auditor' | 'administrator' | 'system';
+export type Tier = 'CENTRAL' | 'METROPOLITAN' | 'BASIC_LOCAL' | 'PUBLIC_INSTITUTION' | 'LOCAL_PUBLIC_CORP' | 'EDUCATION_OFFICE';
+export type Status =
+  | 'draft'
+  | 'submitted'
+  | 'received'
+  | 'under-review'
+  | 'awaiting-applicant'
+  | 'pending-approval'
+  | 'approved'
+  | 'notified'
+  | 'returned'
+  | 'withdrawn';
+export type Holder = 'applicant' | 'authority';
+export type Outcome = 'PROCEED' | 'PROCEED_CONDITIONALLY' | 'HOLD';
+export type Track = 'standard' | 'isp' | 'fast';
+export type Facet = 'title' | 'purpose' | 'function' | 'data' | 'users' | 'text';
+export type Level = 'central' | 'metropolitan' | 'local' | 'public' | 'joint';
+
+export interface Me {
+  readonly person: string;
+  readonly agency: string;
+  readonly agencyName: string;
+  readonly roles: readonly Role[];
+}
+
+export interface DemoUser {
+  readonly token: string;
+  readonly ko: string;
+  readonly en: string;
+  readonly agency: string;
+  readonly roles: readonly Role[];
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly position: string;
+}
+
+export interface Receipt {
+  readonly id: string;
+  readonly revision: string;
+  readonly position: string;
+}
+
+export interface PlanContent {
+  readonly title: string;
+  readonly purpose: string;
+  readonly functions: readonly string[];
+  readonly users: readonly string[];
+  readonly data: readonly string[];
+  readonly technologies: readonly string[];
+  readonly text: string;
+  readonly budgetKrw: number | null;
+  readonly orderPlannedOn: string | null;
+}
+
+export interface PlanVersion {
+  readonly version: number;
+  readonly hash: string;
+  readonly content: PlanContent;
+}
+
+export interface Actor {
+  readonly person: string;
+  readonly agency: string;
+}
+export interface Act {
+  readonly by: Actor;
+  readonly at: string;
+}
+export interface NamedAgency {
+  readonly id: string;
+  readonly name: string;
+  readonly tier: Tier;
+}
+
+/** `field` names the string of the plan or entry, `index` its place in a list; `start` and `end` count UTF-16 units. */
+export interface Passage {
+  readonly field: string;
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly quote: string;
+}
+export interface Evidence {
+  readonly facet: Facet;
+  readonly score: number;
+  readonly plan: Passage;
+  readonly candidate: Passage;
+  readonly terms: readonly string[];
+}
+export interface Settlement extends Act {
+  readonly candidate: string;
+  readonly verdict: 'confirmed' | 'dismissed';
+  readonly relation: string;
+  readonly reason: string;
+  readonly probability: number | null;
+}
+export interface Candidate {
+  readonly id: string;
+  readonly kind: 'system' | 'plan';
+  readonly name: string;
+  readonly agency: string;
+  readonly probability: number;
+  readonly flagged: boolean;
+  readonly facets: Readonly<Partial<Record<Facet, number>>>;
+  readonly evidence: readonly Evidence[];
+  readonly reasons?: readonly string[];
+  readonly settlement?: Settlement | null;
+}
+export interface Finding {
+  readonly planVersion: number;
+  readonly engine: Readonly<Record<string, string>>;
+  readonly inventoryPosition: string;
+  readonly compared: number;
+  readonly threshold: number;
+  readonly judgeable?: boolean;
+  readonly screened?: Act;
+  readonly candidates: readonly Candidate[];
+}
+
+export interface CorrectionItem {
+  readonly number: number;
+  readonly pointer: string;
+  readonly text: string;
+  readonly answer: string | null;
+}
+export interface CorrectionRound {
+  readonly round: number;
+  readonly requested: Act;
+  readonly respondBy: string;
+  readonly items: readonly CorrectionItem[];
+  readonly responded: (Act & { readonly planVersion: number }) | null;
+}
+export interface Condition {
+  readonly number: number;
+  readonly text: string;
+  readonly dueOn: string | null;
+  readonly candidate: string | null;
+}
+export interface Basis {
+  readonly position: string;
+  readonly viewHash: string;
+  readonly ruleSet: string;
+}
+export interface Proposal {
+  readonly proposal: number;
+  readonly proposed: Act;
+  readonly outcome: Outcome;
+  readonly reasons: string;
+  readonly conditions: readonly Condition[];
+  readonly basis: Basis;
+  readonly approved: (Act & { readonly basis: Basis }) | null;
+  readonly sentBack: (Act & { readonly reason: string }) | null;
+}
+export interface Letter {
+  readonly documentNumber: string;
+  readonly notified: Act;
+  readonly outcome: Outcome;
+  readonly reasons: string;
+  readonly conditions: readonly Condition[];
+}
+
+export interface Case {
+  readonly consultation: string;
+  readonly project: string;
+  readonly applicant: NamedAgency;
+  readonly authority: NamedAgency;
+  readonly status: Status;
+  readonly holder: Holder | null;
+  readonly drafted: Act;
+  readonly submitted: Act | null;
+  readonly received: (Act & { readonly track: Track; readonly dueOn: string; readonly ruleSet: string }) | null;
+  readonly plan: PlanVersion;
+  readonly earlierPlans: readonly (PlanVersion & { readonly brought: Act })[];
+  readonly planBrought: Act;
+  readonly finding: Finding | null;
+  readonly unsettled: readonly string[];
+  readonly corrections: readonly CorrectionRound[];
+  readonly proposals: readonly Proposal[];
+  readonly decision: Proposal | null;
+  readonly letter: Letter | null;
+  readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
+  readonly revision: string;
+  readonly position: string;
+}
+
+interface CaseSummary {
+  readonly consultation: string;
+  readonly project: string;
+  readonly title: string;
+  readonly applicant: string;
+  readonly applicantName: string;
+  readonly applicantTier: Tier;
+  readonly authority: string;
+  readonly authorityName: string;
+  readonly status: Status;
+  readonly holder: Holder | null;
+  readonly budgetKrw: string | null;
+  readonly planVersion: number;
+  readonly submittedAt: string | null;
+  readonly dueOn: string | null;
+  readonly openRound: number | null;
+  readonly respondBy: string | null;
+  readonly updatedAt: string;
+  readonly revision: string;
+}
+export interface QueueRow extends CaseSummary {
+  readonly candidates: number;
+  readonly flagged: number;
+  readonly unsettled: readonly string[];
+  readonly topProbability: number | null;
+}
+export interface ApplicationRow extends CaseSummary {
+  readonly outcome: Outcome | null;
+  readonly documentNumber: string | null;
+}
+
+export interface TimelineRow {
+  readonly place: string;
+  readonly revision: string;
+  readonly position: string;
+  readonly type: string;
+  readonly ko: string;
+  readonly en: string;
+  readonly person: string;
+  readonly agency: string;
+  readonly at: string;
+  readonly recordedAt: string;
+}
+
+export interface SystemRow {
+  readonly system: string;
+  readonly title: string;
+  readonly agency: string;
+  readonly level: Level;
+  readonly year: number | null;
+  readonly purpose: string;
+  readonly functions: readonly string[];
+  readonly users: readonly string[];
+  readonly data: readonly string[];
+  readonly technologies: readonly string[];
+  readonly text?: string;
+  readonly source: string;
+  readonly retiredAt: string | null;
+  readonly retiredBecause: string | null;
+}
+
+export interface AgencyRow {
+  readonly agency: string;
+  readonly name: string;
+  readonly formerNames: readonly string[];
+  readonly tier: Tier;
+  readonly parent: string | null;
+  readonly dissolvedAt: string | null;
+  readonly successor: string | null;
+}
+
+export interface Health {
+  readonly status: 'ready' | 'not-ready';
+  readonly store: string;
+  readonly views: readonly {
+    readonly view: string;
+    readonly status: string;
+    readonly position: string;
+    readonly lag: string;
+    readonly stalled: { readonly position: string | null; readonly error?: string } | null;
+    readonly rebuilding: string | null;
+  }[];
+  readonly policies: readonly { readonly policy: string; readonly position: string; readonly status: string }[];
+  readonly overlap: { readonly position: string; readonly records: number; readonly failure: unknown };
+}
+
+/** RFC 9457, with both languages. */
+export interface ProblemDocument {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly messages: Message;
+  readonly requestId?: string;
+  readonly currentRevision?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly messages: Message }[];
+}
+export interface Message {
+  readonly ko: string;
+  readonly en: string;
+}

@@ -1,0 +1,126 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { Role } from './contract.js';
+import { useSpeech } from './language.js';
+import { followLive } from './live.js';
+import { notify, Notices } from './notices.js';
+import { Button } from './pieces/form.js';
+import { catchingUp, justActed, queries } from './reading.js';
+import { useSession } from './session.js';
+import { useWatched } from './store.js';
+import { NEWS, ROLE } from './terms.js';
+
+interface Entry {
+  readonly to: string;
+  readonly ko: string;
+  readonly en: string;
+  /** Nobody named: everybody. */
+  readonly roles?: readonly Role[];
+}
+
+const ENTRIES: readonly Entry[] = [
+  { to: '/today', ko: '오늘 할 일', en: 'To do today', roles: ['applicant'] },
+  { to: '/my-cases', ko: '신청 현황', en: 'My cases', roles: ['applicant'] },
+  { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
+  { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
+  { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },
+  { to: '/systems', ko: '정보시스템', en: 'Systems' },
+  { to: '/agencies', ko: '기관', en: 'Agencies' },
+  { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },
+];
+
+/** Where each role's day begins. */
+export function firstPage(is: (...roles: readonly Role[]) => boolean): string {
+  return ENTRIES.find(({ roles }) => roles !== undefined && is(...roles))?.to ?? '/systems';
+}
+
+export function Frame({ children }: { children: ReactNode }) {
+  const { t, say, language, speak } = useSpeech();
+  const { me, is, leave } = useSession();
+  const [path] = useLocation();
+  const connected = useLive();
+  const late = useWatched(catchingUp);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('본문으로 건너뛰기', 'Skip to the content')}
+      </a>
+      <header className="frame-header">
+        <div className="frame-top">
+          <Link href={firstPage(is)} className="brand">
+            <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+              <rect x="2" y="6" width="17" height="20" rx="3" fill="#0b50d0" />
+              <rect x="13" y="6" width="17" height="20" rx="3" fill="#083891" fillOpacity=".75" />
+            </svg>
+            <span>{t('사전협의', 'Sajeon')}</span>
+          </Link>
+          <p className="acting">
+            <strong>{me.agencyName}</strong>
+            <span className="quiet"> {me.roles.map((role) => say(ROLE[role])).join(' · ')}</span>
+          </p>
+          <div className="frame-tools">
+            <span className={`live ${connected && !late ? 'on' : ''}`}>
+              {late ? t('반영 중', 'Catching up') : connected ? t('실시간', 'Live') : t('연결 중', 'Connecting')}
+            </span>
+            <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
+              <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
+            </Button>
+            <Button onClick={leave}>{t('나가기', 'Sign out')}</Button>
+          </div>
+        </div>
+        <nav aria-label={t('주 메뉴', 'Main')}>
+          <ul>
+            {ENTRIES.filter(({ roles }) => roles === undefined || is(...roles)).map(({ to, ko, en }) => (
+              <li key={to}>
+                <Link href={to} {...(path === to || path.startsWith(`${to}/`) ? { 'aria-current': 'page' as const } : {})}>
+                  {t(ko, en)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="frame-footer">
+        <p>
+          {t(
+            '판별기의 숫자는 제안이며 판단은 사람이 합니다. 모든 행위는 지울 수 없는 기록으로 남습니다.',
+            'The engine suggests; people decide. Every act stays on the record.',
+          )}
+        </p>
+        <p>
+          <a href="/docs">{t('API 문서', 'API documentation')}</a>
+        </p>
+      </footer>
+      <Notices />
+    </>
+  );
+}
+
+const TOGETHER_MS = 150;
+
+/** Reads again what live events say has changed; tells the person when it was somebody else's act. */
+function useLive(): boolean {
+  const [connected, setConnected] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = followLive(({ type, consultation }) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        void queries.invalidateQueries({
+          predicate: ({ queryKey: [path] }) => String(path).startsWith('/v1/consultations') && !String(path).includes('asOf='),
+        });
+      }, TOGETHER_MS);
+      const news = NEWS[type];
+      if (news === undefined || (justActed() && type !== 'overlap-screened')) return;
+      notify('news', { ko: `${news.ko} · ${consultation}`, en: `${news.en} · ${consultation}` });
+    }, setConnected);
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
+  return connected;
+}

@@ -1,0 +1,113 @@
+import { useLocation } from 'wouter';
+import { CorrectionsTab } from '../case/corrections-tab.js';
+import { DecisionTab } from '../case/decision-tab.js';
+import { HistoryTab } from '../case/history-tab.js';
+import { OverlapTab } from '../case/overlap-tab.js';
+import { PlanTab } from '../case/plan-tab.js';
+import { ReplayTab } from '../case/replay-tab.js';
+import { SummaryTab } from '../case/summary-tab.js';
+import type { Case } from '../contract.js';
+import { useSpeech } from '../language.js';
+import { Deadline, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
+import { Tabs } from '../pieces/tabs.js';
+import { useRead } from '../reading.js';
+
+const TABS = ['summary', 'plan', 'overlaps', 'corrections', 'decision', 'history', 'replay'] as const;
+type TabId = (typeof TABS)[number];
+
+/** One case: a head that stays, and its parts in tabs, each with an address of its own. */
+export default function CasePage({ id, tab }: { id: string; tab?: string | undefined }) {
+  const { t } = useSpeech();
+  const [, go] = useLocation();
+  const { data: the, error } = useRead<Case>(`/v1/consultations/${encodeURIComponent(id)}`);
+  if (error !== null && the === undefined) {
+    return (
+      <>
+        <Title>{t('사건을 볼 수 없습니다', 'This case cannot be shown')}</Title>
+        <ReadProblem error={error} />
+      </>
+    );
+  }
+  if (the === undefined) return <Waiting />;
+  const open: TabId = TABS.find((name) => name === tab) ?? 'summary';
+  const openRound = the.corrections.find(({ responded }) => responded === null);
+  const count = (number: number) => (number > 0 ? <span className="count">{number}</span> : null);
+  const labels: Readonly<Record<TabId, React.ReactNode>> = {
+    summary: t('요약', 'Summary'),
+    plan: t('신청서', 'Plan'),
+    overlaps: (
+      <>
+        {t('중복 증거', 'Overlaps')} {count(the.unsettled.length)}
+      </>
+    ),
+    corrections: (
+      <>
+        {t('보완', 'Corrections')} {count(the.corrections.length)}
+      </>
+    ),
+    decision: t('결정', 'Decision'),
+    history: t('이력', 'History'),
+    replay: t('재생', 'Replay'),
+  };
+  return (
+    <article className="case">
+      <Title
+        lead={
+          <>
+            {the.applicant.name} → {the.authority.name} · <span className="number">{the.consultation}</span>
+          </>
+        }
+      >
+        {the.plan.content.title}
+      </Title>
+      <dl className="case-head">
+        <div>
+          <dt>{t('상태', 'Status')}</dt>
+          <dd>
+            <StatusBadge status={the.status} outcome={the.letter?.outcome ?? null} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('차례', 'Turn')}</dt>
+          <dd>
+            <Turn holder={the.holder} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('총사업비', 'Budget')}</dt>
+          <dd>
+            <Money amount={the.plan.content.budgetKrw} />
+          </dd>
+        </div>
+        <div>
+          <dt>{openRound === undefined ? t('처리기한', 'Due') : t('보완기한', 'Answer due')}</dt>
+          <dd>
+            {openRound !== undefined ? (
+              <Deadline date={openRound.respondBy} />
+            ) : the.received === null ? (
+              <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
+            ) : the.holder === null ? (
+              <span className="quiet">{t('끝남', 'Closed')}</span>
+            ) : (
+              <Deadline date={the.received.dueOn} />
+            )}
+          </dd>
+        </div>
+      </dl>
+      <Tabs
+        label={t('사건의 부분', 'Parts of the case')}
+        tabs={TABS.map((name) => ({ id: name, label: labels[name] }))}
+        open={open}
+        onOpen={(name) => go(`/cases/${id}${name === 'summary' ? '' : `/${name}`}`, { replace: true })}
+      >
+        {open === 'summary' && <SummaryTab the={the} onOpen={(name) => go(`/cases/${id}/${name}`)} />}
+        {open === 'plan' && <PlanTab the={the} />}
+        {open === 'overlaps' && <OverlapTab the={the} />}
+        {open === 'corrections' && <CorrectionsTab the={the} />}
+        {open === 'decision' && <DecisionTab the={the} />}
+        {open === 'history' && <HistoryTab the={the} />}
+        {open === 'replay' && <ReplayTab the={the} />}
+      </Tabs>
+    </article>
+  );
+}

@@ -1,0 +1,263 @@
+import { useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { QueueRow } from '../contract.js';
+import { todayInSeoul, urgency, type Urgency } from '../format.js';
+import { useSpeech } from '../language.js';
+import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery, type Columns } from '../pieces/case-list.js';
+import { Button } from '../pieces/form.js';
+import { useKeys } from '../pieces/keys.js';
+import { Badge, Deadline, Empty, Likelihood, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
+import { useList } from '../reading.js';
+import { useSession } from '../session.js';
+import { likelihood, STATUS } from '../terms.js';
+
+const FILTER = 'sajeon-queue';
+interface Wanted {
+  readonly holder: string;
+  readonly status: string;
+  readonly sort: string;
+}
+const FIRST: Wanted = { holder: 'authority', status: '', sort: 'due' };
+
+/** What somebody last looked for, for this window only. */
+function remembered(): Wanted {
+  const held = sessionStorage.getItem(FILTER);
+  return held === null ? FIRST : { ...FIRST, ...(JSON.parse(held) as Partial<Wanted>) };
+}
+
+export default function QueuePage() {
+  const { t, say } = useSpeech();
+  const { me } = useSession();
+  const [, go] = useLocation();
+  const [typed, setTyped] = useState('');
+  const [wanted, setWanted] = useState(remembered);
+  const [at, setAt] = useState(-1);
+  const q = useSettled(typed);
+  const list = useRef<HTMLDivElement>(null);
+  const path = withQuery('/v1/consultations/queue', { q, ...wanted });
+  const { rows, loaded, error, more, readMore } = useList<QueueRow>(path);
+  const want = (change: Partial<Wanted>): void => {
+    const next = { ...wanted, ...change };
+    sessionStorage.setItem(FILTER, JSON.stringify(next));
+    setWanted(next);
+    setAt(-1);
+  };
+  const groups = grouped(rows, wanted.sort === 'due');
+  const ordered = groups.flatMap((group) => group.rows);
+  const step = (by: number): void => setAt((before) => Math.max(0, Math.min(ordered.length - 1, before + by)));
+  const open = (tab = ''): void => {
+    const row = ordered[Math.max(0, at)];
+    if (row !== undefined) go(`/cases/${row.consultation}${tab}`);
+  };
+  useKeys({ j: () => step(1), k: () => step(-1), o: () => open(), Enter: () => open(), '/': () => focusOn('queue-search') });
+  useEffect(() => {
+    const link = list.current?.querySelector<HTMLElement>('[data-at="true"] a');
+    link?.focus();
+    link?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+
+  const columns: Columns<QueueRow> = {
+    head: ['접수번호', '사업명', '신청기관', '총사업비(원)', '상태', '처리기한', '차례', '중복 최고', '판정할 후보'],
+    cells: (row) => [
+      row.consultation,
+      row.title,
+      row.applicantName,
+      row.budgetKrw === null ? null : Number(row.budgetKrw),
+      STATUS[row.status].ko,
+      row.dueOn,
+      row.holder === null ? '' : row.holder === 'applicant' ? '신청기관' : '협의기관',
+      row.topProbability === null ? '' : likelihood(row.topProbability).ko,
+      row.unsettled.length,
+    ],
+  };
+
+  return (
+    <>
+      <Title
+        lead={t(
+          `${me.agencyName}이(가) 검토할 사전협의입니다. 처리기한이 급한 것부터 보입니다.`,
+          `Cases that ${me.agencyName} reviews, the most urgent first.`,
+        )}
+      >
+        {t('검토 대기열', 'Review queue')}
+      </Title>
+      <div className="toolbar">
+        <SearchBox id="queue-search" label={t('찾기', 'Search')} value={typed} onChange={setTyped} />
+        <Filter
+          label={t('누구 차례', 'Whose turn')}
+          value={wanted.holder}
+          onChange={(holder) => want({ holder })}
+          choices={[
+            ['authority', t('우리 차례', 'Our turn')],
+            ['applicant', t('신청기관 차례', 'Applicant’s turn')],
+            ['', t('모두', 'All')],
+          ]}
+        />
+        <Filter
+          label={t('상태', 'Status')}
+          value={wanted.status}
+          onChange={(status) => want({ status })}
+          choices={[
+            ['', t('모든 상태', 'Any status')],
+            ...(['submitted', 'received', 'under-review', 'pending-approval', 'approved'] as const).map(
+              (status) => [status, say(STATUS[status])] as const,
+            ),
+          ]}
+        />
+        <Filter
+          label={t('정렬', 'Sort')}
+          value={wanted.sort}
+          onChange={(sort) => want({ sort })}
+          choices={[
+            ['due', t('기한순', 'By due date')],
+            ['probability', t('중복 가능성순', 'By likelihood')],
+            ['submitted', t('최근 신청순', 'Newest')],
+            ['title', t('가나다순', 'By title')],
+          ]}
+        />
+        <div className="row push">
+          <CsvButton path={path} name="queue" columns={columns} />
+          <Button onClick={() => window.print()}>{t('인쇄', 'Print')}</Button>
+        </div>
+      </div>
+      <p className="keys">
+        <Button keys="j" onClick={() => step(1)}>
+          {t('다음', 'Next')} <kbd>j</kbd>
+        </Button>
+        <Button keys="k" onClick={() => step(-1)}>
+          {t('이전', 'Previous')} <kbd>k</kbd>
+        </Button>
+        <Button keys="o" onClick={() => open()}>
+          {t('열기', 'Open')} <kbd>o</kbd>
+        </Button>
+        <Button keys="/" onClick={() => focusOn('queue-search')}>
+          {t('찾기', 'Search')} <kbd>/</kbd>
+        </Button>
+        <span className="quiet" role="status">
+          {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} cases`)}
+        </span>
+      </p>
+      {error !== null && <ReadProblem error={error} />}
+      {!loaded && error === null && <Waiting />}
+      {loaded && rows.length === 0 && (
+        <NothingHere
+          filtered={q !== '' || wanted.status !== '' || wanted.holder !== ''}
+          onAll={() => {
+            setTyped('');
+            want({ holder: '', status: '' });
+          }}
+        />
+      )}
+      <div ref={list} className="stack">
+        {groups.map((group) => (
+          <section key={group.name} aria-labelledby={`group-${group.name}`}>
+            <h2 id={`group-${group.name}`} className={`group ${group.name}`}>
+              {say(GROUP[group.name])} <span className="count">{group.rows.length}</span>
+            </h2>
+            <table className="list">
+              <caption>{say(GROUP[group.name])}</caption>
+              <thead>
+                <tr>
+                  <th scope="col" className="wide">
+                    {t('사업', 'Project')}
+                  </th>
+                  <th scope="col">{t('신청기관', 'Applicant')}</th>
+                  <th scope="col">{t('총사업비', 'Budget')}</th>
+                  <th scope="col">{t('상태', 'Status')}</th>
+                  <th scope="col">{t('중복 최고', 'Top overlap')}</th>
+                  <th scope="col">{t('처리기한', 'Due')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {group.rows.map((row) => (
+                  <tr key={row.consultation} data-at={ordered[at]?.consultation === row.consultation}>
+                    <th scope="row">
+                      <Link href={`/cases/${row.consultation}`}>{row.title}</Link>
+                      <span className="quiet number">{row.consultation}</span>
+                    </th>
+                    <td data-label={t('신청기관', 'Applicant')}>{row.applicantName}</td>
+                    <td data-label={t('총사업비', 'Budget')}>
+                      <Money amount={row.budgetKrw} />
+                    </td>
+                    <td data-label={t('상태', 'Status')}>
+                      <StatusBadge status={row.status} />
+                      {wanted.holder === '' && (
+                        <span className="quiet">
+                          {' '}
+                          <Turn holder={row.holder} />
+                        </span>
+                      )}
+                    </td>
+                    <td data-label={t('중복 최고', 'Top overlap')}>
+                      {row.topProbability === null ? (
+                        <span className="quiet">{t('검색 전', 'Not screened')}</span>
+                      ) : (
+                        <Likelihood probability={row.topProbability} />
+                      )}
+                      {row.unsettled.length > 0 && (
+                        <Badge tone="danger">
+                          {t(`판정할 후보 ${row.unsettled.length}`, `${row.unsettled.length} to settle`)}
+                        </Badge>
+                      )}
+                    </td>
+                    <td data-label={t('처리기한', 'Due')}>
+                      {row.openRound !== null && row.respondBy !== null ? (
+                        <>
+                          {t('보완 ', 'Answer ')}
+                          <Deadline date={row.respondBy} />
+                        </>
+                      ) : row.dueOn === null ? (
+                        <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
+                      ) : (
+                        <Deadline date={row.dueOn} />
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </div>
+      <MoreButton more={more} onMore={readMore} />
+    </>
+  );
+}
+
+const GROUP: Readonly<Record<Urgency | 'all', { ko: string; en: string }>> = {
+  overdue: { ko: '기한초과', en: 'Overdue' },
+  soon: { ko: '임박', en: 'Due soon' },
+  ample: { ko: '여유', en: 'In time' },
+  'not-started': { ko: '접수 대기', en: 'To be received' },
+  all: { ko: '사건', en: 'Cases' },
+};
+
+function grouped(
+  rows: readonly QueueRow[],
+  byDue: boolean,
+): readonly { readonly name: Urgency | 'all'; readonly rows: readonly QueueRow[] }[] {
+  if (!byDue) return rows.length === 0 ? [] : [{ name: 'all', rows }];
+  const today = todayInSeoul();
+  return (['overdue', 'soon', 'ample', 'not-started'] as const)
+    .map((name) => ({ name, rows: rows.filter((row) => urgency(row.dueOn, today) === name) }))
+    .filter((group) => group.rows.length > 0);
+}
+
+function NothingHere({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {
+  const { t } = useSpeech();
+  return (
+    <Empty
+      title={filtered ? t('조건에 맞는 사건이 없습니다.', 'No case fits.') : t('검토할 사건이 없습니다.', 'Nothing to review.')}
+    >
+      <p>
+        {filtered
+          ? t(
+              '찾는 말을 줄이거나 조건을 풀어 보십시오. 신청기관의 답을 기다리는 사건은 ‘신청기관 차례’에 있습니다.',
+              'Use fewer words or loosen the filters. Cases that wait for an answer are under “Applicant’s turn”.',
+            )
+          : t('관할 기관이 사전협의를 신청하면 여기에 바로 나타납니다.', 'A case appears here as soon as an agency files it.')}
+      </p>
+      {filtered && <Button onClick={onAll}>{t('조건 모두 풀기', 'Clear the filters')}</Button>}
+    </Empty>
+  );
+}

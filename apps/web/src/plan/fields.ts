@@ -1,0 +1,28 @@
+import type { PlanContent } from '../contract.js';
+
+const LISTS = ['functions', 'data', 'users', 'technologies'] as const;
+const TEXTS = ['title', 'purpose', 'text'] as const;
+export const ORDER = [
+  'title',
+  'purpose',
+  'functions',
+  'data',
+  'users',
+  'technologies',
+  'budgetKrw',
+  'orderPlannedOn',
+  'text',
+] as const;
+export type Field = (typeof ORDER)[number];
+
+export function isList(field: Field): field is (typeof LISTS)[number] {
+  return (LISTS as readonly string[]).includes(field);
+}
+export function isText(field: Field): field is (typeof TEXTS)[number] {
+  return (TEXTS as readonly string[]).includes(field);
+}
+
+/** Which parts of the plan differ. */
+export function changedFields(before: PlanContent, after: PlanContent): readonly Field[] {
+  return ORDER.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}

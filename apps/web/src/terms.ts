@@ -1,0 +1,149 @@
+import type { Facet, Level, Message, Outcome, Role, Status, Tier, Track } from './contract.js';
+
+/** The official words (전자정부 성과관리 지침), each in one place. */
+
+export const STATUS: Readonly<Record<Status, Message>> = {
+  draft: { ko: '작성중', en: 'Draft' },
+  submitted: { ko: '신청', en: 'Submitted' },
+  received: { ko: '접수', en: 'Received' },
+  'under-review': { ko: '검토중', en: 'Under review' },
+  'awaiting-applicant': { ko: '보완요청', en: 'Correction requested' },
+  'pending-approval': { ko: '결재중', en: 'Awaiting approval' },
+  approved: { ko: '결재완료', en: 'Approved' },
+  notified: { ko: '통보', en: 'Notified' },
+  returned: { ko: '반려', en: 'Returned' },
+  withdrawn: { ko: '취하', en: 'Withdrawn' },
+};
+
+export const OUTCOME: Readonly<Record<Outcome, Message>> = {
+  PROCEED: { ko: '추진', en: 'Proceed' },
+  PROCEED_CONDITIONALLY: { ko: '조건부추진', en: 'Proceed conditionally' },
+  HOLD: { ko: '추진보류', en: 'Hold' },
+};
+
+/** Relations that are a fault of the plan: they confirm an overlap. */
+export const FAULTS: Readonly<Record<string, Message>> = {
+  DUPLICATES: { ko: '중복', en: 'Duplicate' },
+  PARTIAL_FUNCTION_OVERLAP: { ko: '일부 기능 중복', en: 'Partial overlap of functions' },
+  SAME_DATA_COLLECTED: { ko: '같은 데이터 수집', en: 'Same data collected' },
+  SHOULD_LINK: { ko: '연계 필요', en: 'Should be linked' },
+  SHOULD_REUSE_COMMON_SYSTEM: { ko: '공통시스템 활용 필요', en: 'Should reuse a common system' },
+  SIBLING_LOCAL_COPY: { ko: '다른 지방자치단체와 같은 시스템', en: 'Copy of a neighbouring local system' },
+  PRIVATE_SERVICE_DUPLICATION: { ko: '민간서비스 중복', en: 'Duplicate of a private service' },
+  RELAUNCH_OF_FAILED: { ko: '중단된 서비스의 재추진', en: 'Relaunch of a discontinued service' },
+};
+
+/** Relations that are none: they dismiss the candidate. */
+export const NON_FAULTS: Readonly<Record<string, Message>> = {
+  UNRELATED: { ko: '관련 없음', en: 'Unrelated' },
+  DEPLOYMENT_OF_STANDARD: { ko: '표준시스템 보급', en: 'Deployment of a standard system' },
+  SUCCESSOR_OF: { ko: '후속(차세대) 시스템', en: 'Successor' },
+  INTEGRATION_HUB: { ko: '통합·연계 거점', en: 'Integration hub' },
+  PHASE_OF: { ko: '같은 사업의 단계', en: 'Phase of the same project' },
+};
+
+export function relationName(relation: string): Message {
+  return FAULTS[relation] ?? NON_FAULTS[relation] ?? { ko: relation, en: relation };
+}
+
+/** Days from receipt to the due date; the service computes the date itself from the rules in force. */
+export const TRACK: Readonly<Record<Track, Message>> = {
+  standard: { ko: '일반 (30일)', en: 'Standard (30 days)' },
+  isp: { ko: '정보화전략계획 ISP (7일)', en: 'Information strategy plan, ISP (7 days)' },
+  fast: { ko: '신속처리 (10일)', en: 'Fast track (10 days)' },
+};
+
+export const FACET: Readonly<Record<Facet, Message>> = {
+  title: { ko: '사업명', en: 'Title' },
+  purpose: { ko: '목적', en: 'Purpose' },
+  function: { ko: '기능', en: 'Functions' },
+  data: { ko: '데이터', en: 'Data' },
+  users: { ko: '이용자', en: 'Users' },
+  text: { ko: '본문', en: 'Text' },
+};
+
+export const TIER: Readonly<Record<Tier, Message>> = {
+  CENTRAL: { ko: '중앙행정기관', en: 'Central government' },
+  METROPOLITAN: { ko: '시·도', en: 'Metropolitan city or province' },
+  BASIC_LOCAL: { ko: '시·군·구', en: 'City, county or district' },
+  PUBLIC_INSTITUTION: { ko: '공공기관', en: 'Public institution' },
+  LOCAL_PUBLIC_CORP: { ko: '지방공기업', en: 'Local public corporation' },
+  EDUCATION_OFFICE: { ko: '교육청', en: 'Office of education' },
+};
+
+export const LEVEL: Readonly<Record<Level, Message>> = {
+  central: { ko: '중앙', en: 'Central' },
+  metropolitan: { ko: '시·도', en: 'Province' },
+  local: { ko: '시·군·구', en: 'Local' },
+  public: { ko: '공공기관', en: 'Public institution' },
+  joint: { ko: '공동', en: 'Joint' },
+};
+
+export const ROLE: Readonly<Record<Role, Message>> = {
+  applicant: { ko: '신청', en: 'Applicant' },
+  reviewer: { ko: '검토', en: 'Reviewer' },
+  approver: { ko: '결재', en: 'Approver' },
+  owner: { ko: '시스템 운영', en: 'System owner' },
+  auditor: { ko: '감사', en: 'Auditor' },
+  administrator: { ko: '관리', en: 'Administrator' },
+  system: { ko: '시스템', en: 'System' },
+};
+
+/** Parts of a plan, by their name in JSON. */
+export const PLAN_FIELD: Readonly<Record<string, Message>> = {
+  title: { ko: '사업명', en: 'Title' },
+  purpose: { ko: '추진 목적', en: 'Purpose' },
+  functions: { ko: '구현 기능', en: 'Functions' },
+  users: { ko: '이용자', en: 'Users' },
+  data: { ko: '보유·수집 데이터', en: 'Data' },
+  technologies: { ko: '적용 기술', en: 'Technologies' },
+  text: { ko: '그 밖의 계획 내용', en: 'Further text' },
+  budgetKrw: { ko: '총사업비', en: 'Budget' },
+  orderPlannedOn: { ko: '발주 예정일', en: 'Planned tender date' },
+};
+
+/** `/functions/2` → 구현 기능 3; the empty pointer is the whole plan. */
+export function pointerName(pointer: string): Message {
+  if (pointer === '') return { ko: '계획서 전체', en: 'The whole plan' };
+  const [, field = '', index] = pointer.split('/');
+  const name = PLAN_FIELD[field] ?? { ko: pointer, en: pointer };
+  return index === undefined ? name : { ko: `${name.ko} ${Number(index) + 1}`, en: `${name.en} ${Number(index) + 1}` };
+}
+
+/** A calibrated probability, in the words a reviewer would use. Never a verdict. */
+export function likelihood(probability: number): Message & { readonly step: 0 | 1 | 2 | 3 | 4 } {
+  if (probability >= 0.9) return { ko: '거의 확실', en: 'Almost certain', step: 4 };
+  if (probability >= 0.7) return { ko: '가능성 높음', en: 'Likely', step: 3 };
+  if (probability >= 0.5) return { ko: '살펴볼 만함', en: 'Worth a look', step: 2 };
+  if (probability >= 0.2) return { ko: '가능성 낮음', en: 'Unlikely', step: 1 };
+  return { ko: '거의 없음', en: 'Very unlikely', step: 0 };
+}
+
+/** What live events tell. The history has whole sentences from the service. */
+export const NEWS: Readonly<Record<string, Message>> = {
+  'consultation-submitted': { ko: '새 신청이 들어왔습니다', en: 'A new case was submitted' },
+  'consultation-received': { ko: '접수되었습니다', en: 'The case was received' },
+  'consultation-returned': { ko: '반려되었습니다', en: 'The case was returned' },
+  'overlap-screened': { ko: '유사·중복 검색이 끝났습니다', en: 'Screening for overlaps is done' },
+  'overlap-confirmed': { ko: '중복 후보가 판정되었습니다', en: 'A candidate was settled' },
+  'overlap-dismissed': { ko: '중복 후보가 판정되었습니다', en: 'A candidate was settled' },
+  'correction-requested': { ko: '보완요청이 왔습니다', en: 'A correction was requested' },
+  'response-submitted': { ko: '보완 답변이 제출되었습니다', en: 'A correction was answered' },
+  'decision-proposed': { ko: '결정안이 올라왔습니다', en: 'A decision was proposed' },
+  'decision-sent-back': { ko: '결정안이 돌아왔습니다', en: 'A proposal was sent back' },
+  'decision-approved': { ko: '결정안이 결재되었습니다', en: 'A decision was approved' },
+  'result-notified': { ko: '검토결과가 통보되었습니다', en: 'The result was notified' },
+  'consultation-withdrawn': { ko: '신청이 취하되었습니다', en: 'The case was withdrawn' },
+};
+
+/** Why the engine shows a candidate, beyond the numbers. */
+export const REASON: Readonly<Record<string, Message>> = {
+  COPIED_TEXT: { ko: '문장이 그대로 같음', en: 'Copied text' },
+  TITLE_NEAR_COPY: { ko: '사업명이 거의 같음', en: 'Nearly the same title' },
+  FUNCTION_SAME: { ko: '같은 기능', en: 'Same function' },
+  DATA_SAME: { ko: '같은 데이터', en: 'Same data' },
+  USERS_SAME: { ko: '같은 이용자', en: 'Same users' },
+  SAME_AGENCY: { ko: '같은 기관', en: 'Same agency' },
+  PENDING_PLAN: { ko: '협의 중인 다른 계획', en: 'A plan under consultation' },
+  BOILERPLATE_ONLY: { ko: '상투적인 문구만 같음', en: 'Only boilerplate in common' },
+};
