@@ -173,9 +173,12 @@ export class ProjectionHost implements OnModuleDestroy {
           await this.holding(lease, signal, (until) => this.follow(view, until, () => (failures = 0)));
         }
       } catch (error) {
+        if (signal.aborted) break;
         if (error instanceof Superseded) {
-          // Whoever has taken over holds the lease or has switched the table: the next round sees which.
+          // Another worker has the lease, or a rebuild has switched the table, perhaps to a newer version, whose worker must not
+          // wait for our lease to run out. The next round sees which.
           this.logger.log(error.message);
+          await lease.release().catch(() => undefined);
           continue;
         }
         if (error instanceof RebuildRunning) {
