@@ -100,7 +100,6 @@ export function parseNote(note: string): Note {
   const end = note.lastIndexOf('\n\n');
   if (end < 0 || !note.endsWith('\n')) throw new MalformedNote('a note has a text, an empty line and signatures');
   const text = note.slice(0, end + 1);
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u0009\u000b-\u001f]/.test(text)) throw new MalformedNote('a note has no control characters');
   const lines = note.slice(end + 2, -1).split('\n');
   if (lines.length > MOST_SIGNATURES) throw new MalformedNote('too many signatures');

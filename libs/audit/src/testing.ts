@@ -74,3 +74,19 @@ export function anyEvent(about: string, data: NewEvent['data'] = {}): NewEvent {
     metadata: { schema: '1', commandId: randomUUID(), actor: 'person-7', agency: 'agency-suwon' },
   };
 }
+
+/** mulberry32: the same tamperings for the same seed. */
+export class Dice {
+  constructor(private state: number) {}
+  below(limit: number): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296) * limit);
+  }
+  among<Item>(items: readonly Item[]): Item {
+    const item = items[this.below(items.length)];
+    if (item === undefined) throw new RangeError('nothing to choose from');
+    return item;
+  }
+}

@@ -1,0 +1,433 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NotInLog } from './audit-log.js';
+import { evidence, type EvidenceRequest } from './evidence.js';
+import { checkpointText, generateKey, parseSigningKey, signNote } from './note.js';
+import { anyEvent, Dice, openTestLog, type TestLog } from './testing.js';
+import { leafHash } from './tree/hashing.js';
+
+/** Printed, and settable, so that a campaign can be repeated: SAJEON_SEED, SAJEON_TAMPERINGS. */
+const SEED = Number(process.env['SAJEON_SEED'] ?? Date.now() % 1_000_000_007);
+const TAMPERINGS = Number(process.env['SAJEON_TAMPERINGS'] ?? 2_000);
+const STREAMS = ['consultation-1', 'consultation-2', 'project-1', 'system-1', 'system-2'];
+const AT = '2026-11-21T00:00:00Z';
+
+interface Verdict {
+  readonly result: string;
+  readonly reason: string;
+  readonly line?: number;
+  readonly seq?: string;
+  readonly events?: string;
+  readonly withheld?: string;
+}
+
+let log: TestLog;
+let directory: string;
+let keyFile: string;
+let early: string;
+let late: string;
+
+const bundle = async (request: Partial<EvidenceRequest>): Promise<string> => {
+  let text = '';
+  for await (const line of evidence(log.log, { scope: { kind: 'log' }, at: AT, ...request })) text += line;
+  return text;
+};
+const file = (name: string, content: string | Buffer): string => {
+  const path = join(directory, name);
+  writeFileSync(path, content);
+  return path;
+};
+const run = (
+  program: string,
+  script: string,
+  args: readonly string[],
+): { readonly exit: number | null; readonly verdicts: Verdict[] } => {
+  const { status, stdout, stderr, error } = spawnSync(program, [join('verifiers', script), ...args, '--json'], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (error || stderr !== '') throw new Error(`${program}: ${error?.message ?? stderr}`);
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return { exit: status, verdicts: lines.map((line) => JSON.parse(line) as Verdict) };
+};
+const essence = ({ result, reason, line, seq, events, withheld }: Verdict) => ({ result, reason, line, seq, events, withheld });
+
+/** Both verifiers on all files; they must say the same of each. */
+const verify = (
+  files: readonly string[],
+  args: readonly string[] = ['--key', keyFile],
+): { exit: number | null; verdicts: Verdict[] } => {
+  const node = run(process.execPath, 'verify.mjs', [...files, ...args]);
+  const python = run('python3', 'verify.py', [...files, ...args]);
+  expect(python.verdicts.map(essence)).toEqual(node.verdicts.map(essence));
+  expect(python.exit).toBe(node.exit);
+  return node;
+};
+const verifyOne = (name: string, content: string | Buffer, args?: readonly string[]) => {
+  const { exit, verdicts } = verify([file(name, content)], args);
+  return { exit, ...verdicts[0] };
+};
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'sajeon-evidence-'));
+  log = await openTestLog();
+  const deep = anyEvent('unusual', {
+    '제목 "따옴표"\\': ['\u0000\u001f\u007f\u2028', '\ud800', 1e21, -0, 0.1, 1e-7, 12345678901234567890, null, true, { '': [] }],
+    '😀': 'é',
+  });
+  for (let round = 0; round < 6; round++) {
+    await log.record(STREAMS);
+    if (round === 2) {
+      await log.sealAll();
+      early = (await log.log.checkpoint()).note;
+    }
+  }
+  await log.store.append('consultation-1', 'any', [deep]);
+  await log.sealAll();
+  late = (await log.log.checkpoint()).note;
+  keyFile = file('key', `# the log's key\n${log.key.verifiers[0]?.text}\n`);
+});
+afterAll(async () => {
+  await log.close();
+  rmSync(directory, { recursive: true });
+});
+
+describe('evidence that is as it was made', () => {
+  it('is verified by both verifiers, whatever its scope and whatever is withheld', async () => {
+    const requests: readonly Partial<EvidenceRequest>[] = [
+      { scope: { kind: 'log' } },
+      { scope: { kind: 'streams', streams: ['consultation-1'] } },
+      { scope: { kind: 'streams', streams: STREAMS }, earlier: early },
+      { scope: { kind: 'range', from: 7n, to: 19n } },
+      { scope: { kind: 'range', from: 0n, to: 1_000n }, earlier: late },
+      { scope: { kind: 'log' }, earlier: early, disclose: ({ stream }) => ({ data: stream !== 'project-1', metadata: false }) },
+    ];
+    const files = await Promise.all(requests.map(async (request, index) => file(`good-${index}`, await bundle(request))));
+    const { exit, verdicts } = verify(files);
+    expect(verdicts.map(({ result, events, withheld }) => [result, events, withheld])).toEqual([
+      ['verified', '31', '0'],
+      ['verified', '7', '0'],
+      ['verified', '31', '0'],
+      ['verified', '12', '0'],
+      ['verified', '31', '0'],
+      ['verified', '31', '31'],
+    ]);
+    expect(exit).toBe(0);
+  });
+
+  it('says that it agrees with itself, and no more, when the key comes with it', async () => {
+    expect(verifyOne('own-key', await bundle({}), [])).toMatchObject({
+      exit: 2,
+      result: 'cannot-tell',
+      reason: 'consistent-only',
+    });
+  });
+
+  it('is not green under another key, nor with a key file that is none', async () => {
+    const stranger = file('stranger', `${generateKey(log.key.origin, 'log').verifier.text}\n`);
+    expect(verifyOne('strange', await bundle({}), ['--key', stranger])).toMatchObject({
+      exit: 1,
+      reason: 'checkpoint-unsigned',
+      line: 1,
+    });
+    const none = file('no-key', 'hello\n');
+    expect(verifyOne('strange', await bundle({}), ['--key', none])).toMatchObject({ exit: 2, reason: 'key-unreadable' });
+    expect(verifyOne('strange', await bundle({}), ['--key', join(directory, 'absent')])).toMatchObject({
+      exit: 2,
+      reason: 'key-unreadable',
+    });
+  });
+
+  it('goes on from the checkpoint that an auditor kept, or shows that there are two logs', async () => {
+    const kept = file('kept', early);
+    const streams = { kind: 'streams', streams: ['system-1'] } as const;
+    expect(
+      verifyOne('on', await bundle({ scope: streams, earlier: early }), ['--key', keyFile, '--earlier', kept]),
+    ).toMatchObject({ exit: 0 });
+    expect(verifyOne('off', await bundle({ scope: streams }), ['--key', keyFile, '--earlier', kept])).toMatchObject({
+      exit: 2,
+      reason: 'earlier-not-covered',
+    });
+    // The operator's own key can sign a second history; it cannot make the two one.
+    const other = otherHistory();
+    const forked = file('forked', other);
+    expect(
+      verifyOne('fork', await bundle({ scope: streams, earlier: early }), ['--key', keyFile, '--earlier', forked]),
+    ).toMatchObject({
+      exit: 1,
+      reason: 'split-view',
+    });
+  });
+
+  it('proves a receipt alone', async () => {
+    const [event] = await log.log.stream('project-1');
+    const proof = await log.log.receiptProof(event?.event.id ?? '');
+    expect(verifyOne('receipt.tlog-proof', proof)).toMatchObject({ exit: 0, result: 'verified', events: '1' });
+    expect(verifyOne('receipt-2', proof, [])).toMatchObject({ exit: 2, reason: 'no-key' });
+    const files = Array.from({ length: proof.length }, (_, at) =>
+      file(`receipt-${at}`, `${proof.slice(0, at)}${proof[at] === 'A' ? 'B' : 'A'}${proof.slice(at + 1)}`),
+    );
+    for (const { result } of verify(files).verdicts) expect(result).not.toBe('verified');
+  });
+
+  it('is not made of what no checkpoint covers', async () => {
+    await expect(bundle({ scope: { kind: 'streams', streams: ['agency-none'] } })).rejects.toThrow(NotInLog);
+    await expect(bundle({ scope: { kind: 'streams', streams: [] } })).rejects.toThrow(NotInLog);
+    await expect(bundle({ scope: { kind: 'range', from: 31n, to: 40n } })).rejects.toThrow(NotInLog);
+  });
+});
+
+describe('evidence is never green', () => {
+  const repaired = (lines: readonly string[], change: Record<string, string> = {}): string => {
+    const body = lines
+      .slice(0, -1)
+      .map((line) => `${line}\n`)
+      .join('');
+    const trailer = JSON.parse(lines.at(-1) ?? '') as Record<string, string>;
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    return `${body}${JSON.stringify({ ...trailer, ...change, sha256 })}\n`;
+  };
+
+  it('without events', async () => {
+    const [header = '', ...rest] = (await bundle({})).trimEnd().split('\n');
+    const nothing = repaired([header, rest.at(-1) ?? ''], { events: '0', checkpoints: '0', withheld: '0' });
+    expect(verifyOne('nothing', nothing)).toMatchObject({ exit: 2, reason: 'no-events' });
+  });
+
+  it('without its trailer, or with something after it', async () => {
+    const whole = await bundle({});
+    const lines = whole.trimEnd().split('\n');
+    expect(verifyOne('cut', `${lines.slice(0, -1).join('\n')}\n`)).toMatchObject({ exit: 1, reason: 'trailer-missing' });
+    expect(verifyOne('more', `${whole}${lines[0]}\n`)).toMatchObject({ exit: 1, reason: 'after-trailer' });
+    expect(verifyOne('unended', whole.trimEnd())).toMatchObject({ exit: 1, reason: 'line-malformed' });
+    expect(verifyOne('empty', '')).toMatchObject({ exit: 2, reason: 'not-a-bundle' });
+    expect(verifyOne('other', '{"kind":"header","format":"sajeon-evidence@9"}\n')).toMatchObject({
+      exit: 2,
+      reason: 'not-a-bundle',
+    });
+    expect(verify([join(directory, 'absent')])).toMatchObject({ exit: 2, verdicts: [{ reason: 'unreadable' }] });
+  });
+
+  it('when the whole log lacks its end, although the counts were made to fit', async () => {
+    const lines = (await bundle({})).trimEnd().split('\n');
+    const short = repaired([...lines.slice(0, -3), lines.at(-1) ?? ''], { events: '29' });
+    expect(verifyOne('short', short)).toMatchObject({ exit: 1, reason: 'event-missing', seq: '29' });
+  });
+
+  it('when one event was rewritten throughout: core, leaf hash and digest', async () => {
+    const lines = (await bundle({ earlier: early })).trimEnd().split('\n');
+    // The last event of its stream: no later one speaks of it, so only the signed roots are left to contradict.
+    const at = lines.length - 3;
+    const { core, ...event } = JSON.parse(lines[at] ?? '') as Record<string, string>;
+    const forged = (core ?? '').replace('"actor":"person-7"', '"actor":"person-8"');
+    lines[at] = JSON.stringify({
+      kind: event['kind'],
+      core: forged,
+      leaf: leafHash(Buffer.from(forged)).toString('base64'),
+      data: event['data'],
+    });
+    expect(verifyOne('forged', repaired(lines, { withheld: '1' }))).toMatchObject({
+      exit: 1,
+      reason: 'root-mismatch',
+      seq: '15',
+    });
+  });
+
+  it(`whatever is done to it (${TAMPERINGS} times), and both verifiers say the same of it`, async () => {
+    process.stdout.write(`tampered bundles: seed ${SEED}, ${TAMPERINGS} times (SAJEON_SEED, SAJEON_TAMPERINGS)\n`);
+    const dice = new Dice(SEED);
+    const originals = [
+      await bundle({ earlier: early, disclose: ({ stream }) => ({ data: stream !== 'system-1', metadata: true }) }),
+      await bundle({ scope: { kind: 'streams', streams: ['consultation-1', 'project-1'] }, earlier: early }),
+      await bundle({ scope: { kind: 'range', from: 3n, to: 17n } }),
+    ];
+    const other = otherHistory();
+    const seen = new Map<string, number>();
+    const PART = 500;
+    for (let done = 0; done < TAMPERINGS; done += PART) {
+      const made = Array.from({ length: Math.min(PART, TAMPERINGS - done) }, () => tampered(dice, dice.among(originals), other));
+      mkdirSync(join(directory, 'tampered'), { recursive: true });
+      const files = made.map(({ content }, index) => file(join('tampered', String(index)), content));
+      for (const [index, verdict] of verify(files).verdicts.entries()) {
+        const { how, line, seq } = made[index] ?? { how: '', line: undefined, seq: undefined };
+        const about = `${how} (seed ${SEED}, ${done + index})`;
+        expect({ about, green: verdict.result === 'verified' }).toEqual({ about, green: false });
+        if (verdict.result !== 'broken')
+          expect({ about, verdict }).toEqual({ about, verdict: expect.objectContaining({ reason: 'not-a-bundle' }) });
+        if (line !== undefined) expect({ about, line: verdict.line }).toEqual({ about, line });
+        if (seq !== undefined) expect({ about, seq: verdict.seq }).toEqual({ about, seq });
+        seen.set(verdict.reason, (seen.get(verdict.reason) ?? 0) + 1);
+      }
+    }
+    // The tampering must have been of many kinds, or the test shows little.
+    if (TAMPERINGS >= 1_000) expect(seen.size).toBeGreaterThan(14);
+  });
+
+  /** One alteration, with where it must be found when that is certain. */
+  function tampered(
+    dice: Dice,
+    original: string,
+    other: string,
+  ): { readonly content: string | Buffer; readonly how: string; readonly line?: number; readonly seq?: string } {
+    const lines = original.trimEnd().split('\n');
+    const events = lines.flatMap((line, index) => (line.includes('"kind":"event"') ? [index] : []));
+    const at = dice.among(events);
+    const read = (index: number) => JSON.parse(lines[index] ?? '') as Record<string, unknown>;
+    const seqOf = (index: number) => (JSON.parse(String(read(index)['core'])) as { seq: string }).seq;
+    const put = (index: number, content: Record<string, unknown>) => lines.with(index, JSON.stringify(content));
+    const found = { line: at + 1, seq: seqOf(at) };
+
+    const how = dice.among([
+      'bit', 'byte', 'cut', 'line-gone', 'line-twice', 'lines-swapped', 'core', 'core-and-leaf', 'data', 'metadata', 'leaf', 'proof',
+      'proof-shorter', 'proof-longer', 'deleted', 'repeated', 'moved', 'inserted', 'other-checkpoint', 'unsigned', 'resized', 'count', 'withheld', 'header',
+    ] as const); // prettier-ignore
+    switch (how) {
+      case 'bit': {
+        const bytes = Buffer.from(original);
+        const byte = dice.below(bytes.length);
+        bytes[byte] = (bytes[byte] ?? 0) ^ (1 << dice.below(8));
+        return { how, content: bytes };
+      }
+      case 'byte': {
+        const bytes = Buffer.from(original);
+        const byte = dice.below(bytes.length);
+        const added = Buffer.from(Array.from({ length: 1 + dice.below(3) }, () => dice.below(256)));
+        return { how, content: Buffer.concat([bytes.subarray(0, byte), added, bytes.subarray(byte)]) };
+      }
+      case 'cut':
+        return { how, content: Buffer.from(original).subarray(0, dice.below(Buffer.byteLength(original))) };
+      case 'line-gone':
+        return { how, content: `${lines.toSpliced(dice.below(lines.length), 1).join('\n')}\n` };
+      case 'line-twice': {
+        const index = dice.below(lines.length);
+        return { how, content: `${lines.toSpliced(index, 0, lines[index] ?? '').join('\n')}\n` };
+      }
+      case 'lines-swapped': {
+        const index = dice.below(lines.length - 1);
+        return { how, content: `${lines.toSpliced(index, 2, lines[index + 1] ?? '', lines[index] ?? '').join('\n')}\n` };
+      }
+      case 'core': {
+        const event = read(at);
+        const core = JSON.parse(String(event['core'])) as Record<string, string>;
+        const name = dice.among(['actor', 'agency', 'command', 'id', 'rec', 'type']);
+        event['core'] = JSON.stringify({ ...core, [name]: `${core[name]}x` });
+        return { how, content: repaired(put(at, event)), ...found };
+      }
+      case 'core-and-leaf': {
+        const event = read(at);
+        const core = String(event['core']).replace('"type":"plan-drafted"', '"type":"plan-approved"');
+        const leaf = leafHash(Buffer.from(core)).toString('base64');
+        // In the whole log no proof stands by the event: the next of its stream, or a signed root, contradicts.
+        return { how, content: repaired(put(at, { ...event, core, leaf })), ...('proof' in event ? found : {}) };
+      }
+      case 'data':
+      case 'metadata': {
+        const event = read(at);
+        if (event[how] === undefined)
+          return { how: `${how} invented`, content: repaired(put(at, { ...event, [how]: '{}' })), ...found };
+        return {
+          how,
+          content: repaired(
+            put(at, { ...event, [how]: String(event[how]).replace(/[0-9]/, (digit) => String((Number(digit) + 1) % 10)) }),
+          ),
+          ...found,
+        };
+      }
+      case 'leaf':
+        return {
+          how,
+          content: repaired(put(at, { ...read(at), leaf: Buffer.alloc(32, dice.below(256)).toString('base64') })),
+          ...found,
+        };
+      case 'proof':
+      case 'proof-shorter':
+      case 'proof-longer': {
+        const event = read(at);
+        const proof = event['proof'] as string[] | undefined;
+        if (!proof) return { how: 'proof added', content: repaired(put(at, { ...event, proof: [] })), line: at + 1 };
+        const index = dice.below(proof.length);
+        const hash = Buffer.alloc(32, dice.below(256)).toString('base64');
+        const changed =
+          how === 'proof'
+            ? proof.with(index, hash)
+            : how === 'proof-shorter'
+              ? proof.toSpliced(index, 1)
+              : proof.toSpliced(index, 0, hash);
+        return { how, content: repaired(put(at, { ...event, proof: changed })), ...found };
+      }
+      case 'deleted': {
+        // Not the last ones: that nothing follows the last event shown only the whole log proves.
+        const index = dice.among(
+          events.filter((each) => events.some((later) => later > each && streamAt(later) === streamAt(each))),
+        );
+        return { how, content: repaired(lines.toSpliced(index, 1), { events: String(events.length - 1) }) };
+      }
+      case 'repeated':
+        return {
+          how,
+          content: repaired(lines.toSpliced(at, 0, lines[at] ?? ''), { events: String(events.length + 1) }),
+          line: at + 2,
+        };
+      case 'moved': {
+        const index = dice.among(events.slice(0, -1));
+        return { how, content: repaired(lines.toSpliced(index, 2, lines[index + 1] ?? '', lines[index] ?? '')) };
+      }
+      case 'inserted': {
+        const event = read(at);
+        const core = String(event['core'])
+          .replace(/"seq":"\d+"/, '"seq":"5"')
+          .replace(/"rev":"\d+"/, '"rev":"9"');
+        const forged = JSON.stringify({ ...event, core, leaf: leafHash(Buffer.from(core)).toString('base64') });
+        return { how, content: repaired(lines.toSpliced(at + 1, 0, forged), { events: String(events.length + 1) }) };
+      }
+      case 'other-checkpoint':
+        // Signed by the log's own key, and of the right size: the events are then not in it.
+        return { how, content: repaired(put(0, { ...read(0), checkpoint: other })) };
+      case 'unsigned': {
+        const header = read(0);
+        const checkpoint = String(header['checkpoint']).replace(
+          /(.)(....==?)\n$/,
+          (_, one: string, end: string) => `${one === 'A' ? 'B' : 'A'}${end}\n`,
+        );
+        return { how, content: repaired(put(0, { ...header, checkpoint })), line: 1 };
+      }
+      case 'resized': {
+        const header = read(0);
+        const checkpoint = String(header['checkpoint']).replace(/\n31\n/, `\n${dice.among([30, 32, 63])}\n`);
+        return { how, content: repaired(put(0, { ...header, checkpoint })), line: 1 };
+      }
+      case 'count': {
+        const count = dice.among(['events', 'checkpoints', 'withheld'] as const);
+        return { how, content: repaired(lines, { [count]: String(100 + dice.below(9)) }), line: lines.length };
+      }
+      case 'withheld': {
+        // Dropped without saying so.
+        const event = Object.fromEntries(Object.entries(read(at)).filter(([name]) => name !== 'metadata'));
+        const already = !('data' in event);
+        return { how, content: already ? `${put(at, event).join('\n')}\n` : repaired(put(at, event)), line: lines.length };
+      }
+      case 'header': {
+        const header = read(0);
+        const name = dice.among(['made', 'log', 'scope', 'extra']);
+        return { how: `${how} ${name}`, content: `${put(0, { ...header, [name]: 'x' }).join('\n')}\n` };
+      }
+      default:
+        throw new Error(how satisfies never);
+    }
+
+    function streamAt(index: number): string {
+      return (JSON.parse(String(read(index)['core'])) as { stream: string }).stream;
+    }
+  }
+});
+
+/** A checkpoint of as many leaves as the early and the late one, over other leaves, signed by the log itself. */
+function otherHistory(): string {
+  const root = Buffer.alloc(32, 7);
+
+  const key = parseSigningKey(readFileSync(log.key.file, 'utf8').trim());
+  return signNote(checkpointText({ origin: log.key.origin, size: 15n, root }), [key]);
+}
