@@ -27,6 +27,18 @@ it('ends a sentence once, also when the reason given is a sentence', () => {
   expect(tell({ ...returned, data: { ...returned.data, reason: '빠짐' } }).ko).toMatch(/\(사유: 빠짐\)\.$/);
 });
 
+it('names the agency that succeeds, by its name once it is known', () => {
+  const stamp = { by: reviewer, at: '2026-11-05T01:00:00Z' };
+  const dissolved = (successor: string | null) => ({
+    type: 'agency-dissolved' as const,
+    data: { ...stamp, successor, reason: '통합' },
+  });
+  const known = { ...nothingKnown, agencies: new Map([['cheongju-si', '청주시']]) };
+  expect(tell(dissolved('cheongju-si'), known).ko).toContain('승계기관: 청주시');
+  expect(tell(dissolved('cheongju-si')).ko).toContain('승계기관: cheongju-si');
+  expect(tell(dissolved(null), known).ko).toContain('승계기관: 없음');
+});
+
 it('tells also what it does not know', () => {
   const unknown = { type: 'joint-review-opened', data: { by: reviewer, at: '2026-11-05T01:00:00Z' } };
   expect(tell(unknown as never).ko).toContain('joint-review-opened');
