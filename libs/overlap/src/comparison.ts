@@ -26,8 +26,6 @@ export interface Features {
   readonly data: number;
   /** Agreement of who uses it. */
   readonly users: number;
-  /** Share of the shorter side's wording (words and letter pairs) found in the other: near 1 for copied text. */
-  readonly copied: number;
   /** Shared wording in proportion to both sides, every word and letter pair once by its rarity. */
   readonly wording: number;
 }
@@ -186,13 +184,11 @@ export class Comparison {
         pairs += dot;
       }
     }
-    const shorter = Math.min(this.#wording, other);
     return {
       words: cosine(words, wordNorm, this.#norms.w),
       meanings: cosine(meanings, meaningNorm, this.#norms.u),
       pairs: cosine(pairs, pairNorm, this.#norms.p),
       topics: cosine(topics, topicNorm, this.#norms.t),
-      copied: shorter > 0 ? Math.min(1, shared / shorter) : 0,
       wording: cosine(shared, this.#wording, other),
     };
   }
@@ -321,7 +317,7 @@ export class Comparison {
   }
 }
 
-type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'copied' | 'wording'>;
+type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'wording'>;
 
 function cosine(dot: number, a: number, b: number): number {
   return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;

@@ -1,5 +1,5 @@
 import type { Comparison, Features } from './comparison.js';
-import type { Evidence, Facet, OverlapPlan, OverlapRecord, Passage, ReasonCode } from './finding.js';
+import type { Evidence, Facet, Match, OverlapPlan, OverlapRecord, Passage, ReasonCode } from './finding.js';
 import type { Vocabulary } from './inventory.js';
 import { round4 } from './exact-math.js';
 import type { Reader, Token } from './reading.js';
@@ -13,8 +13,11 @@ const FACETS: readonly (readonly [Facet, string, (r: OverlapPlan) => readonly st
   ['text', 'text', (r) => [r.text]],
 ];
 
-/** Which facets of the other side a facet may be compared with, when the other side lacks that facet. */
 const SYNONYM = 0.8;
+/** Terms at most this rare (sixteenths of a bit) are said by most plans: alone they are no evidence. */
+const BOILERPLATE = 45;
+/** Neighbouring words below which a likeness of wording means nothing. */
+const FEWEST_NEIGHBOURS = 6;
 const LEAST_SCORE = 0.15;
 const MOST_PER_FACET = 3;
 const MOST_TERMS = 8;
@@ -27,16 +30,25 @@ interface Piece {
   readonly tokens: readonly Token[];
 }
 
-/**
- * Why a record is shown: the pairs of passages that agree best, per facet, best first. Empty when nothing telling is shared.
- * The plan is read once for all records.
- */
+/** What is shown about a pair. */
+export interface Explanation {
+  /** Per facet the passages that agree best, best first. Empty when nothing telling is shared. */
+  readonly evidence: readonly Evidence[];
+  /** Share of the shorter side's wording, word next to word, that the other side repeats. */
+  readonly copied: number;
+  /** Agreement of each of the plan's functions (rows) with each of the record's. */
+  readonly functions: readonly (readonly number[])[];
+  /** The same for data. */
+  readonly data: readonly (readonly number[])[];
+}
+
+/** Explains a plan's likeness to one record after another; the plan is read once. */
 export function explainer(
   plan: OverlapPlan,
   reader: Reader,
   comparison: Comparison,
   vocabulary: Vocabulary,
-): (record: OverlapRecord) => readonly Evidence[] {
+): (record: OverlapRecord) => Explanation {
   const mine = pieces(plan, reader);
   const myFacets = new Set(mine.map((p) => p.facet));
   const rarityOf = (space: 'u' | 'w', key: string): number => comparison.rarityOfKey(space, key, vocabulary);
@@ -46,7 +58,47 @@ export function explainer(
     const word = t.word === '' ? 0 : rarityOf('w', t.word);
     return unit > 0 && word > 0 ? Math.min(unit, word) : Math.max(unit, word);
   };
-  return (record) => evidenceFor(mine, myFacets, pieces(record, reader), weigh);
+  const myNeighbours = neighbours(mine, weigh);
+  return (record) => {
+    const theirs = pieces(record, reader);
+    return {
+      evidence: evidenceFor(mine, myFacets, theirs, weigh),
+      copied: round4(containment(myNeighbours, neighbours(theirs, weigh))),
+      functions: matrix(mine, theirs, 'function', weigh),
+      data: matrix(mine, theirs, 'data', weigh),
+    };
+  };
+}
+
+function matrix(mine: readonly Piece[], theirs: readonly Piece[], facet: Facet, weigh: (t: Token) => number): number[][] {
+  const columns = theirs.filter((p) => p.facet === facet);
+  return mine.filter((p) => p.facet === facet).map((a) => columns.map((b) => compare(a, b, weigh, facet)?.score ?? 0));
+}
+
+/** Words that stand next to each other, by how telling they are: copied text repeats these, a mere likeness of topic does not. */
+function neighbours(list: readonly Piece[], weigh: (t: Token) => number): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { tokens } of list) {
+    for (let i = 0; i + 1 < tokens.length; i++) {
+      const a = tokens[i];
+      const b = tokens[i + 1];
+      if (a && b && a.word !== '' && b.word !== '') found.set(`${a.word} ${b.word}`, weigh(a) + weigh(b));
+    }
+  }
+  return found;
+}
+
+function containment(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  if (a.size < FEWEST_NEIGHBOURS || b.size < FEWEST_NEIGHBOURS) return 0;
+  let shared = 0;
+  let left = 0;
+  let right = 0;
+  for (const [pair, w] of a) {
+    left += w;
+    if (b.has(pair)) shared += w;
+  }
+  for (const w of b.values()) right += w;
+  return shared / Math.min(left, right);
 }
 
 function evidenceFor(
@@ -99,11 +151,11 @@ export function reasonsFor(
   plan: OverlapPlan,
   record: OverlapRecord,
   features: Features,
-  evidence: readonly Evidence[],
+  { evidence, copied }: Explanation,
 ): ReasonCode[] {
   const best = facetScores(evidence);
   const reasons: ReasonCode[] = [];
-  if (features.copied >= 0.8) reasons.push('COPIED_TEXT');
+  if (copied >= 0.7) reasons.push('COPIED_TEXT');
   if (features.titles >= 0.85) reasons.push('TITLE_NEAR_COPY');
   if ((best.function ?? 0) >= 0.6) reasons.push('FUNCTION_SAME');
   if ((best.data ?? 0) >= 0.6) reasons.push('DATA_SAME');
@@ -125,40 +177,50 @@ function compare(a: Piece, b: Piece, weigh: (t: Token) => number, facet: Facet):
   const left = agreeing(a.tokens, b.tokens, weigh);
   const right = agreeing(b.tokens, a.tokens, weigh);
   if (left.tokens.length === 0 || right.tokens.length === 0) return null;
-  const terms = new Map<string, number>();
-  for (const t of left.tokens) {
+  const terms = new Map<string, { weight: number; match: Match }>();
+  let most = 0;
+  for (const [t, other] of left.pairs) {
     const term = a.text.slice(t.start, t.end);
-    terms.set(term, Math.max(terms.get(term) ?? 0, weigh(t)));
+    const weight = weigh(t);
+    most = Math.max(most, weight);
+    const counterpart = b.text.slice(other.start, other.end);
+    const kind = t.word !== '' && t.word === other.word ? 'same' : 'synonym';
+    if (!terms.has(term)) terms.set(term, { weight, match: { kind, plan: term, candidate: counterpart } });
   }
-  const ranked = [...terms].sort((x, y) => y[1] - x[1] || (x[0] < y[0] ? -1 : 1)).map(([term]) => term);
+  if (most <= BOILERPLATE) return null;
+  const ranked = [...terms].sort((x, y) => y[1].weight - x[1].weight || (x[0] < y[0] ? -1 : 1)).slice(0, MOST_TERMS);
   return {
     facet,
-    score: round4((left.matched + right.matched) / (left.total + right.total)),
+    score: round4(Math.min(1, (left.matched + right.matched) / (left.total + right.total))),
     plan: passage(a, left.tokens),
     candidate: passage(b, right.tokens),
-    terms: ranked.slice(0, MOST_TERMS),
+    terms: ranked.map(([term]) => term),
+    matches: ranked.map(([, { match }]) => match),
   };
 }
 
-function agreeing(
-  a: readonly Token[],
-  b: readonly Token[],
-  weigh: (t: Token) => number,
-): { tokens: Token[]; matched: number; total: number } {
-  const words = new Set(b.map((t) => t.word).filter((w) => w !== ''));
-  const units = new Set(b.flatMap((t) => t.units));
-  const tokens: Token[] = [];
+interface Agreement {
+  readonly tokens: readonly Token[];
+  /** Each agreeing token with the token of the other side that it agrees with. */
+  readonly pairs: readonly (readonly [Token, Token])[];
+  readonly matched: number;
+  readonly total: number;
+}
+
+function agreeing(a: readonly Token[], b: readonly Token[], weigh: (t: Token) => number): Agreement {
+  const pairs: [Token, Token][] = [];
   let matched = 0;
   let total = 0;
   for (const t of a) {
     const w = weigh(t);
     total += w;
-    if (t.word !== '' && words.has(t.word)) matched += w;
-    else if (t.units.some((u) => units.has(u))) matched += SYNONYM * w;
-    else continue;
-    tokens.push(t);
+    const same = t.word === '' ? undefined : b.find((o) => o.word === t.word);
+    const other = same ?? b.find((o) => o.units.some((u) => t.units.includes(u)));
+    if (!other) continue;
+    matched += same ? w : SYNONYM * w;
+    pairs.push([t, other]);
   }
-  return { tokens, matched, total };
+  return { tokens: pairs.map(([t]) => t), pairs, matched, total };
 }
 
 /** From the first to the last agreeing word: short enough to quote, long enough to make sense. */

@@ -33,8 +33,12 @@ export interface Passage {
   readonly quote: string;
 }
 
-/** How a pair of words agrees: the same word, two words of one concept, a part of a longer word. */
-export type MatchKind = 'same' | 'synonym' | 'related' | 'part';
+/** Two words that agree: the same word, or two words of one meaning in the thesaurus. */
+export interface Match {
+  readonly kind: 'same' | 'synonym';
+  readonly plan: string;
+  readonly candidate: string;
+}
 
 /** One reason why a candidate is shown. `score` is 0…1; `terms` are what both sides share, in order of weight. */
 export interface Evidence {
@@ -43,21 +47,16 @@ export interface Evidence {
   readonly plan: Passage;
   readonly candidate: Passage;
   readonly terms: readonly string[];
+  /** The terms with their counterparts, in the same order. */
+  readonly matches: readonly Match[];
 }
 
 /**
  * Stable codes for what was noticed about a pair. They inform a person; none of them is a verdict.
- * `COPIED_TEXT`, `TITLE_NEAR_COPY`: wording, not meaning. `BOILERPLATE_ONLY`: all that is shared is said by most plans.
+ * `COPIED_TEXT`, `TITLE_NEAR_COPY`: wording, not meaning.
  */
 export type ReasonCode =
-  | 'TITLE_NEAR_COPY'
-  | 'COPIED_TEXT'
-  | 'FUNCTION_SAME'
-  | 'DATA_SAME'
-  | 'USERS_SAME'
-  | 'SAME_AGENCY'
-  | 'PENDING_PLAN'
-  | 'BOILERPLATE_ONLY';
+  'TITLE_NEAR_COPY' | 'COPIED_TEXT' | 'FUNCTION_SAME' | 'DATA_SAME' | 'USERS_SAME' | 'SAME_AGENCY' | 'PENDING_PLAN';
 
 export interface Candidate {
   readonly id: string;
@@ -72,6 +71,20 @@ export interface Candidate {
   readonly facets: Readonly<Partial<Record<Facet, number>>>;
   readonly evidence: readonly Evidence[];
   readonly reasons: readonly ReasonCode[];
+  /** Share of the shorter side's wording, word next to word, that the other repeats: near 1 for a copy with names swapped. */
+  readonly copied: number;
+}
+
+/** One pair, in full. */
+export interface PairExplanation {
+  readonly candidate: Candidate;
+  /** Agreement of each of the plan's functions (rows) with each of the candidate's (columns), 0…1. */
+  readonly functions: readonly (readonly number[])[];
+  /** The same for data. */
+  readonly data: readonly (readonly number[])[];
+  /** What each signal added to the log-odds, largest first, over `bias`, the odds of a pair of which nothing is known. */
+  readonly signals: readonly { readonly signal: string; readonly value: number; readonly logOdds: number }[];
+  readonly bias: number;
 }
 
 export interface OverlapFinding {

@@ -1,15 +1,15 @@
 import { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
 import { Comparison, type Features } from './comparison.js';
 import { logistic, round4 } from './exact-math.js';
-import { explainer, facetScores, reasonsFor } from './explanation.js';
-import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, ScreenOptions } from './finding.js';
+import { explainer, facetScores, reasonsFor, type Explanation } from './explanation.js';
+import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, PairExplanation, ScreenOptions } from './finding.js';
 import { Inventory } from './inventory.js';
 import { Lexicon } from './lexicon.js';
 import { Reader } from './reading.js';
 import type { Epoch } from './statistics.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
 import { TOPICS } from './thesaurus/topics.js';
-import { logOdds, weightsFor, WEIGHTS_ID } from './weights.js';
+import { contributions, logOdds, weightsFor, WEIGHTS_ID } from './weights.js';
 
 export interface OverlapIndexOptions {
   /** From `loadAnalyzer()`. Without one, words are cut at scripts and particles only: for tools that cannot wait. */
@@ -102,20 +102,8 @@ export class OverlapIndex {
       if (candidates.length >= limit) break;
       const record = inventory.records[doc];
       if (!record) continue;
-      const p = round4(logistic(odds));
-      const evidence = explain(record);
-      if (evidence.length === 0) continue;
-      candidates.push({
-        id: record.id,
-        kind: record.kind,
-        name: record.title === '' ? record.text.slice(0, 40) : record.title,
-        agency: record.agency,
-        probability: p,
-        flagged: p >= THRESHOLD,
-        facets: facetScores(evidence),
-        evidence,
-        reasons: reasonsFor(plan, record, features, evidence),
-      });
+      const explanation = explain(record);
+      if (explanation.evidence.length > 0) candidates.push(candidateOf(plan, record, features, odds, explanation));
     }
     let excluded = 0;
     for (const id of options.exclude ?? []) if (inventory.has(id, asOf)) excluded++;
@@ -126,6 +114,25 @@ export class OverlapIndex {
       threshold: THRESHOLD,
       judgeable: comparison.bag.words >= ENOUGH_WORDS,
       candidates,
+    };
+  }
+
+  /** One pair in full, as of a position; null when the record was not there. */
+  explain(plan: OverlapPlan, id: string, options: Pick<ScreenOptions, 'asOf'> = {}): PairExplanation | null {
+    const asOf = options.asOf ?? this.position;
+    const doc = this.#inventory.documentOf(id, asOf);
+    const record = this.#inventory.records[doc];
+    if (!record) return null;
+    const comparison = this.#comparison(plan, asOf);
+    const features = comparison.features(doc);
+    const weights = weightsFor(plan, record);
+    const explanation = explainer(plan, this.#reader, comparison, this.#inventory.vocabulary)(record);
+    return {
+      candidate: candidateOf(plan, record, features, logOdds(features, weights), explanation),
+      functions: explanation.functions,
+      data: explanation.data,
+      signals: contributions(features, weights),
+      bias: weights.bias,
     };
   }
 
@@ -158,4 +165,26 @@ export class OverlapIndex {
       epoch: `${epoch.ordinal}@${epoch.position}`,
     };
   }
+}
+
+function candidateOf(
+  plan: OverlapPlan,
+  record: OverlapRecord,
+  features: Features,
+  odds: number,
+  explanation: Explanation,
+): Candidate {
+  const probability = round4(logistic(odds));
+  return {
+    id: record.id,
+    kind: record.kind,
+    name: record.title === '' ? record.text.slice(0, 40) : record.title,
+    agency: record.agency,
+    probability,
+    flagged: probability >= THRESHOLD,
+    facets: facetScores(explanation.evidence),
+    evidence: explanation.evidence,
+    reasons: reasonsFor(plan, record, features, explanation),
+    copied: explanation.copied,
+  };
 }

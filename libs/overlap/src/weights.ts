@@ -1,4 +1,5 @@
 import type { Features } from './comparison.js';
+import { round4 } from './exact-math.js';
 import type { OverlapPlan } from './finding.js';
 
 /** All non-negative, so that more agreement never lowers a probability. Fitted across families, also with parts of the thesaurus taken away. */
@@ -39,4 +40,12 @@ export function logOdds(features: Features, weights: Weights): number {
   let x = weights.bias;
   for (const key of Object.keys(weights.of) as (keyof Features)[]) x += (weights.of[key] ?? 0) * features[key]; // keys of `of` are features by its type
   return x;
+}
+
+/** The parts of the log-odds, largest first. */
+export function contributions(features: Features, weights: Weights): { signal: string; value: number; logOdds: number }[] {
+  const keys = Object.keys(weights.of) as (keyof Features)[]; // keys of `of` are features by its type
+  return keys
+    .map((key) => ({ signal: key, value: round4(features[key]), logOdds: round4((weights.of[key] ?? 0) * features[key]) }))
+    .sort((a, b) => b.logOdds - a.logOdds || (a.signal < b.signal ? -1 : 1));
 }

@@ -10,7 +10,7 @@ export const BACKGROUND: ReadonlyMap<string, number> = new Map(
       ],
       [
         0.07,
-        '접수 통계 이력 현장 맞춤 수집 결과 검색 공개 예약 입력 출력 보고서 발급 심사 점검 상담 평가 직원 주민 사용자 이용자 종합 전자 스마트 디지털 기관 지자체 부서 ai gis iot cctv 센서 지도 표준 공통 공동 민원 누구나 하나 한눈 신속 편리 투명 예방 발생',
+        '접수 통계 이력 현장 맞춤 수집 결과 검색 공개 예약 입력 출력 보고서 발급 심사 점검 상담 평가 직원 주민 사용자 이용자 종합 전자 스마트 디지털 기관 지자체 부서 ai gis iot cctv 센서 지도 표준 공통 공동 민원 누구나 하나 한눈 다운로드 내려받기 업로드 누적 일평균 건수 제작비 개발비 사업비 예산 수준 업데이트 출시 신속 편리 투명 예방 발생',
       ],
     ] as const
   ).flatMap(([share, words]) => words.split(' ').map((w): [string, number] => [w, share])),
