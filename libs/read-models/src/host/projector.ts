@@ -99,7 +99,6 @@ export class Projector {
         view.apply(event, rows);
         rows.keep();
       } catch (error) {
-        rows.drop();
         poison = new Poison(view.name, recorded, error);
         break;
       }
@@ -170,10 +169,6 @@ class BatchRows implements Rows<AnyRow> {
 
   keep(): void {
     for (const [key, row] of this.tried) this.kept.set(key, row);
-    this.tried.clear();
-  }
-
-  drop(): void {
     this.tried.clear();
   }
 
