@@ -43,7 +43,9 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
   logger.log(`existing systems: ${systems.length}`);
 
   const idOf = new Map(
-    agencies.flatMap(({ id, name, formerNames }) => [name, ...formerNames].map((known) => [known, id] as const)),
+    agencies.flatMap(({ id, name, shortName, formerNames }) =>
+      [name, ...(shortName ? [shortName] : []), ...formerNames].map((known) => [known, id] as const),
+    ),
   );
   let filings = 0;
   for (const { id, agency: named, plan: content } of await samplePlans(folder)) {

@@ -32,7 +32,6 @@ export async function createService(
     // Fastify's own JSON parser only: Nest would also take forms, which nobody here sends in good faith.
     bodyParser: false,
   });
-  app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -9,7 +9,6 @@ export async function createWorker(storage: Pick<Storage, 'events' | 'database'>
   await migrate(storage.database);
   const options = { abortOnError: false };
   const worker = await NestFactory.create<NestFastifyApplication>(OperationsModule.on(storage), new FastifyAdapter(), options);
-  worker.enableShutdownHooks(['SIGINT', 'SIGTERM']);
   await followTheLog(worker);
   return worker;
 }
