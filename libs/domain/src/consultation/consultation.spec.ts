@@ -264,6 +264,12 @@ describe('screening', () => {
     given(decider, drafted(), submitted())
       .when(recordCommand({ candidates: [groundwater, groundwater] }))
       .refuses('repeated-candidate'));
+  it('takes what is certain and what is impossible', () => {
+    const list = [candidate('s-1', '시스템', 1, true), candidate('s-2', '시스템', 0, false)];
+    given(decider, drafted(), submitted())
+      .when(recordCommand({ candidates: list }))
+      .then({ type: 'overlap-screened', data: { by: machine, at, finding: finding(planVersion(1), list) } });
+  });
   it('does not take a probability above one', () =>
     given(decider, drafted(), submitted())
       .when(recordCommand({ candidates: [candidate('s', '시스템', 1.5, true)] }))
@@ -346,10 +352,13 @@ describe('corrections', () => {
     given(decider, ...inReview)
       .when(requestCommand({ items: [] }))
       .refuses('required'));
-  it('points at a place that the plan has', () =>
-    given(decider, ...inReview)
-      .when(requestCommand({ items: [{ pointer: '/functions/3', text: '적으세요.' }] }))
-      .refuses('unknown-pointer', '/functions/3'));
+  it.each(['/functions/3', '/functions/length', '/nothing', '/title/0', 'xtitle'])(
+    'does not point at %s, which the plan has not',
+    (pointer) =>
+      given(decider, ...inReview)
+        .when(requestCommand({ items: [{ pointer, text: '적으세요.' }] }))
+        .refuses('unknown-pointer', pointer),
+  );
   it('leaves the applicant at least a day, by the calendar of Seoul', () =>
     given(decider, ...inReview)
       .when(requestCommand({ at: '2026-11-29T15:00:00Z', respondBy: '2026-11-30' }))
@@ -718,5 +727,8 @@ it('does not take a command without who and when', () => {
     .refuses('invalid-instant');
   given(decider, ...inReview)
     .when(withdrawCommand({ by: { person: '', agency: city.id } }))
+    .refuses('required');
+  given(decider, ...inReview)
+    .when(withdrawCommand({ by: { person: applicant.person, agency: '' } }))
     .refuses('required');
 });

@@ -168,6 +168,13 @@ describe('would it have been a target on that day?', () => {
     expect({ target: answer, missing: named }).toEqual({ target, missing });
   });
 
+  it('lets nobody off because the book has a gap', () => {
+    expect(isTarget(project, '2024-05-01', { ...sampleRules, thresholds: [] })).toEqual({
+      target: 'unknown',
+      missing: [],
+      reasons: [],
+    });
+  });
   it('knows nothing of a day before the first rule', () => {
     expect(judged('2009-12-31')).toEqual({ target: 'exempt', missing: [], reasons: [] });
   });

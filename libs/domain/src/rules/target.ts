@@ -29,7 +29,7 @@ export interface Reason {
   readonly text: Message;
 }
 
-/** `unknown`: the answer hangs on facts that are missing; `missing` names them. */
+/** `unknown`: the answer hangs on facts that `missing` names; when it names none, the book has no amount for the tier on that day. */
 export interface TargetAnswer {
   readonly target: 'target' | 'exempt' | 'unknown';
   readonly reasons: readonly Reason[];
@@ -78,14 +78,16 @@ export function isTarget(project: ProjectFacts, on: string, book: RuleBook): Tar
       : { target: 'unknown', missing: openExclusions.map(({ fact }) => fact), reasons: applying };
   }
 
+  // A tier that has to consult, and no amount for it: the book is incomplete, and nobody should be let off by a gap.
+  if (threshold === null) return { target: 'unknown', missing: [], reasons: [] };
+  const reasons = [reason(threshold.rule, threshold.text)];
   const open = [
     ...overrides.filter(({ holds }) => holds === null).map(({ fact }) => fact),
-    ...(threshold?.reached === null ? [threshold.missing] : []),
+    ...(threshold.reached === null ? [threshold.missing] : []),
   ];
-  if (open.length > 0) {
-    return { target: 'unknown', missing: [...new Set(open)], reasons: threshold ? [reason(threshold.rule, threshold.text)] : [] };
-  }
-  return { target: 'exempt', missing: [], reasons: threshold ? [reason(threshold.rule, threshold.text)] : [] };
+  return open.length > 0
+    ? { target: 'unknown', missing: [...new Set(open)], reasons }
+    : { target: 'exempt', missing: [], reasons };
 }
 
 interface Applied {
