@@ -155,7 +155,7 @@ export function reasonsFor(
 ): ReasonCode[] {
   const best = facetScores(evidence);
   const reasons: ReasonCode[] = [];
-  if (copied >= 0.7) reasons.push('COPIED_TEXT');
+  if (copied >= 0.8) reasons.push('COPIED_TEXT');
   if (features.titles >= 0.85) reasons.push('TITLE_NEAR_COPY');
   if ((best.function ?? 0) >= 0.6) reasons.push('FUNCTION_SAME');
   if ((best.data ?? 0) >= 0.6) reasons.push('DATA_SAME');
