@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { EmbeddedPostgres, PostgresEventStore, type RecordedEvent } from '@sajeon/event-store';
 import type pg from 'pg';
+import { randomFrom } from './seeded.js';
 
 /** Rounds, each ended by SIGKILL at a random instant; every third time the database server is killed together with the process. */
 const ROUNDS = 24;
@@ -135,14 +136,3 @@ describe('SIGKILL in the middle of the work', () => {
 });
 
 const bigints = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
-
-/** mulberry32: the instants of a failing run can be had again. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
