@@ -68,3 +68,5 @@ it.each<[string, AgencyCommand, string]>([
   ['without who', register({ by: { person: '', agency: '' } }), 'required'],
   ['without when', register({ at: 'yesterday' }), 'invalid-instant'],
 ])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));
+
+it('evolve takes an event before there is anything', () => expect(decider.evolve(null, renamed)).toBeNull());

@@ -49,7 +49,7 @@ const candidates: fc.Arbitrary<readonly OverlapCandidate[]> = fc
   .uniqueArray(fc.tuple(fc.constantFrom(...ids), fc.constantFrom(0.3, 0.6, 0.9)), { maxLength: 3, selector: ([id]) => id })
   .map((list) => list.map(([id, probability]) => candidate(id, `시스템 ${id}`, probability, probability >= 0.5)));
 const found: fc.Arbitrary<Finding> = fc
-  .tuple(plan, candidates, fc.integer({ min: 90, max: 110 }))
+  .tuple(fc.oneof(plan, fc.constant(planVersion(1))), candidates, fc.integer({ min: 90, max: 110 }))
   .map(([version, list, position]) => finding(version, list, String(position)));
 
 const command = fc.oneof(
@@ -220,11 +220,18 @@ it('reaches every event type, so that the invariants below say something', () =>
 });
 
 it('nothing is proposed or approved while a flagged candidate is unsettled', () =>
-  everyHistory((events) =>
-    events.forEach(({ type }, index) => {
+  everyHistory((events) => {
+    for (const [index, { type }] of events.entries()) {
       if (type === 'decision-proposed' || type === 'decision-approved') expect(unsettled(events.slice(0, index))).toEqual([]);
-    }),
-  ));
+    }
+  }, 600));
+
+it('a proposal carries conditions exactly when it is conditional', () =>
+  everyHistory((events) => {
+    for (const { data } of of(events, 'decision-proposed')) {
+      expect(data.conditions.length > 0).toBe(data.outcome === 'PROCEED_CONDITIONALLY');
+    }
+  }, 600));
 
 it('what is decided was screened in the version that is decided', () =>
   everyHistory((events) =>

@@ -79,3 +79,5 @@ it.each<[string, ProjectCommand, string]>([
   ['revised to a plan without a title', revise(planVersion(2, { ...planContent, title: '' })), 'required'],
   ['without when', plan({ at: '2026' }), 'invalid-instant'],
 ])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));
+
+it('evolve takes an event before there is anything', () => expect(decider.evolve(null, abandoned)).toBeNull());

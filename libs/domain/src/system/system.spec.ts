@@ -89,6 +89,10 @@ it.each<[string, SystemCommand, string]>([
   ['registered without an id', { type: 'register-system', data: { ...stamp, system: '', entry } }, 'required'],
   ['recorded without an id', { type: 'record-system-entry', data: { ...stamp, system: '', entry } }, 'required'],
   ['with an id that is none', { type: 'record-system-entry', data: { ...stamp, system: 'a/b', entry } }, 'invalid-id'],
+  ['recorded without a title', record({ ...entry, title: '' }), 'required'],
+  ['with control characters in its owner', register({ ...entry, agency: '\u0007' }), 'control-character'],
   ['with control characters in its source', register({ ...entry, source: '\u0000' }), 'control-character'],
   ['without when', { type: 'register-system', data: { ...stamp, at: '2026', system: 's-1', entry } }, 'invalid-instant'],
 ])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));
+
+it('evolve takes an event before there is anything', () => expect(decider.evolve(null, retiredEvent)).toBeNull());
