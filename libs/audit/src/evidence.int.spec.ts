@@ -75,7 +75,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'sajeon-evidence-'));
   log = await openTestLog();
   const deep = anyEvent('unusual', {
-    '제목 "따옴표"\\': ['\u0000\u001f\u007f\u2028', '\ud800', 1e21, -0, 0.1, 1e-7, 12345678901234567890, null, true, { '': [] }],
+    '제목 "따옴표"\\': ['\u0000\u001f\u007f\u2028', '\ud800', 1e21, -0, 0.1, 1e-7, 2 ** 63, null, true, { '': [] }],
     '😀': 'é',
   });
   for (let round = 0; round < 6; round++) {

@@ -1,4 +1,4 @@
-import { parseCheckpoint, parseNote } from './note.js';
+import { rmSync } from 'node:fs';
 import { coreOf, leafOf } from './core.js';
 import { Dice, openTestLog, type TestLog } from './testing.js';
 
@@ -189,7 +189,7 @@ describe('finds out whoever changes the log together with the events', () => {
     );
     const [{ seq, next } = { seq: '', next: '' }] = rows;
     await reseal(Number(seq));
-    expect(await codesOf()).toEqual([`event-altered ${next}`, expect.stringMatching(/^forked /), 'log-damaged 60']);
+    expect(await codesOf()).toEqual([`event-altered ${next}`, 'forked 30', 'forked 60', 'log-damaged 60']);
   });
 
   it('the last event of a stream and its leaf: the signed checkpoints speak of the old one', async () => {
@@ -209,7 +209,7 @@ describe('finds out whoever changes the log together with the events', () => {
     expect(await codesOf()).toEqual(['log-damaged 60']);
     await restore('whole');
     await sql(`update audit.checkpoint set note = replace(note, E'\\n60\\n', E'\\n59\\n') where size = 60`);
-    expect(await codesOf()).toEqual(['log-damaged 59', 'log-damaged 60']);
+    expect(await codesOf()).toEqual(['log-damaged 59']);
     await restore('whole');
     await sql(`update audit.checkpoint set root = sha256('x') where size = 60`);
     expect(await codesOf()).toEqual(['log-damaged 60']);
@@ -219,8 +219,12 @@ describe('finds out whoever changes the log together with the events', () => {
     await restore('half');
     expect(await log.log.verifyAll()).toMatchObject({ size: 30n, sound: true });
     expect(await codesOf([kept])).toEqual(['rolled-back 30']);
-    // And so it stays when other events have been sealed since.
-    expect(parseCheckpoint(parseNote(kept).text).size).toBe(60n);
+    // An operator who also makes the key forget can go on and sign another history; what was handed out before contradicts it.
+    rmSync(`${log.key.file}.last`);
+    await log.record(Array.from({ length: 40 }, () => 'consultation-0'));
+    await log.sealAll();
+    expect(await log.log.verifyAll()).toMatchObject({ size: 70n, sound: true });
+    expect(await codesOf([kept])).toEqual(['forked 60']);
   });
 
   /** Alters an event and makes its leaf fit. */

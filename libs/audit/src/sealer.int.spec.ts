@@ -154,6 +154,7 @@ describe('sealing', () => {
 
   it('knows how large the log was at an instant', async () => {
     await log.record(numbered(3));
+    await new Promise((resolve) => setTimeout(resolve, 5));
     const between = new Date();
     await new Promise((resolve) => setTimeout(resolve, 5));
     await log.record(numbered(2));

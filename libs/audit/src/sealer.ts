@@ -315,10 +315,11 @@ export class Sealer {
     return this.options.key.sign(this.#tree.at(now), size, now);
   }
 
+  /** A note that is there already stays: witnesses may have added to it. */
   private async keep(size: bigint, root: Hash, note: string): Promise<void> {
     const { rows } = await this.options.pool.query<{ root: Buffer }>(
       `insert into audit.checkpoint (size, root, note) values ($1, $2, $3)
-       on conflict (size) do update set note = excluded.note where checkpoint.root = excluded.root returning root`,
+       on conflict (size) do update set root = excluded.root where checkpoint.root = excluded.root returning root`,
       [String(size), root, note],
     );
     if (rows.length === 0) {

@@ -1,0 +1,102 @@
+import {
+  AuditLog,
+  cosign,
+  generateKey,
+  LogKey,
+  NotCosigned,
+  parseNote,
+  parseVerifierKey,
+  prepareLog,
+  Sealer,
+  signersOf,
+} from '@sajeon/audit';
+import { PostgresEventStore } from '@sajeon/event-store';
+import { freshDatabase } from '@sajeon/event-store/testing';
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'pg';
+import { witnessServer } from './server.js';
+import { Witness } from './witness.js';
+
+const ORIGIN = 'log.example/split';
+const closing: (() => Promise<unknown>)[] = [];
+let directory: string;
+let server: Server;
+let address: { readonly url: string; readonly key: string };
+
+/** A log of one operator, on a database of its own. */
+async function openLog(keyFile: string) {
+  const database = await freshDatabase();
+  const store = await PostgresEventStore.open(database.config);
+  const pool = new Pool(database.config);
+  pool.on('error', () => undefined);
+  closing.unshift(
+    () => store.close(),
+    () => pool.end(),
+    () => database.drop(),
+  );
+  await prepareLog(pool, ORIGIN);
+  return {
+    log: new AuditLog(store, pool, ORIGIN),
+    record: async (count: number) => {
+      for (let made = 0; made < count; made++) {
+        const data = { title: randomUUID() };
+        await store.append('system-1', 'any', [{ id: randomUUID(), type: 'system-registered', data, metadata: {} }]);
+      }
+      const sealer = new Sealer({ store, pool, key: LogKey.open(keyFile, ORIGIN), dense: true });
+      sealer.start();
+      await sealer.covered(await store.head());
+      await sealer.stop();
+    },
+  };
+}
+
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'sajeon-witness-'));
+  LogKey.open(join(directory, 'key'), ORIGIN);
+  const logs = readFileSync(join(directory, 'key.pub'), 'utf8').trim().split('\n').map(parseVerifierKey);
+  const key = generateKey('witness.example/suwon', 'witness');
+  server = witnessServer(new Witness(key, logs, join(directory, 'seen')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  address = { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, key: key.verifier.text };
+});
+afterAll(async () => {
+  for (const close of closing) await close();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  rmSync(directory, { recursive: true });
+});
+
+it('follows one log as it grows, and cosigns no second history of it, though the operator’s own key signed both', async () => {
+  // The operator shows one history to the witness and another, signed with the same key, to somebody else.
+  copyFileSync(join(directory, 'key'), join(directory, 'key-elsewhere'));
+  const shown = await openLog(join(directory, 'key'));
+  const hidden = await openLog(join(directory, 'key-elsewhere'));
+  const witnessKey = parseVerifierKey(address.key);
+
+  for (const count of [5, 1, 300]) {
+    await shown.record(count);
+    const { note } = await cosign(shown.log, address);
+    expect(signersOf(parseNote(note), [witnessKey])).toHaveLength(1);
+  }
+  for (const count of [306, 100]) {
+    await hidden.record(count);
+    await expect(cosign(hidden.log, address)).rejects.toMatchObject({ name: 'NotCosigned', code: 'conflict' });
+  }
+  // And a history that is shorter than the one seen is another one, too.
+  const restored = await openLog(join(directory, 'key-elsewhere-2'));
+  copyFileSync(join(directory, 'key'), join(directory, 'key-elsewhere-2'));
+  await restored.record(3);
+  await expect(cosign(restored.log, address)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('says who cannot be reached', async () => {
+  const { log, record } = await openLog(join(directory, 'key-alone'));
+  copyFileSync(join(directory, 'key'), join(directory, 'key-alone'));
+  await record(1);
+  await expect(cosign(log, { ...address, url: 'http://127.0.0.1:9' })).rejects.toThrow(NotCosigned);
+});

@@ -1,0 +1,96 @@
+import {
+  BadRequestException,
+  Controller,
+  Get,
+  Header,
+  Inject,
+  NotFoundException,
+  Param,
+  Query,
+  StreamableFile,
+} from '@nestjs/common';
+import { AuditLog, NotInLog } from './audit-log.js';
+
+const DECIMAL = /^(0|[1-9]\d{0,18})$/;
+
+/** The transparency log over HTTP: nothing here is secret, and none of it needs to be trusted. */
+@Controller('v1/log')
+export class LogController {
+  constructor(@Inject(AuditLog) private readonly log: AuditLog) {}
+
+  /** The newest signed checkpoint: C2SP tlog-checkpoint. */
+  @Get('checkpoint')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  @Header('Cache-Control', 'no-cache')
+  async checkpoint(): Promise<string> {
+    return (await found(this.log.checkpoint())).note;
+  }
+
+  /** The closing checkpoint of a day in Korea, e.g. `2026-11-21`. */
+  @Get('closings/:day')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  async closing(@Param('day') day: string): Promise<string> {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) throw new BadRequestException('day: YYYY-MM-DD');
+    return (await found(this.log.closing(day))).note;
+  }
+
+  /** Public keys of the log, as verifier keys. Compare them with what you were given elsewhere. */
+  @Get('keys')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  async keys(): Promise<string> {
+    return (await this.log.keys()).map((key) => `${key}\n`).join('');
+  }
+
+  /** That leaf `seq` is in the tree of `size` leaves (RFC 9162, 2.1.3); hashes in base64. */
+  @Get('proof/inclusion')
+  async inclusion(@Query('seq') seq: string, @Query('size') size?: string) {
+    const proof = await found(this.log.inclusion(decimal('seq', seq), size === undefined ? undefined : decimal('size', size)));
+    return {
+      seq: String(proof.seq),
+      size: String(proof.size),
+      leafHash: proof.leaf.toString('base64'),
+      proof: proof.proof.map(inBase64),
+    };
+  }
+
+  /** That the log of `to` leaves began as the log of `from` leaves (RFC 9162, 2.1.4); hashes in base64. */
+  @Get('proof/consistency')
+  async consistency(@Query('from') from: string, @Query('to') to?: string) {
+    const proof = await found(this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to)));
+    return { from: String(proof.from), to: String(proof.to), proof: proof.proof.map(inBase64) };
+  }
+
+  /** A C2SP tlog-proof of one event, to be kept as a file. 404 until a checkpoint covers it. */
+  @Get('receipts/:eventId')
+  @Header('Content-Type', 'text/plain; charset=utf-8')
+  async receipt(@Param('eventId') eventId: string): Promise<string> {
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(eventId)) throw new BadRequestException('eventId: a UUID');
+    return found(this.log.receiptProof(eventId));
+  }
+
+  /** A tile of C2SP tlog-tiles: `<level>/<index>` with the index in groups of three digits, `.p/<width>` for one on the edge. */
+  @Get('tile/:level/*')
+  @Header('Content-Type', 'application/octet-stream')
+  async tile(@Param('level') level: string, @Param('*') path: string): Promise<StreamableFile> {
+    const parts = /^((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/.exec(path);
+    const width = Number(parts?.[2] ?? 256);
+    if (!parts?.[1] || !/^([0-9]|[1-5]\d|6[0-3])$/.test(level) || width > 256) throw new NotFoundException();
+    return new StreamableFile(await found(this.log.tile(Number(level), BigInt(parts[1].replaceAll(/[x/]/g, '')), width)));
+  }
+}
+
+const inBase64 = (hash: Buffer): string => hash.toString('base64');
+
+function decimal(name: string, text: string | undefined): bigint {
+  if (text === undefined || !DECIMAL.test(text)) throw new BadRequestException(`${name}: a decimal number`);
+  return BigInt(text);
+}
+
+async function found<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotInLog) throw new NotFoundException(error.message);
+    throw error;
+  }
+}
