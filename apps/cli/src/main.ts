@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { demoCommand } from './commands/demo.js';
+import { evidenceCommand } from './commands/export-evidence.js';
 import { importCommand } from './commands/import-systems.js';
 import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { screenCommand } from './commands/screen.js';
 import { serveCommand } from './commands/serve.js';
+import { verifyCommand } from './commands/verify.js';
 import { EXIT, inWords, reportFailure } from './terminal.js';
 
 let exitCode: number = EXIT.ok;
@@ -48,6 +50,8 @@ serveCommand(program, finish);
 demoCommand(program, finish);
 rebuildCommand(program, finish);
 migrateCommand(program, finish);
+evidenceCommand(program, finish);
+verifyCommand(program, finish);
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
