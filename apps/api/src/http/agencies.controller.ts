@@ -1,21 +1,22 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ToAgency } from '@sajeon/decisions';
-import { AGENCY_TIERS, type AgencyCommand, type AgencyTier } from '@sajeon/domain';
+import type { AgencyCommand } from '@sajeon/domain';
 import { ListAgencies, ShowAgency } from '@sajeon/read-models';
-import { IsIn, IsOptional } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { DissolveAgencyDto, RegisterAgencyDto, RenameAgencyDto } from './agencies.dto.js';
+import {
+  AgencyDto,
+  AgencyPageDto,
+  DissolveAgencyDto,
+  ListAgenciesDto,
+  RegisterAgencyDto,
+  RenameAgencyDto,
+} from './agencies.dto.js';
+import { answer } from './answer.js';
 import { After, Changing, Creating, type Asking } from './asking.js';
-import { ListDto, Lists, pageBody } from './lists.js';
-import { ReceiptDto } from './receipt.js';
-
-export class ListAgenciesDto extends ListDto {
-  @IsOptional()
-  @IsIn(AGENCY_TIERS)
-  tier?: AgencyTier;
-}
+import { Lists, pageBody } from './lists.js';
+import { ReceiptDto } from './receipt.dto.js';
 
 /** 기관: who files and who reviews. */
 @ApiTags('agencies')
@@ -27,24 +28,30 @@ export class AgenciesController {
     private readonly lists: Lists,
   ) {}
 
+  /** Agencies by name, present and former. */
+  @ApiOperation({ operationId: 'listAgencies' })
   @Get()
   async list(
     @Query() request: ListAgenciesDto,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    return pageBody(await this.lists.page('agency-directory', new ListAgencies(request), after, reply));
+  ): Promise<AgencyPageDto> {
+    return answer(pageBody(await this.lists.page('agency-directory', new ListAgencies(request), after, reply)));
   }
 
+  /** One agency. */
+  @ApiOperation({ operationId: 'showAgency' })
   @Get(':id')
-  show(
+  async show(
     @Param('id') id: string,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    return this.lists.one('agency-directory', new ShowAgency(id), after, reply);
+  ): Promise<AgencyDto> {
+    return answer(await this.lists.one('agency-directory', new ShowAgency(id), after, reply));
   }
 
+  /** 등록: an agency that files or reviews. */
+  @ApiOperation({ operationId: 'registerAgency' })
   @Post()
   register(@Body() body: RegisterAgencyDto, @Creating() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;
@@ -53,12 +60,15 @@ export class AgenciesController {
     return this.send(agency, asking, { type: 'register-agency', data });
   }
 
+  /** 기관명 변경: the record keeps the names of its time. */
+  @ApiOperation({ operationId: 'renameAgency' })
   @Post(':id/name')
   rename(@Param('id') id: string, @Body() { name }: RenameAgencyDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     return this.send(id, asking, { type: 'rename-agency', data: { name, by: asking.by, at: asking.at } });
   }
 
   /** 폐지·통합: another agency may succeed it. */
+  @ApiOperation({ operationId: 'dissolveAgency' })
   @Post(':id/dissolution')
   dissolve(@Param('id') id: string, @Body() body: DissolveAgencyDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;

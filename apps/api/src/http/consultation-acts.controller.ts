@@ -1,6 +1,6 @@
 import { Body, Controller, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { maySeeCase } from '@sajeon/access';
 import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, SAMPLE_RULES, ToConsultation } from '@sajeon/decisions';
 import {
@@ -27,10 +27,8 @@ import {
 } from './consultations.dto.js';
 import { contentOf, PlanDto } from './plan.dto.js';
 import { NoSuchRecord } from './problem.js';
-import { ReasonDto } from './projects.controller.js';
-import { ReceiptDto } from './receipt.js';
-
-export class ReviseDraftDto extends PlanDto {}
+import { ReasonDto } from './reason.dto.js';
+import { ReceiptDto } from './receipt.dto.js';
 
 /** What people do to a consultation, each in the words of the law. Reading is in `consultations.controller.ts`. */
 @ApiTags('consultations')
@@ -44,6 +42,7 @@ export class ConsultationActsController {
   ) {}
 
   /** Drafts a consultation on the newest plan of one's own project; the reviewing authority follows from the agency's tier. */
+  @ApiOperation({ operationId: 'draftConsultation' })
   @Post()
   async draft(@Body() body: DraftConsultationDto, @Creating() asking: Asking): Promise<ReceiptDto> {
     const { principal, newId: consultation } = asking;
@@ -61,14 +60,16 @@ export class ConsultationActsController {
   }
 
   /** Replaces the draft's plan. */
+  @ApiOperation({ operationId: 'reviseDraft' })
   @Put(':id/draft')
-  async revise(@Param('id') id: string, @Body() body: ReviseDraftDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+  async revise(@Param('id') id: string, @Body() body: PlanDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     const the = await this.visible(id, asking);
     const plan = planVersion(the.plan.version + 1, contentOf(body));
     return this.send(id, asking, { type: 'revise-draft', data: { plan, by: asking.by, at: asking.at } });
   }
 
   /** 신청: files the draft. Screening for overlaps starts by itself. */
+  @ApiOperation({ operationId: 'submitConsultation' })
   @Post(':id/submission')
   async submit(@Param('id') id: string, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);
@@ -76,6 +77,7 @@ export class ConsultationActsController {
   }
 
   /** 접수: the clock starts; the due date follows from the track. */
+  @ApiOperation({ operationId: 'receiveConsultation' })
   @Post(':id/receipt')
   async receive(@Param('id') id: string, @Body() { track }: ReceiveDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);
@@ -85,6 +87,7 @@ export class ConsultationActsController {
   }
 
   /** 반려: sends the filing back without review. */
+  @ApiOperation({ operationId: 'returnConsultation' })
   @Post(':id/return')
   async return(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);
@@ -92,6 +95,7 @@ export class ConsultationActsController {
   }
 
   /** A person finds that the candidate overlaps. */
+  @ApiOperation({ operationId: 'confirmOverlap' })
   @Post(':id/overlaps/:candidate/confirmation')
   async confirm(
     @Param('id') id: string,
@@ -105,6 +109,7 @@ export class ConsultationActsController {
   }
 
   /** A person finds that the candidate is no overlap that matters. */
+  @ApiOperation({ operationId: 'dismissOverlap' })
   @Post(':id/overlaps/:candidate/dismissal')
   async dismiss(
     @Param('id') id: string,
@@ -118,6 +123,7 @@ export class ConsultationActsController {
   }
 
   /** 보완·시정요청: numbered items, one open round at a time. */
+  @ApiOperation({ operationId: 'requestCorrection' })
   @Post(':id/correction-requests')
   async requestCorrection(
     @Param('id') id: string,
@@ -131,6 +137,7 @@ export class ConsultationActsController {
   }
 
   /** 보완 제출: an answer to every item, with the plan as it now reads. */
+  @ApiOperation({ operationId: 'respondToCorrection' })
   @Post(':id/correction-requests/:round/response')
   async respond(
     @Param('id') id: string,
@@ -147,6 +154,7 @@ export class ConsultationActsController {
   }
 
   /** Proposes a decision. What was on screen at the revision in `If-Match` is recorded as its basis. */
+  @ApiOperation({ operationId: 'proposeDecision' })
   @Post(':id/decisions')
   async propose(@Param('id') id: string, @Body() body: ProposeDecisionDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);
@@ -164,6 +172,7 @@ export class ConsultationActsController {
   }
 
   /** The second pair of eyes approves, on what it saw. */
+  @ApiOperation({ operationId: 'approveDecision' })
   @Post(':id/decisions/:proposal/approval')
   async approve(
     @Param('id') id: string,
@@ -176,6 +185,7 @@ export class ConsultationActsController {
   }
 
   /** The second pair of eyes sends the proposal back. */
+  @ApiOperation({ operationId: 'sendBackDecision' })
   @Post(':id/decisions/:proposal/return')
   async sendBack(
     @Param('id') id: string,
@@ -187,7 +197,8 @@ export class ConsultationActsController {
     return this.send(id, asking, { type: 'send-back-decision', data: { proposal, reason, by: asking.by, at: asking.at } });
   }
 
-  /** 검토결과 통보 */
+  /** 검토결과 통보: the official letter, from which on the applicant knows. */
+  @ApiOperation({ operationId: 'notifyResult' })
   @Post(':id/notification')
   async notify(@Param('id') id: string, @Body() body: NotifyResultDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);
@@ -195,7 +206,8 @@ export class ConsultationActsController {
     return this.send(id, asking, { type: 'notify-result', data: { proposal, documentNumber, by: asking.by, at: asking.at } });
   }
 
-  /** 신청취하 */
+  /** 신청취하: the applicant takes the filing back. */
+  @ApiOperation({ operationId: 'withdrawConsultation' })
   @Post(':id/withdrawal')
   async withdraw(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);

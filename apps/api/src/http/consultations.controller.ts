@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, maySeeCase, maySeeInternalOpinion, type CaseParties, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
+import type { Phase } from '@sajeon/domain';
 import {
   ListApplications,
   ListQueue,
@@ -11,55 +12,14 @@ import {
   type CaseDocument,
   type TimelineRow,
 } from '@sajeon/read-models';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { answer } from './answer.js';
 import { After, Who } from './asking.js';
-import { ListDto, Lists, pageBody } from './lists.js';
+import { CaseDto } from './case.dto.js';
+import { ApplicationPageDto, ApplicationsDto, QueueDto, QueuePageDto, TimelinePageDto } from './consultation-lists.dto.js';
+import { ListDto } from './lists.dto.js';
+import { Lists, pageBody } from './lists.js';
 import { malformed, NoSuchRecord } from './problem.js';
-
-const STATUSES = [
-  'draft',
-  'submitted',
-  'received',
-  'under-review',
-  'awaiting-applicant',
-  'pending-approval',
-  'approved',
-  'notified',
-  'returned',
-  'withdrawn',
-] as const;
-type Status = (typeof STATUSES)[number];
-
-export class ListConsultationsDto extends ListDto {
-  /** 상태 */
-  @IsOptional()
-  @IsIn(STATUSES)
-  status?: Status;
-
-  /** Who must act next */
-  @IsOptional()
-  @IsIn(['applicant', 'authority'])
-  holder?: 'applicant' | 'authority';
-}
-
-export class QueueDto extends ListConsultationsDto {
-  @IsOptional()
-  @IsIn(['due', 'submitted', 'title', 'probability'])
-  sort?: 'due' | 'submitted' | 'title' | 'probability';
-}
-
-export class ApplicationsDto extends ListConsultationsDto {
-  @IsOptional()
-  @IsIn(['updated', 'due', 'title'])
-  sort?: 'updated' | 'due' | 'title';
-
-  /** Cases of this project only */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  project?: string;
-}
 
 const INTERNAL: ReadonlySet<string> = new Set(['decision-proposed', 'decision-sent-back', 'decision-approved']);
 
@@ -74,36 +34,42 @@ export class ConsultationsController {
   ) {}
 
   /** 검토 대기열: cases that one's own authority reviews (auditors: all authorities), earliest due first. */
+  @ApiOperation({ operationId: 'listQueue' })
   @Get('queue')
   async queue(
     @Query() { status, ...request }: QueueDto,
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<QueuePageDto> {
     const scope = caseScope(principal);
     const query = new ListQueue({ ...request, ...statuses(status), authority: scope === 'all' ? undefined : scope.agency });
-    return pageBody(await this.lists.page('reviewer-queue', query, after, reply));
+    return answer(pageBody(await this.lists.page('reviewer-queue', query, after, reply)));
   }
 
   /** 신청 현황: one's own agency's cases, drafts included (auditors: all agencies'). */
+  @ApiOperation({ operationId: 'listApplications' })
   @Get()
   async applications(
     @Query() { status, ...request }: ApplicationsDto,
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<ApplicationPageDto> {
     const scope = caseScope(principal);
     const query = new ListApplications({
       ...request,
       ...statuses(status),
       applicant: scope === 'all' ? undefined : scope.agency,
     });
-    return pageBody(await this.lists.page('applicant-list', query, after, reply));
+    return answer(pageBody(await this.lists.page('applicant-list', query, after, reply)));
   }
 
-  /** The case as it reads now, or, with `asOf` (a log position or an instant), as it read then. */
+  /**
+   * The case as it reads now, or, with `asOf`, as it read then.
+   * @param asOf a log position, an instant (RFC 3339), or a date, which means the end of that day in Seoul
+   */
+  @ApiOperation({ operationId: 'showCase' })
   @Get(':id')
   async show(
     @Param('id') id: string,
@@ -111,14 +77,15 @@ export class ConsultationsController {
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('asOf') asOf?: string,
-  ): Promise<object> {
+  ): Promise<CaseDto> {
     if (asOf !== undefined) return this.past(id, principal, asOf, reply);
     const visible = (row: { document: CaseDocument }): boolean => maySeeCase(principal, partiesOf(row.document));
     const row = await this.lists.one('case-page', new ShowCase(id), after, reply, visible);
-    return { ...shownTo(principal, row.document), revision: row.revision, position: row.position };
+    return answer({ ...shownTo(principal, row.document), revision: row.revision, position: row.position });
   }
 
   /** What happened, in words, oldest first. */
+  @ApiOperation({ operationId: 'showTimeline' })
   @Get(':id/timeline')
   async timeline(
     @Param('id') id: string,
@@ -126,7 +93,7 @@ export class ConsultationsController {
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<TimelinePageDto> {
     const { state } = await this.decisions.load(CONSULTATION, id);
     if (state === null) throw new NoSuchRecord();
     const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
@@ -135,11 +102,11 @@ export class ConsultationsController {
     const page = await this.lists.page('timeline', query, after, reply);
     const told = state.phase === 'notified' || maySeeInternalOpinion(principal, parties);
     const rows = page.rows.filter((row: TimelineRow) => told || !INTERNAL.has(row.type));
-    return pageBody({ ...page, rows });
+    return answer(pageBody({ ...page, rows }));
   }
 
   /** Folds the record again up to then: no view is asked, so this is what an auditor can check. */
-  private async past(id: string, principal: Principal, asOf: string, reply: FastifyReply): Promise<object> {
+  private async past(id: string, principal: Principal, asOf: string, reply: FastifyReply): Promise<CaseDto> {
     const { state, events } = await this.decisions.load(CONSULTATION, id);
     if (state === null) throw new NoSuchRecord();
     const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
@@ -150,7 +117,7 @@ export class ConsultationsController {
     );
     if (row === null || !maySeeCase(principal, partiesOf(row.document))) throw new NoSuchRecord();
     void reply.headers({ 'x-position': row.position, etag: `"${row.revision}"` });
-    return { ...shownTo(principal, row.document), revision: row.revision, position: row.position };
+    return answer({ ...shownTo(principal, row.document), revision: row.revision, position: row.position });
   }
 }
 
@@ -167,7 +134,7 @@ function momentOf(asOf: string): bigint | number {
   return time;
 }
 
-function statuses(status: Status | undefined): { status?: readonly Status[] } {
+function statuses(status: Phase | undefined): { status?: readonly Phase[] } {
   return status === undefined ? {} : { status: [status] };
 }
 

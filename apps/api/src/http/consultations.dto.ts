@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import {
   FAULT_RELATIONS,
   NON_FAULT_RELATIONS,
@@ -21,6 +22,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { LegalDate } from './fields.js';
 import { PlanDto } from './plan.dto.js';
 
 export class DraftConsultationDto {
@@ -44,7 +46,10 @@ export class ConfirmOverlapDto {
   @IsIn(FAULT_RELATIONS)
   relation: FaultRelation;
 
-  /** 판단 사유 */
+  /**
+   * 판단 사유
+   * @example '같은 시설의 예약을 이미 받고 있다.'
+   */
   @IsString()
   @MaxLength(10_000)
   reason: string;
@@ -55,7 +60,10 @@ export class DismissOverlapDto {
   @IsIn(NON_FAULT_RELATIONS)
   relation: NonFaultRelation;
 
-  /** 판단 사유 */
+  /**
+   * 판단 사유
+   * @example '예약이 아니라 시설 점검을 위한 시스템이다.'
+   */
   @IsString()
   @MaxLength(10_000)
   reason: string;
@@ -70,7 +78,10 @@ export class CorrectionItemDto {
   @MaxLength(200)
   pointer: string;
 
-  /** 보완·시정할 내용 */
+  /**
+   * 보완·시정할 내용
+   * @example '공유누리와 무엇이 다른지 밝히십시오.'
+   */
   @IsString()
   @MaxLength(10_000)
   text: string;
@@ -84,21 +95,23 @@ export class RequestCorrectionDto {
   @Type(() => CorrectionItemDto)
   items: CorrectionItemDto[];
 
-  /**
-   * 제출 기한 (Seoul)
-   * @example '2026-12-14'
-   */
+  /** 제출 기한 (Seoul) */
+  @LegalDate()
   @IsString()
   respondBy: string;
 }
 
 export class CorrectionAnswerDto {
   /** Number of the item answered */
+  @ApiProperty({ type: 'integer', example: 1 })
   @IsInt()
   @Min(1)
   number: number;
 
-  /** 조치 내용 */
+  /**
+   * 조치 내용
+   * @example '예약과 결제를 빼고 공유누리를 씁니다.'
+   */
   @IsString()
   @MaxLength(10_000)
   answer: string;
@@ -120,17 +133,24 @@ export class RespondDto {
 }
 
 export class ConditionDto {
-  /** 조건 */
+  /**
+   * 조건
+   * @example '공유누리와 연계할 것'
+   */
   @IsString()
   @MaxLength(10_000)
   text: string;
 
   /** 이행 기한 (Seoul), or null */
+  @LegalDate('2027-09-30')
   @IsOptional()
   @IsString()
   dueOn?: string | null;
 
-  /** Overlap candidate it follows from, or null */
+  /**
+   * Overlap candidate it follows from, or null
+   * @example 'egov-001'
+   */
   @IsOptional()
   @IsString()
   @MaxLength(200)
@@ -139,10 +159,14 @@ export class ConditionDto {
 
 export class ProposeDecisionDto {
   /** 검토 결과 */
+  @ApiProperty({ example: 'PROCEED_CONDITIONALLY' })
   @IsIn(OUTCOMES)
   outcome: Outcome;
 
-  /** 검토 의견 */
+  /**
+   * 검토 의견
+   * @example '연계하기로 하였으므로 조건부로 추진함.'
+   */
   @IsString()
   @MaxLength(10_000)
   reasons: string;
@@ -157,6 +181,7 @@ export class ProposeDecisionDto {
 
 export class NotifyResultDto {
   /** Number of the approved proposal */
+  @ApiProperty({ type: 'integer', example: 1 })
   @IsInt()
   @Min(1)
   proposal: number;

@@ -2,37 +2,8 @@ import type { Query } from '@nestjs/cqrs';
 import { QueryBus } from '@nestjs/cqrs';
 import { Injectable } from '@nestjs/common';
 import { ProjectionHost, type Found, type Page } from '@sajeon/read-models';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Type } from 'class-transformer';
 import type { FastifyReply } from 'fastify';
 import { NoSuchRecord } from './problem.js';
-
-/** What every list takes. */
-export class ListDto {
-  /** Rows in a page */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  /** `next` of the page before */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  cursor?: string;
-
-  /** 검색어: every word must occur */
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  q?: string;
-
-  @IsOptional()
-  @IsIn(['asc', 'desc'])
-  direction?: 'asc' | 'desc';
-}
 
 /** How long a reader who has just written waits for the view before it is told how far the view is. */
 const PATIENCE_MS = 3_000;

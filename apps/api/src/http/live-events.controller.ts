@@ -1,11 +1,12 @@
 import { Controller, Inject, Query, Req, Sse, type MessageEvent } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
 import type { ConsultationDrafted } from '@sajeon/domain';
 import { EventStore, type RecordedEvent } from '@sajeon/event-store';
 import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
 import { Who } from './asking.js';
+import { LiveEventDto } from './live-events.dto.js';
 import { malformed } from './problem.js';
 
 const HEARTBEAT_MS = 15_000;
@@ -26,7 +27,14 @@ export class LiveEventsController {
 
   constructor(@Inject(EventStore) private readonly store: EventStore) {}
 
-  /** Server-sent events from now on, or from `Last-Event-ID` / `after` on: `id` is the log position. */
+  /**
+   * Server-sent events from now on, or from `Last-Event-ID` / `after` on: `id` is the log position.
+   * @param after like `Last-Event-ID`, for a first connection; a browser sends the header by itself when it connects again
+   */
+  @ApiOperation({ operationId: 'followEvents' })
+  @ApiExtraModels(LiveEventDto)
+  @ApiProduces('text/event-stream')
+  @ApiResponse({ status: 200, schema: { type: 'string' } })
   @Sse()
   follow(@Who() principal: Principal, @Req() request: FastifyRequest, @Query('after') after?: string): Observable<MessageEvent> {
     const from = request.headers['last-event-id'] ?? after;

@@ -1,5 +1,7 @@
-import type { PlanContent } from '@sajeon/domain';
+import { ApiProperty } from '@nestjs/swagger';
+import type { PlanContent, PlanVersion } from '@sajeon/domain';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { LegalDate, Sha256, Whole } from './fields.js';
 
 /** What a plan says. Lists may be left out; the better they are filled, the better overlaps are found. */
 export class PlanDto {
@@ -11,7 +13,10 @@ export class PlanDto {
   @MaxLength(200)
   title: string;
 
-  /** 추진 목적 */
+  /**
+   * 추진 목적
+   * @example '전세사기 피해자의 상담을 예약받아 법률 지원과 잇는다.'
+   */
   @IsOptional()
   @IsString()
   @MaxLength(10_000)
@@ -50,7 +55,10 @@ export class PlanDto {
   @MaxLength(500, { each: true })
   data?: string[];
 
-  /** 적용 기술 */
+  /**
+   * 적용 기술
+   * @example ['웹']
+   */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
@@ -58,28 +66,70 @@ export class PlanDto {
   @MaxLength(500, { each: true })
   technologies?: string[];
 
-  /** 그 밖의 계획 내용 */
+  /**
+   * 그 밖의 계획 내용
+   * @example '2027년 상반기에 발주한다.'
+   */
   @IsOptional()
   @IsString()
   @MaxLength(100_000)
   text?: string;
 
-  /**
-   * 총사업비, whole won
-   * @example 350000000
-   */
+  /** 총사업비, whole won */
+  @ApiProperty({ type: 'integer', example: 350_000_000 })
   @IsOptional()
   @IsInt()
   @Min(0)
   budgetKrw?: number | null;
 
-  /**
-   * 발주 예정일 (Seoul)
-   * @example '2027-03-02'
-   */
+  /** 발주 예정일 (Seoul) */
+  @LegalDate('2027-03-02')
   @IsOptional()
   @IsString()
   orderPlannedOn?: string | null;
+}
+
+/** A plan as it is on record: every field is there, empty where the plan says nothing. */
+export class PlanContentDto implements PlanContent {
+  /** @example '수원시 전세피해 상담 예약 시스템 구축' */
+  title: string;
+
+  /** @example '전세사기 피해자의 상담을 예약받아 법률 지원과 잇는다.' */
+  purpose: string;
+
+  /** @example ['피해 상담 신청 접수', '처리 상황 문자 통보'] */
+  functions: string[];
+
+  /** @example ['시민', '담당 공무원'] */
+  users: string[];
+
+  /** @example ['피해 신고서'] */
+  data: string[];
+
+  /** @example ['웹'] */
+  technologies: string[];
+
+  /** @example '2027년 상반기에 발주한다.' */
+  text: string;
+
+  /** Whole won; null when the plan does not say */
+  @Whole(350_000_000)
+  budgetKrw: number | null;
+
+  /** Null while it is open */
+  @LegalDate('2027-03-02')
+  orderPlannedOn: string | null;
+}
+
+export class PlanVersionDto implements PlanVersion {
+  @Whole()
+  version: number;
+
+  /** Of the content's canonical JSON: two parties can say which text they mean */
+  @Sha256()
+  hash: string;
+
+  content: PlanContentDto;
 }
 
 export function contentOf(plan: PlanDto): PlanContent {

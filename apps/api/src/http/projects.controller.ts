@@ -1,31 +1,19 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, type Principal } from '@sajeon/access';
 import { Decisions, planVersion, PROJECT, Routing, ToProject } from '@sajeon/decisions';
 import { ListProjects, ShowProject, type ProjectRow } from '@sajeon/read-models';
-import { Type } from 'class-transformer';
-import { IsDefined, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
+import { answer } from './answer.js';
 import { After, Changing, Creating, Who, type Asking } from './asking.js';
-import { ListDto, Lists, pageBody } from './lists.js';
-import { contentOf, PlanDto } from './plan.dto.js';
+import { ListDto } from './lists.dto.js';
+import { Lists, pageBody } from './lists.js';
+import { contentOf } from './plan.dto.js';
 import { NoSuchRecord } from './problem.js';
-import { ReceiptDto } from './receipt.js';
-
-export class PlanProjectDto {
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => PlanDto)
-  plan: PlanDto;
-}
-
-export class ReasonDto {
-  /** 사유 */
-  @IsString()
-  @MaxLength(10_000)
-  reason: string;
-}
+import { PlanProjectDto, ProjectDto, ProjectPageDto } from './projects.dto.js';
+import { ReasonDto } from './reason.dto.js';
+import { ReceiptDto } from './receipt.dto.js';
 
 /** 정보화사업: a project and the versions of its plan. */
 @ApiTags('projects')
@@ -40,32 +28,35 @@ export class ProjectsController {
   ) {}
 
   /** One's own agency's projects (auditors: everybody's). */
+  @ApiOperation({ operationId: 'listProjects' })
   @Get()
   async list(
     @Query() request: ListDto,
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<ProjectPageDto> {
     const scope = caseScope(principal);
     const query = new ListProjects({ ...request, agency: scope === 'all' ? undefined : scope.agency });
-    return pageBody(await this.lists.page('project-list', query, after, reply));
+    return answer(pageBody(await this.lists.page('project-list', query, after, reply)));
   }
 
   /** One project with every version of its plan. */
+  @ApiOperation({ operationId: 'showProject' })
   @Get(':id')
-  show(
+  async show(
     @Param('id') id: string,
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
+  ): Promise<ProjectDto> {
     const scope = caseScope(principal);
     const visible = (row: ProjectRow): boolean => scope === 'all' || row.agency === scope.agency;
-    return this.lists.one('project-list', new ShowProject(id), after, reply, visible);
+    return answer(await this.lists.one('project-list', new ShowProject(id), after, reply, visible));
   }
 
   /** Plans a project for the agency one acts for. */
+  @ApiOperation({ operationId: 'planProject' })
   @Post()
   async plan(@Body() body: PlanProjectDto, @Creating() asking: Asking): Promise<ReceiptDto> {
     const { principal, by, at, newId: project } = asking;
@@ -78,6 +69,7 @@ export class ProjectsController {
   }
 
   /** Files the next version of the plan. An unchanged plan changes nothing. */
+  @ApiOperation({ operationId: 'revisePlan' })
   @Post(':id/plan-versions')
   async revise(@Param('id') id: string, @Body() body: PlanProjectDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;
@@ -91,6 +83,7 @@ export class ProjectsController {
   }
 
   /** Gives the project up. */
+  @ApiOperation({ operationId: 'abandonProject' })
   @Post(':id/abandonment')
   async abandon(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;

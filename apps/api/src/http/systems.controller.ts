@@ -1,33 +1,16 @@
 import { Body, Controller, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ToSystem } from '@sajeon/decisions';
-import { SYSTEM_LEVELS, type SystemCommand, type SystemLevel } from '@sajeon/domain';
+import type { SystemCommand } from '@sajeon/domain';
 import { ListSystems, ShowSystem } from '@sajeon/read-models';
-import { IsBoolean, IsIn, IsOptional } from 'class-validator';
-import { Transform } from 'class-transformer';
 import type { FastifyReply } from 'fastify';
+import { answer } from './answer.js';
 import { After, Changing, Creating, type Asking } from './asking.js';
-import { ListDto, Lists, pageBody } from './lists.js';
-import { ReasonDto } from './projects.controller.js';
-import { ReceiptDto } from './receipt.js';
-import { entryOf, RegisterSystemDto, SystemEntryDto } from './systems.dto.js';
-
-export class ListSystemsDto extends ListDto {
-  @IsOptional()
-  @IsIn(SYSTEM_LEVELS)
-  level?: SystemLevel;
-
-  /** true: retired systems only; false: systems in use only */
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
-  retired?: boolean;
-
-  @IsOptional()
-  @IsIn(['relevance', 'title', 'agency', 'year'])
-  sort?: 'relevance' | 'title' | 'agency' | 'year';
-}
+import { Lists, pageBody } from './lists.js';
+import { ReasonDto } from './reason.dto.js';
+import { ReceiptDto } from './receipt.dto.js';
+import { entryOf, ListSystemsDto, RegisterSystemDto, SystemDto, SystemEntryDto, SystemPageDto } from './systems.dto.js';
 
 /** 정보시스템: the inventory of what exists. */
 @ApiTags('systems')
@@ -39,25 +22,30 @@ export class SystemsController {
     private readonly lists: Lists,
   ) {}
 
-  /** Full-text search, also inside unspaced compounds. */
+  /** The inventory. Full-text search, also inside unspaced compounds. */
+  @ApiOperation({ operationId: 'listSystems' })
   @Get()
   async list(
     @Query() request: ListSystemsDto,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    return pageBody(await this.lists.page('system-inventory', new ListSystems(request), after, reply));
+  ): Promise<SystemPageDto> {
+    return answer(pageBody(await this.lists.page('system-inventory', new ListSystems(request), after, reply)));
   }
 
+  /** One system with all that its source says. */
+  @ApiOperation({ operationId: 'showSystem' })
   @Get(':id')
-  show(
+  async show(
     @Param('id') id: string,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<object> {
-    return this.lists.one('system-inventory', new ShowSystem(id), after, reply);
+  ): Promise<SystemDto> {
+    return answer(await this.lists.one('system-inventory', new ShowSystem(id), after, reply));
   }
 
+  /** 등록: a system that exists. */
+  @ApiOperation({ operationId: 'registerSystem' })
   @Post()
   register(@Body() body: RegisterSystemDto, @Creating() asking: Asking): Promise<ReceiptDto> {
     const { system } = body;
@@ -65,12 +53,15 @@ export class SystemsController {
     return this.send(system, asking, { type: 'register-system', data });
   }
 
+  /** 정정: replaces the entry. The earlier one stays in the record. */
+  @ApiOperation({ operationId: 'correctSystemEntry' })
   @Put(':id')
   correct(@Param('id') id: string, @Body() body: SystemEntryDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     return this.send(id, asking, { type: 'correct-system-entry', data: { entry: entryOf(body), by: asking.by, at: asking.at } });
   }
 
-  /** 폐기 */
+  /** 폐기: the system is no longer in use, and no longer a candidate. */
+  @ApiOperation({ operationId: 'retireSystem' })
   @Post(':id/retirement')
   retire(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     return this.send(id, asking, { type: 'retire-system', data: { reason, by: asking.by, at: asking.at } });

@@ -1,0 +1,226 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { AgencyTier, Outcome, Phase } from '@sajeon/domain';
+import type { ApplicationRow, BallHolder, ConsultationSummary, QueueRow, TimelineRow } from '@sajeon/read-models';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { Shown } from './answer.js';
+import { Decimal, Instant, LegalDate, Share, Whole } from './fields.js';
+import { ListDto, PageDto } from './lists.dto.js';
+
+const STATUSES = [
+  'draft',
+  'submitted',
+  'received',
+  'under-review',
+  'awaiting-applicant',
+  'pending-approval',
+  'approved',
+  'notified',
+  'returned',
+  'withdrawn',
+] as const satisfies readonly Phase[];
+
+export class ListConsultationsDto extends ListDto {
+  /** 상태 */
+  @ApiProperty({ example: 'under-review' })
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: Phase;
+
+  /** Who must act next */
+  @IsOptional()
+  @IsIn(['applicant', 'authority'])
+  holder?: 'applicant' | 'authority';
+}
+
+export class QueueDto extends ListConsultationsDto {
+  /** Earliest due, newest submission, first title, highest probability; `due` unless given */
+  @IsOptional()
+  @IsIn(['due', 'submitted', 'title', 'probability'])
+  sort?: 'due' | 'submitted' | 'title' | 'probability';
+}
+
+export class ApplicationsDto extends ListConsultationsDto {
+  /** Latest news, earliest due, first title; `updated` unless given */
+  @IsOptional()
+  @IsIn(['updated', 'due', 'title'])
+  sort?: 'updated' | 'due' | 'title';
+
+  /** Cases of this project only */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  project?: string;
+}
+
+/** What every list of consultations shows. Names are as they were when the case was drafted. */
+export abstract class ConsultationSummaryDto implements Shown<ConsultationSummary> {
+  /** @example 'k3m9q2x7za' */
+  consultation: string;
+
+  /** @example 'h8p2c4v6xd' */
+  project: string;
+
+  /** @example '수원시 전세피해 상담 예약 시스템 구축' */
+  title: string;
+
+  /** @example 'gyeonggi-suwon' */
+  applicant: string;
+
+  /** @example '수원시' */
+  applicantName: string;
+
+  @ApiProperty({ example: 'BASIC_LOCAL' })
+  applicantTier: AgencyTier;
+
+  /** @example 'gyeonggi' */
+  authority: string;
+
+  /** @example '경기도' */
+  authorityName: string;
+
+  @ApiProperty({ example: 'under-review' })
+  status: Phase;
+
+  /** Whose turn it is; null when the case is closed */
+  holder: BallHolder | null;
+
+  /** Whole won in decimal; null when the plan does not say */
+  @Decimal('350000000')
+  budgetKrw: string | null;
+
+  @Whole()
+  planVersion: number;
+
+  /** Null for a draft */
+  @Instant()
+  submittedAt: string | null;
+
+  /** 처리 기한; null until the case is received */
+  @LegalDate('2026-12-16')
+  dueOn: string | null;
+
+  /** The correction round that waits for an answer */
+  @Whole()
+  openRound: number | null;
+
+  /** Day by which the open round is to be answered */
+  @LegalDate()
+  respondBy: string | null;
+
+  /** When the last event happened */
+  @Instant()
+  updatedAt: string;
+
+  /** Of the last event: the ETag to act on */
+  @Decimal('3')
+  revision: string;
+
+  /** Of the last event */
+  @Decimal()
+  position: string;
+}
+
+export class QueueRowDto extends ConsultationSummaryDto implements Shown<QueueRow> {
+  /** Candidates of the newest finding */
+  @Whole(3)
+  candidates: number;
+
+  /** Those at or above the threshold */
+  @Whole(1)
+  flagged: number;
+
+  /**
+   * Flagged ones that nobody has settled yet: a decision must wait for them
+   * @example ['egov-001']
+   */
+  unsettled: string[];
+
+  /** Of the best candidate; null until screened and when nothing is alike */
+  @Share()
+  topProbability: number | null;
+}
+
+export class QueuePageDto extends PageDto {
+  rows: QueueRowDto[];
+}
+
+export class ApplicationRowDto extends ConsultationSummaryDto implements Shown<ApplicationRow> {
+  /** Known to the applicant from the official letter on */
+  outcome: Outcome | null;
+
+  /** @example '디지털정책담당관-1234' */
+  documentNumber: string | null;
+}
+
+export class ApplicationPageDto extends PageDto {
+  rows: ApplicationRowDto[];
+}
+
+/** What happened, in words. */
+export class TimelineRowDto implements Shown<TimelineRow> {
+  /**
+   * `stream@revision`
+   * @example 'consultation-k3m9q2x7za@1'
+   */
+  place: string;
+
+  /** UUID of the event */
+  @ApiProperty({ format: 'uuid', example: '2f1c3a52-6a55-4a5e-9f0d-0a3a5f4d3b11' })
+  event: string;
+
+  /** @example 'consultation-k3m9q2x7za' */
+  stream: string;
+
+  @Decimal('1')
+  revision: string;
+
+  @Decimal()
+  position: string;
+
+  /** @example 'consultation-received' */
+  type: string;
+
+  /** @example '경기도가 사전협의 신청을 접수하였습니다.' */
+  ko: string;
+
+  /** @example 'Gyeonggi received the filing.' */
+  en: string;
+
+  /**
+   * Pseudonymous id of the person who acted
+   * @example 'person-demo-gyeonggi-reviewer'
+   */
+  person: string;
+
+  /**
+   * Agency that the person acted for
+   * @example 'gyeonggi'
+   */
+  agency: string;
+
+  /** When it happened */
+  @Instant()
+  at: string;
+
+  /** When the store recorded it */
+  @Instant('2026-11-16T01:00:00.012Z')
+  recordedAt: string;
+
+  /** The event itself, in the newest shape of its `type` */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: {
+      track: 'standard',
+      dueOn: '2026-12-16',
+      ruleSet: 'sample-2024',
+      by: { person: 'person-demo-gyeonggi-reviewer', agency: 'gyeonggi' },
+      at: '2026-11-16T01:00:00.000Z',
+    },
+  })
+  data: TimelineRow['data'];
+}
+
+export class TimelinePageDto extends PageDto {
+  rows: TimelineRowDto[];
+}

@@ -1,0 +1,19 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** A 64-bit number as decimal text: as a JSON number it would be rounded. */
+export const Decimal = (example = '42'): PropertyDecorator => ApiProperty({ pattern: '^\\d{1,19}$', example });
+
+/** A moment, RFC 3339. */
+export const Instant = (example = '2026-11-16T01:00:00.000Z'): PropertyDecorator => ApiProperty({ format: 'date-time', example });
+
+/** A day by the calendar of Seoul, from which legal terms are counted. */
+export const LegalDate = (example = '2026-12-14'): PropertyDecorator => ApiProperty({ format: 'date', example });
+
+export const Whole = (example = 1): PropertyDecorator => ApiProperty({ type: 'integer', minimum: 0, example });
+
+/** A probability, score or similarity. */
+export const Share = (example = 0.87): PropertyDecorator => ApiProperty({ minimum: 0, maximum: 1, example });
+
+/** SHA-256 in hexadecimal. */
+export const Sha256 = (): PropertyDecorator =>
+  ApiProperty({ pattern: '^[0-9a-f]{64}$', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' });

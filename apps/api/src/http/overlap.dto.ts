@@ -1,0 +1,149 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Evidence as RecordedEvidence, Facet, OverlapCandidate, Passage } from '@sajeon/domain';
+import type { Candidate, Evidence, Match, OverlapFinding, ReasonCode } from '@sajeon/overlap';
+import { Decimal, Share, Whole } from './fields.js';
+
+/** A passage of one side: `start` and `end` count UTF-16 units in the string that `field` and `index` name. */
+export class PassageDto implements Passage {
+  /** @example 'functions' */
+  field: string;
+
+  /** Place in a list, from 0; 0 for a single string */
+  @Whole(0)
+  index: number;
+
+  @Whole(0)
+  start: number;
+
+  @Whole(6)
+  end: number;
+
+  /** @example '온라인 예약' */
+  quote: string;
+}
+
+/** Two words that agree: the same word, or two words of one meaning. */
+export class MatchDto implements Match {
+  kind: 'same' | 'synonym';
+
+  /** @example '예약' */
+  plan: string;
+
+  /** @example '대관' */
+  candidate: string;
+}
+
+abstract class QuotedEvidenceDto implements RecordedEvidence {
+  facet: Facet;
+
+  @Share()
+  score: number;
+
+  plan: PassageDto;
+
+  candidate: PassageDto;
+
+  /**
+   * What both sides share, in order of weight
+   * @example ['온라인', '예약']
+   */
+  terms: string[];
+}
+
+/** One reason why a candidate is shown, quoted from both sides. */
+export class EvidenceDto extends QuotedEvidenceDto implements Evidence {
+  /** The terms with their counterparts, in the same order */
+  matches: MatchDto[];
+}
+
+/** One reason why a candidate was shown, quoted from both sides. */
+export class RecordedEvidenceDto extends QuotedEvidenceDto {
+  /** The terms with their counterparts, in the same order; earlier engines recorded none */
+  matches?: MatchDto[];
+}
+
+/** Similarity by facet; one that neither side speaks of is absent. */
+export class FacetsDto implements Partial<Record<Facet, number>> {
+  @Share()
+  title?: number;
+
+  @Share()
+  purpose?: number;
+
+  @Share()
+  function?: number;
+
+  @Share()
+  data?: number;
+
+  @Share()
+  users?: number;
+
+  @Share()
+  text?: number;
+}
+
+/** Something that the plan may overlap with. */
+export abstract class OverlapCandidateDto implements Omit<OverlapCandidate, 'evidence'> {
+  /**
+   * Of a system, or of the consultation that filed a plan
+   * @example 'egov-001'
+   */
+  id: string;
+
+  /** An existing system, or the pending plan of another agency */
+  kind: 'system' | 'plan';
+
+  /** @example '공유누리' */
+  name: string;
+
+  /**
+   * Owner, by name
+   * @example '행정안전부'
+   */
+  agency: string;
+
+  /** Calibrated by the engine: a suggestion, never a verdict */
+  @Share()
+  probability: number;
+
+  /** At or above the threshold: a person must settle it before a decision */
+  flagged: boolean;
+
+  facets: FacetsDto;
+}
+
+export class SelfCheckCandidateDto extends OverlapCandidateDto implements Candidate {
+  evidence: EvidenceDto[];
+
+  /** What was noticed about the pair, in stable codes */
+  reasons: ReasonCode[];
+
+  /** Share of the shorter side's wording that the other repeats word by word */
+  @Share(0.12)
+  copied: number;
+}
+
+/** The ranking, and everything needed to compute it again. */
+export class SelfCheckAnswerDto implements OverlapFinding {
+  /** Versions of everything that the result depends on besides the plan and the inventory */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { engine: '1', analyzer: 'garu-ko' } })
+  engine: Record<string, string>;
+
+  /** Log position up to which the inventory was considered */
+  @Decimal()
+  inventoryPosition: string;
+
+  /** Records compared */
+  @Whole(412)
+  compared: number;
+
+  @Share(0.5)
+  threshold: number;
+
+  /** False when the plan says too little to be judged */
+  judgeable: boolean;
+
+  /** Best first */
+  candidates: SelfCheckCandidateDto[];
+}
