@@ -182,6 +182,7 @@ const beginnings: readonly (readonly ConsultationEvent[])[] = [
   screened,
   pending,
   play([approve], pending),
+  [...pending, happened.screened([candidate('s-3', '시스템 s-3', 0.9, true)], planVersion(1), '111')],
   [...screened, happened.correctionRequested()],
 ];
 const histories = fc
