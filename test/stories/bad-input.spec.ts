@@ -137,6 +137,14 @@ describe('records that do not fit', () => {
       'own-parent',
     ));
 
+  it('a parent that does not exist', () =>
+    refused(
+      () => service.post('/v1/agencies', ADMIN, { agency: 'orphan', name: '고아시', tier: 'BASIC_LOCAL', parent: 'nowhere' }),
+      409,
+      'unknown-agency',
+      ['/parent'],
+    ));
+
   it('a project of somebody else', async () => {
     const project = await service.post('/v1/projects', 'demo-seongnam', { plan: PLAN });
     await refused(() => service.post('/v1/consultations', APPLICANT, { project: project.body.id }), 404, 'not-found');

@@ -66,7 +66,14 @@ ${users}
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${inUse(error) ?? (error instanceof Error ? error.message : String(error))}\n`);
   if (process.env['DEBUG'] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exit(3);
 });
+
+function inUse(error: unknown): string | undefined {
+  const { code, port } = (error ?? {}) as { readonly code?: unknown; readonly port?: unknown };
+  if (code !== 'EADDRINUSE') return undefined;
+  return `포트 ${String(port)}을(를) 이미 다른 프로그램이 쓰고 있습니다. PORT=3100 npm start 처럼 다른 포트를 지정하십시오.
+Port ${String(port)} is in use by another program. Choose another one: PORT=3100 npm start`;
+}

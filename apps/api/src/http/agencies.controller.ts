@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ToAgency } from '@sajeon/decisions';
+import { Routing, ToAgency } from '@sajeon/decisions';
 import type { AgencyCommand } from '@sajeon/domain';
 import { ListAgencies, ShowAgency } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
@@ -25,6 +25,7 @@ import { ReceiptDto } from './receipt.dto.js';
 export class AgenciesController {
   constructor(
     private readonly commands: CommandBus,
+    private readonly routing: Routing,
     private readonly lists: Lists,
   ) {}
 
@@ -53,9 +54,11 @@ export class AgenciesController {
   /** 등록: an agency that files or reviews. */
   @ApiOperation({ operationId: 'registerAgency' })
   @Post()
-  register(@Body() body: RegisterAgencyDto, @Creating() asking: Asking): Promise<ReceiptDto> {
+  async register(@Body() body: RegisterAgencyDto, @Creating() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;
     const { agency, name, tier, parent } = body;
+    // Its own parent is for the domain to refuse.
+    if (parent !== undefined && parent !== null && parent !== agency) await this.routing.agency(parent, '/parent');
     const data = { agency, name, tier, parent: parent ?? null, by, at };
     return this.send(agency, asking, { type: 'register-agency', data });
   }
