@@ -86,7 +86,7 @@ function measure(rank, calibrated) {
   const sums = { hit1: 0, recall10: 0, mrr: 0, ndcg10: 0 };
   const pairs = [];
   let positives = 0;
-  let nearest = [];
+  const nearest = [];
   for (const q of queries) {
     const card = byId.get(q.qid);
     const plan = SHAPES[options.query](card);

@@ -111,11 +111,8 @@ function evidenceFor(
   const found: Evidence[] = [];
   for (const a of mine) {
     for (const b of theirs) {
-      const alike = a.facet === b.facet;
-      // A side that has only a description is read with whatever the other side says in its other facets.
-      const across = (b.facet === 'text' && !theirFacets.has(a.facet)) || (a.facet === 'text' && !myFacets.has(b.facet));
-      if (!alike && !across) continue;
-      const evidence = compare(a, b, weigh, alike ? a.facet : a.facet === 'text' ? b.facet : a.facet);
+      const facet = comparedAs(a.facet, b.facet, myFacets, theirFacets);
+      const evidence = facet && compare(a, b, weigh, facet);
       if (evidence && evidence.score >= LEAST_SCORE) found.push(evidence);
     }
   }
@@ -136,6 +133,24 @@ function evidenceFor(
     perFacet.set(e.facet, n);
     return n <= MOST_PER_FACET;
   });
+}
+
+/** Under which facet two passages are compared; null when they are not. */
+function comparedAs(a: Facet, b: Facet, mine: ReadonlySet<Facet>, theirs: ReadonlySet<Facet>): Facet | null {
+  if (a === b) return a;
+  // A side that has only a description is read with whatever the other side says in its other facets.
+  if (b === 'text' && !theirs.has(a)) return a;
+  if (a === 'text' && !mine.has(b)) return b;
+  // So is a side that has only a title.
+  if (a === 'title' && TELLING.has(b) && !tells(mine)) return b;
+  if (b === 'title' && TELLING.has(a) && !tells(theirs)) return a;
+  return null;
+}
+
+const TELLING: ReadonlySet<Facet> = new Set(['purpose', 'function', 'text']);
+
+function tells(facets: ReadonlySet<Facet>): boolean {
+  return [...TELLING].some((f) => facets.has(f));
 }
 
 export function facetScores(evidence: readonly Evidence[]): Partial<Record<Facet, number>> {
@@ -178,25 +193,30 @@ function compare(a: Piece, b: Piece, weigh: (t: Token) => number, facet: Facet):
   const right = agreeing(b.tokens, a.tokens, weigh);
   if (left.tokens.length === 0 || right.tokens.length === 0) return null;
   const terms = new Map<string, { weight: number; match: Match }>();
-  let most = 0;
   for (const [t, other] of left.pairs) {
     const term = a.text.slice(t.start, t.end);
     const weight = weigh(t);
-    most = Math.max(most, weight);
+    if (weight <= BOILERPLATE) continue;
     const counterpart = b.text.slice(other.start, other.end);
     const kind = t.word !== '' && t.word === other.word ? 'same' : 'synonym';
     if (!terms.has(term)) terms.set(term, { weight, match: { kind, plan: term, candidate: counterpart } });
   }
-  if (most <= BOILERPLATE) return null;
+  if (terms.size === 0) return null;
   const ranked = [...terms].sort((x, y) => y[1].weight - x[1].weight || (x[0] < y[0] ? -1 : 1)).slice(0, MOST_TERMS);
   return {
     facet,
     score: round4(Math.min(1, (left.matched + right.matched) / (left.total + right.total))),
-    plan: passage(a, left.tokens),
-    candidate: passage(b, right.tokens),
+    plan: passage(a, telling(left.tokens, weigh)),
+    candidate: passage(b, telling(right.tokens, weigh)),
     terms: ranked.map(([term]) => term),
     matches: ranked.map(([, { match }]) => match),
   };
+}
+
+/** Without the boilerplate, unless there is nothing else. */
+function telling(tokens: readonly Token[], weigh: (t: Token) => number): readonly Token[] {
+  const some = tokens.filter((t) => weigh(t) > BOILERPLATE);
+  return some.length > 0 ? some : tokens;
 }
 
 interface Agreement {

@@ -12,19 +12,16 @@ export const WEIGHTS_ID = 'w1';
 
 /** For plans and records that both tell their functions. */
 export const FULL: Weights = {
-  bias: -10.1,
-  of: { words: 1.8, meanings: 5.9, pairs: 3, topics: 4.3, covered: 2.3, functions: 3.2, titles: 4.8, data: 1.6, users: 2.2 },
+  bias: -10,
+  of: { words: 1.8, meanings: 6.1, pairs: 3, topics: 3.8, covered: 2.5, functions: 2.8, titles: 4.9, data: 1.4, users: 2.3 },
 };
 /** When one side tells no functions: a title with a description. */
 export const TEXT: Weights = {
-  bias: -10.6,
-  of: { words: 1.5, meanings: 6.2, pairs: 2.2, topics: 4.6, covered: 3, covers: 1.3, titles: 5.2 },
+  bias: -10.7,
+  of: { words: 1, meanings: 7, pairs: 1.8, topics: 4, covered: 3.8, covers: 1.7, titles: 5.4 },
 };
 /** For a title alone. */
-export const BRIEF: Weights = {
-  bias: -8.9,
-  of: { words: 0.5, meanings: 2.9, pairs: 2.8, topics: 3.8, covers: 2.1, titles: 5.2 },
-};
+export const BRIEF: Weights = { bias: -8.8, of: { words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 } };
 /** For two passages without a title: the wording decides. */
 export const PASSAGE: Weights = { bias: -7.9, of: { wording: 6, covered: 3, covers: 2.5, meanings: 0.7 } };
 
