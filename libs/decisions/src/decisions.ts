@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { permit, type CommandType, type Principal } from '@sajeon/access';
 import type { Actor, Decider, DomainEvent, Stamp } from '@sajeon/domain';
-import { readEvent, schemaOf } from '@sajeon/domain';
+import { readRecorded, schemaOf } from '@sajeon/domain';
 import {
   contentHash,
   EventStore,
@@ -138,7 +138,6 @@ function encode(events: readonly DomainEvent[], by: Actor, commandHash: string, 
 }
 
 function decode<E extends DomainEvent>(recorded: RecordedEvent): E {
-  const schema = Number(recorded.metadata['schema'] ?? '1');
-  // `readEvent` refuses types that no stream has; that a stream holds its own kind's events is what `execute` guarantees.
-  return readEvent({ type: recorded.type, schema, data: recorded.data }) as unknown as E;
+  // `readRecorded` refuses types that no stream has; that a stream holds its own kind's events is what `execute` guarantees.
+  return readRecorded(recorded) as unknown as E;
 }

@@ -37,3 +37,13 @@ export function readEvent(stored: StoredEvent): SajeonEvent {
   // The one place where stored JSON becomes typed: the type is registered and the steps lead to its newest shape.
   return { type: stored.type, data } as SajeonEvent;
 }
+
+/** The same for an event as a store gives it: the schema number stands in its metadata, the first events had none. */
+export function readRecorded(recorded: {
+  readonly type: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly data: object;
+}): SajeonEvent {
+  const { type, metadata, data } = recorded;
+  return readEvent({ type, schema: Number(metadata['schema'] ?? '1'), data });
+}

@@ -22,7 +22,7 @@ export {
 export type { Consultation, ConsultationState, Phase, Proposal, Settlement } from './consultation/state.js';
 export { standingSettlement, unsettledCandidates } from './consultation/guards.js';
 export { outcomeNames, phaseNames, relationNames, statusOf, trackNames } from './consultation/wording.js';
-export { EVENT_TYPES, readEvent, schemaOf, type SajeonEvent } from './history.js';
+export { EVENT_TYPES, readEvent, readRecorded, schemaOf, type SajeonEvent } from './history.js';
 export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
 export { josa } from './kernel/korean.js';

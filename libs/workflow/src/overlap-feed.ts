@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { readEvent, type PlanContent, type SystemEntry } from '@sajeon/domain';
+import { readRecorded, type PlanContent, type SystemEntry } from '@sajeon/domain';
 import { EventStore, type RecordedEvent } from '@sajeon/event-store';
 import { OverlapIndex, type OverlapFinding, type OverlapPlan, type OverlapRecord } from '@sajeon/overlap';
 
@@ -87,7 +87,7 @@ export class OverlapFeed {
   }
 
   private apply(recorded: RecordedEvent, index: OverlapIndex): void {
-    const event = readEvent({ type: recorded.type, schema: Number(recorded.metadata['schema'] ?? '1'), data: recorded.data });
+    const event = readRecorded(recorded);
     const id = recorded.stream.slice(recorded.stream.indexOf('-') + 1);
     switch (event.type) {
       case 'system-registered':

@@ -6,7 +6,7 @@ import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, SAMPLE_RULES, T
 import {
   addDays,
   legalDateOf,
-  readEvent,
+  readRecorded,
   type Basis,
   type Consultation,
   type ConsultationCommand,
@@ -243,13 +243,8 @@ export class ConsultationActsController {
 
 /** The decider keeps only the plan's hash; its text stands in the event that brought it. */
 function newestPlan(events: readonly RecordedEvent[]): PlanVersion {
-  for (const { type, schema, data } of events.map(versioned).reverse()) {
-    const event = readEvent({ type, schema, data });
+  for (const event of events.map(readRecorded).reverse()) {
     if (event.type === 'project-planned' || event.type === 'plan-revised') return event.data.plan;
   }
   throw new NoSuchRecord();
-}
-
-function versioned({ type, metadata, data }: RecordedEvent): { type: string; schema: number; data: RecordedEvent['data'] } {
-  return { type, schema: Number(metadata['schema'] ?? '1'), data };
 }

@@ -132,15 +132,18 @@ export class PlanVersionDto implements PlanVersion {
   content: PlanContentDto;
 }
 
+/** Browsers send line ends as CR LF, and what is the same text must have the same hash. */
+const oneLineEnd = (text: string): string => text.replaceAll('\r\n', '\n');
+
 export function contentOf(plan: PlanDto): PlanContent {
   return {
     title: plan.title,
-    purpose: plan.purpose ?? '',
+    purpose: oneLineEnd(plan.purpose ?? ''),
     functions: plan.functions ?? [],
     users: plan.users ?? [],
     data: plan.data ?? [],
     technologies: plan.technologies ?? [],
-    text: plan.text ?? '',
+    text: oneLineEnd(plan.text ?? ''),
     budgetKrw: plan.budgetKrw ?? null,
     orderPlannedOn: plan.orderPlannedOn ?? null,
   };

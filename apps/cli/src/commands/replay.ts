@@ -64,7 +64,7 @@ function momentOf(text: string): Moment {
 
 async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Promise<ExitCode> {
   const { AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY } = await import('@sajeon/decisions');
-  const { readEvent, statusOf, tellAll } = await import('@sajeon/domain');
+  const { readRecorded, statusOf, tellAll } = await import('@sajeon/domain');
   const kind = [AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY].find(({ prefix }) => stream.startsWith(`${prefix}-`));
   if (!kind || stream.length <= kind.prefix.length + 1) {
     throw new CommandFailed(EXIT.usage, {
@@ -87,7 +87,7 @@ async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Pr
       en: `The record did not exist then. Its first event is at position ${all[0]?.position} (${all[0]?.recordedAt}).`,
     });
   }
-  const events = recorded.map(({ type, data, metadata }) => readEvent({ type, data, schema: Number(metadata['schema'] ?? '1') }));
+  const events = recorded.map(readRecorded);
   const told = tellAll(events);
   const state = fold(kind.decider, events);
   const last = recorded.at(-1);

@@ -1,4 +1,4 @@
-import { readEvent, type DomainEvent } from '@sajeon/domain';
+import { readRecorded, type DomainEvent } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 
 /** An event as projections read it: in today's shape, with the facts about its recording. */
@@ -8,8 +8,7 @@ export type Stored<Event extends DomainEvent> = Event extends DomainEvent
 
 /** In today's shape. @throws WrittenByNewerVersion for an event that this version of the program does not know */
 export function stored(recorded: RecordedEvent): Stored<DomainEvent> {
-  const { type, data, metadata } = recorded;
-  return { ...recorded, ...readEvent({ type, schema: Number(metadata['schema'] ?? '1'), data }) };
+  return { ...recorded, ...readRecorded(recorded) };
 }
 
 /** The rows one event may read and write. Nothing reaches the database before the whole event is applied. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '@sajeon/access';
 import { Decisions, CONSULTATION } from '@sajeon/decisions';
-import { DomainError, readEvent } from '@sajeon/domain';
+import { DomainError, readRecorded } from '@sajeon/domain';
 import { EventStore, Lease, type RecordedEvent } from '@sajeon/event-store';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -126,7 +126,7 @@ export class PolicyHost {
   }
 
   private async handle(policy: Policy, recorded: RecordedEvent): Promise<boolean> {
-    const event = readEvent({ type: recorded.type, schema: Number(recorded.metadata['schema'] ?? '1'), data: recorded.data });
+    const event = readRecorded(recorded);
     const id = recorded.stream.slice(recorded.stream.indexOf('-') + 1);
     const reactions = await policy.react({ event, recorded, id });
     for (const [index, { consultation, command }] of reactions.entries()) {
