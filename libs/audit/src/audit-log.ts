@@ -86,6 +86,12 @@ export class AuditLog {
     return { seq, size: of, leaf: leaf.hash, proof: await inclusionProof(this.#tree.at(of), seq, of) };
   }
 
+  /** As `inclusion`, of many leaves of one size that the caller knows to be in the log. */
+  async inclusions(seqs: readonly bigint[], size: bigint): Promise<readonly (readonly Hash[])[]> {
+    const tree = this.#tree.at(size);
+    return Promise.all(seqs.map((seq) => inclusionProof(tree, seq, size)));
+  }
+
   /** That the log of `to` leaves (the newest checkpoint's unless given) began as the log of `from` leaves. @throws NotInLog */
   async consistency(
     from: bigint,

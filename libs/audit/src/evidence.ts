@@ -72,10 +72,8 @@ export async function* evidence(
   }
 
   for await (const batch of inBatches(eventsOf(log, shown, checkpoint.size))) {
-    const proofs =
-      scope.kind === 'log'
-        ? undefined
-        : await Promise.all(batch.map(async ({ seq }) => (await log.inclusion(seq, checkpoint.size)).proof));
+    const seqs = batch.map(({ seq }) => seq);
+    const proofs = scope.kind === 'log' ? undefined : await log.inclusions(seqs, checkpoint.size);
     for (const [index, { core, leaf, event }] of batch.entries()) {
       const open = disclose(event);
       const proof = proofs?.[index];

@@ -10,6 +10,8 @@ import { CompactRange, type Subtree } from './tree/compact-range.js';
 import { HASH_BYTES, type Hash } from './tree/hashing.js';
 
 const BATCH = 1_000;
+/** Events that come in meanwhile are sealed together: a commit for each would cost the appends a good part of their throughput. */
+const GATHER_MS = 50;
 const RENEW_MS = 1_000;
 const STANDBY_MS = 500;
 const CLOSING_MS = 5_000;
@@ -149,12 +151,14 @@ export class Sealer {
     try {
       const until = AbortSignal.any([signal, lost.signal]);
       for await (const batch of this.options.store.subscribe({ after: sealed.position, signal: until, batchSize: BATCH })) {
+        const begun = Date.now();
         const next = await this.seal(sealed, batch);
         if (!next || until.aborted) break;
         sealed = next;
         this.report({ status: 'sealing', size: sealed.size, position: sealed.position });
         publisher.ask();
         succeeded();
+        if (batch.length < BATCH) await pause(begun + GATHER_MS - Date.now(), until);
       }
     } finally {
       clearInterval(renewing);
@@ -404,5 +408,5 @@ class Publisher {
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => undefined);
+  if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined); // aborted: over early
 }

@@ -11,11 +11,18 @@ const TILES_KEPT = 512;
 /** The tree of the log as the database has it. */
 export class StoredTree {
   readonly #full = new Map<string, Promise<Tile>>();
+  #view: { readonly size: bigint; readonly tree: SubtreeHashes } | undefined;
 
   constructor(private readonly pool: Pool) {}
 
-  /** The tree as it was with this many leaves. Its answers are kept while it is in use: meant for one proof or one bundle. */
+  /** The tree as it was with this many leaves. */
   at(size: bigint): SubtreeHashes {
+    // Proofs are mostly asked for one size after another: its right edge is then read once.
+    if (this.#view?.size !== size) this.#view = { size, tree: this.view(size) };
+    return this.#view.tree;
+  }
+
+  private view(size: bigint): SubtreeHashes {
     const partial = new Map<string, Promise<Tile>>();
     return {
       subtree: async (level, index) => {
@@ -80,8 +87,9 @@ export class StoredTree {
 /** Hashes by height above the tile's own level. */
 type Tile = readonly (readonly Hash[])[];
 
-function remembered<Value>(known: Map<string, Value>, key: string, make: () => Value): Value {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  return value;
+function remembered(known: Map<string, Promise<Tile>>, key: string, load: () => Promise<Tile>): Promise<Tile> {
+  const tile = known.get(key) ?? load();
+  known.set(key, tile);
+  tile.catch(() => known.delete(key));
+  return tile;
 }
