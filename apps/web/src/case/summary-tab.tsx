@@ -378,7 +378,7 @@ function Steps({ the }: { the: Case }) {
   const words: Readonly<Record<StepState, string>> = {
     done: t('완료', 'done'),
     now: t('진행', 'in progress'),
-    waiting: t('대기', 'later'),
+    later: t('대기', 'waiting'),
     none: t('해당없음', 'none'),
   };
   return (

@@ -48,7 +48,10 @@ export function SearchBox({
         placeholder={t('사업명, 기관, 번호, 초성(ㅂㅅㅈㅂ)', 'Title, agency, number, initials')}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') event.currentTarget.blur();
+          // Back to the list with what was typed: Chromium would empty the box on Escape.
+          if (event.key !== 'Escape' && (event.key !== 'Enter' || event.nativeEvent.isComposing)) return;
+          event.preventDefault();
+          event.currentTarget.blur();
         }}
       />
     </div>
