@@ -126,6 +126,30 @@ describe('the overlap index', () => {
     expect(index.screen(odder).candidates).toHaveLength(1);
   });
 
+  it('quotes exactly whatever people paste, and never fails on it', () => {
+    const odd = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.constantFrom(...WORDS),
+      fc.constantFrom('ﾊﾞ', '①', '㈜', 'ﬁ', '\ud800', '가'.normalize('NFD')),
+    );
+    const pasted = fc.array(odd, { minLength: 1, maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(pasted, pasted, pasted, (title, text, word) => {
+        const index = fresh();
+        const theirs = record('pasted', { title: `${title}주차장`, text: `${text} 주차장 예약 ${word}` });
+        const mine = planOf({ title: `${word} 주차장 예약`, text });
+        index.put(theirs, 1n);
+        for (const c of index.screen(mine).candidates) {
+          for (const { plan: a, candidate: b } of c.evidence) {
+            expect((a.field === 'title' ? mine.title : mine.text).slice(a.start, a.end)).toBe(a.quote);
+            expect((b.field === 'title' ? theirs.title : theirs.text).slice(b.start, b.end)).toBe(b.quote);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('does not take the name of a place or an agency for a topic', () => {
     const index = fresh();
     index.put(record('same-place', { agency: '성남시', title: '성남시 어린이집 입소대기 관리' }), 1n);
