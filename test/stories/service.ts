@@ -7,6 +7,7 @@ import { freshDatabase } from '@sajeon/event-store/testing';
 import { followTheLog } from '@sajeon/operations';
 import { randomUUID } from 'node:crypto';
 import { createService } from '../../apps/api/src/service.js';
+import { Contract } from './contract.js';
 
 /** What a request answered. */
 export interface Answer {
@@ -23,7 +24,9 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The service over HTTP on a database of its own, with three agencies: 경기도, 수원시 and 성남시 below it, and the ministry. */
+const contract = new Contract();
+
+/** The service over HTTP, held to its contract with every answer, on a database of its own, with three agencies: 경기도, 수원시 and 성남시 below it, and the ministry. */
 export class Service {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -66,11 +69,11 @@ export class Service {
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const type = String(answer.headers['content-type'] ?? '');
-    return {
-      status: answer.statusCode,
-      headers: answer.headers as Record<string, string>,
-      body: type.includes('json') ? answer.json() : answer.payload,
-    };
+    const told: unknown = type.includes('json') ? answer.json() : answer.payload;
+    const breaches = contract.breaches(method, url, answer.statusCode, answer.headers, told);
+    if (breaches.length > 0)
+      throw new Error(`${method} ${url} answered what docs/openapi.json does not say:\n${breaches.join('\n')}`);
+    return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: told };
   }
 
   get(url: string, as: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
