@@ -9,6 +9,7 @@ import { migrate } from '@sajeon/read-models';
 import { OverlapFeed } from '@sajeon/workflow';
 import { randomUUID } from 'node:crypto';
 import { ApiModule } from './api.module.js';
+import { ServiceLog } from './log.js';
 import { serveDocumentation } from './openapi.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
@@ -27,7 +28,7 @@ export async function createService(
     return503OnClosing: true,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(storage, tokens), adapter, {
-    logger: process.env['SAJEON_LOG'] === 'silent' ? ['error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
+    logger: new ServiceLog(),
     abortOnError: false,
     // Fastify's own JSON parser only: Nest would also take forms, which nobody here sends in good faith.
     bodyParser: false,
