@@ -9,12 +9,12 @@ const CHATTER: ReadonlySet<unknown> = new Set([
   'NestApplication',
 ]);
 
-/** Lines for people, or JSON for a log collector in production. `SAJEON_LOG=silent` keeps warnings and errors only. */
+/** Lines for people, or JSON for a log collector in production. `SAJEON_LOG=silent` keeps errors only. */
 export class ServiceLog extends ConsoleLogger {
   constructor() {
     super({
       json: process.env['NODE_ENV'] === 'production',
-      logLevels: process.env['SAJEON_LOG'] === 'silent' ? ['warn', 'error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
+      logLevels: process.env['SAJEON_LOG'] === 'silent' ? ['error', 'fatal'] : ['log', 'warn', 'error', 'fatal'],
     });
   }
 
