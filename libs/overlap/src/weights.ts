@@ -21,7 +21,7 @@ export const TEXT: Weights = {
   of: { words: 1, meanings: 7, pairs: 1.8, topics: 4, covered: 3.8, covers: 1.7, titles: 5.4 },
 };
 /** For a title alone. */
-export const BRIEF: Weights = { bias: -9, of: { words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 } };
+export const BRIEF: Weights = { bias: -8.5, of: { words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 } };
 /** For two passages without a title: the wording decides. */
 export const PASSAGE: Weights = { bias: -7.9, of: { wording: 6, covered: 3, covers: 2.5, meanings: 0.7 } };
 
