@@ -4,12 +4,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import type { TokenBook } from '@sajeon/access';
 import type { Storage } from '@sajeon/event-store';
-import { Metrics } from '@sajeon/operations';
+import { Metrics, ServiceLog } from '@sajeon/operations';
 import { migrate } from '@sajeon/read-models';
 import { OverlapFeed } from '@sajeon/workflow';
 import { randomUUID } from 'node:crypto';
 import { ApiModule } from './api.module.js';
-import { ServiceLog } from './log.js';
 import { serveDocumentation } from './openapi.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
