@@ -7,8 +7,8 @@ import { Contract, type Json } from './contract.js';
 
 const root = join(__dirname, '..', '..');
 const contract = new Contract();
-const operations = [...contract.operations()];
-const promised = operations.filter(({ path }) => path.startsWith('/v1/'));
+
+const promised = [...contract.operations()].filter(({ path }) => path.startsWith('/v1/'));
 /** Answers before anybody has signed in. */
 const OPEN = ['/v1/demo-users'];
 

@@ -45,8 +45,10 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   );
   const schemas = document['components']['schemas'] as Schemas;
   for (const [path, operations] of Object.entries<Record<string, Operation>>(document['paths'])) {
-    if (!path.startsWith('/v1/')) continue;
-    for (const [method, operation] of Object.entries(operations)) describe(path, method, operation, schemas);
+    for (const [method, operation] of Object.entries(operations)) {
+      if (path.startsWith('/v1/')) describe(path, method, operation, schemas);
+      else exemplify(operation, schemas);
+    }
   }
   return document as unknown as OpenAPIObject;
 }
@@ -164,12 +166,8 @@ function describe(path: string, method: string, operation: Operation, schemas: S
     close(body['schema'], schemas);
     body['example'] = exampleOf(body['schema'], schemas);
   }
-  for (const [status, response] of Object.entries(operation.responses)) {
-    if (!status.startsWith('2')) continue;
-    const json = response['content']?.['application/json'];
-    if (json) json['example'] = exampleOf(json['schema'], schemas);
-    Object.assign(response, ANSWERS[kind]);
-  }
+  exemplify(operation, schemas);
+  for (const response of Object.values(operation.responses)) Object.assign(response, ANSWERS[kind]);
 
   const refuse = (...statuses: (keyof typeof PROBLEMS)[]): void => {
     for (const status of statuses) operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
@@ -183,6 +181,14 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   // Folded from the record itself, which may hold what only a newer version can read.
   if (method === 'get' && path.startsWith('/v1/consultations/{id}')) refuse(409);
   refuse(500, 503);
+}
+
+function exemplify({ responses }: Operation, schemas: Schemas): void {
+  for (const response of Object.values(responses)) {
+    response['description'] ||= 'The answer';
+    const json = response['content']?.['application/json'];
+    if (json) json['example'] = exampleOf(json['schema'], schemas);
+  }
 }
 
 type Kind = keyof typeof ANSWERS;

@@ -1,23 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AgencyTier, Outcome, Phase } from '@sajeon/domain';
+import { phaseNames, type AgencyTier, type Outcome, type Phase } from '@sajeon/domain';
 import type { ApplicationRow, BallHolder, ConsultationSummary, QueueRow, TimelineRow } from '@sajeon/read-models';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
 import { Decimal, Instant, LegalDate, Share, Whole } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
-const STATUSES = [
-  'draft',
-  'submitted',
-  'received',
-  'under-review',
-  'awaiting-applicant',
-  'pending-approval',
-  'approved',
-  'notified',
-  'returned',
-  'withdrawn',
-] as const satisfies readonly Phase[];
+// The domain has a name for every phase and for nothing else.
+const STATUSES = Object.keys(phaseNames) as Phase[];
 
 export class ListConsultationsDto extends ListDto {
   /** 상태 */
