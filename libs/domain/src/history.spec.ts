@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { agencyDecider } from './agency/agency.js';
+import { calendarDecider } from './calendar/gazette.js';
 import { consultationDecider } from './consultation/consultation.js';
 import { EVENT_TYPES, readEvent, schemaOf, type SajeonEvent } from './history.js';
 import type { Decider } from './kernel/decider.js';
 import { Malformed } from './kernel/errors.js';
 import { upToDate, WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 import { projectDecider } from './project/project.js';
+import { ruleSetDecider } from './ruleset/ruleset.js';
 import { systemDecider } from './system/system.js';
 import { tellAll } from './telling.js';
 
@@ -92,6 +94,8 @@ describe('the log of a small year: a case with a correction, one withdrawn, one 
     ['system', folding(systemDecider)],
     ['project', folding(projectDecider)],
     ['consultation', folding(consultationDecider)],
+    ['ruleset', folding(ruleSetDecider)],
+    ['calendar', folding(calendarDecider)],
   ]);
   const streams = [...new Set(log.map(({ stream }) => stream))].sort();
   const eventsOf = (stream: string) => log.filter((event) => event.stream === stream).map(readEvent);

@@ -1,17 +1,28 @@
 import type { AgencyEvent } from './agency/events.js';
 import { agencyHistory } from './agency/history.js';
+import type { CalendarEvent } from './calendar/events.js';
+import { calendarHistory } from './calendar/history.js';
 import type { ConsultationEvent } from './consultation/events.js';
 import { consultationHistory } from './consultation/history.js';
 import { upToDate, WrittenByNewerVersion, type History, type Step, type StoredEvent } from './kernel/history.js';
 import type { ProjectEvent } from './project/events.js';
 import { projectHistory } from './project/history.js';
+import type { RuleSetEvent } from './ruleset/events.js';
+import { ruleSetHistory } from './ruleset/history.js';
 import type { SystemEvent } from './system/events.js';
 import { systemHistory } from './system/history.js';
 
 /** Every event that any stream can hold. */
-export type SajeonEvent = AgencyEvent | SystemEvent | ProjectEvent | ConsultationEvent;
+export type SajeonEvent = AgencyEvent | SystemEvent | ProjectEvent | ConsultationEvent | RuleSetEvent | CalendarEvent;
 
-const histories: History<SajeonEvent> = { ...agencyHistory, ...systemHistory, ...projectHistory, ...consultationHistory };
+const histories: History<SajeonEvent> = {
+  ...agencyHistory,
+  ...systemHistory,
+  ...projectHistory,
+  ...consultationHistory,
+  ...ruleSetHistory,
+  ...calendarHistory,
+};
 const stepsOf: ReadonlyMap<string, readonly Step[]> = new Map(Object.entries(histories));
 
 /** All registered event types. */

@@ -6,6 +6,8 @@ export type * from './agency/events.js';
 export type * from './system/events.js';
 export type * from './project/events.js';
 export type * from './consultation/events.js';
+export type * from './ruleset/events.js';
+export type * from './calendar/events.js';
 export { AGENCY_TIERS, agencyDecider, type AgencyCommand, type AgencyState } from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
 export { comparePlans, type PlanDifference } from './project/comparison.js';
@@ -27,10 +29,13 @@ export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
 export { josa } from './kernel/korean.js';
 export { learnNames, nothingKnown, tell, tellAll, type KnownNames } from './telling.js';
+export { ruleSetDecider, rulesNamed, rulesOn, type RuleSetCommand, type RuleSetState } from './ruleset/ruleset.js';
+export { calendarDecider, type CalendarCommand, type CalendarState } from './calendar/gazette.js';
 export { koreanCalendar, type BusinessCalendar } from './calendar/calendar.js';
 export type { GazettedHoliday, Holiday } from './calendar/holidays.js';
 export {
   clockOf,
+  clockRulesOn,
   dueOnWithoutStops,
   explainDays,
   type Clock,
@@ -39,13 +44,19 @@ export {
   type Severity,
 } from './clock/clock.js';
 export {
+  dayCountingOn,
+  ministryOn,
+  PROJECT_KINDS,
   reviewDaysOn,
   reviewerOn,
   ruleSetOn,
+  warningSharesOn,
   type Dated,
+  type DayCounting,
   type ProjectKind,
   type ReviewDays,
   type RuleBook,
+  type RuleTables,
 } from './rules/rule-book.js';
 export { sampleRules } from './rules/sample-rules.js';
 export { isTarget, type ProjectFacts, type TargetAnswer } from './rules/target.js';

@@ -123,6 +123,41 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `abandoned the project (reason: ${inside(event.data.reason)})`,
       };
 
+    case 'rule-set-adopted':
+    case 'rule-set-amended': {
+      const { version, effectiveFrom, source, sample, correctionBecause } = event.data;
+      const [ko, en] = event.type === 'rule-set-adopted' ? ['채택', 'adopted'] : ['개정', 'amended'];
+      return {
+        ko:
+          `규칙을 ${ko}했습니다(${version}판${sample ? ', 표본' : ''}, ${officialDate(effectiveFrom)}부터, 근거: ${inside(source)}` +
+          `${correctionBecause === null ? '' : `, 정정 사유: ${inside(correctionBecause)}`})`,
+        en:
+          `${en} the rules (version ${version}${sample ? ', a sample' : ''}, from ${officialDate(effectiveFrom)}; source: ${inside(source)}` +
+          `${correctionBecause === null ? '' : `; correction: ${inside(correctionBecause)}`})`,
+      };
+    }
+    case 'rule-set-withdrawn': {
+      const { version, reason } = event.data;
+      return {
+        ko: `시행 전인 규칙 ${version}판을 거두었습니다(사유: ${inside(reason)})`,
+        en: `withdrew version ${version} of the rules before it took effect (reason: ${inside(reason)})`,
+      };
+    }
+    case 'temporary-holiday-gazetted': {
+      const { date, name, source, announcedOn } = event.data.holiday;
+      return {
+        ko: `${officialDate(date)} ${josa(quoted(name), '을', '를')} 공휴일로 등록했습니다(${officialDate(announcedOn)} 고시, ${inside(source)})`,
+        en: `entered ${officialDate(date)}, ${quoted(name)}, as a holiday (announced ${officialDate(announcedOn)}; ${inside(source)})`,
+      };
+    }
+    case 'gazetted-holiday-corrected': {
+      const { date, holiday, reason } = event.data;
+      const now = holiday && `${officialDate(holiday.date)} ${quoted(holiday.name)}`;
+      return {
+        ko: `${officialDate(date)} 공휴일을 정정했습니다(${now ?? '공휴일이 아님'}, 사유: ${inside(reason)})`,
+        en: `corrected the holiday of ${officialDate(date)} (${now ?? 'no holiday'}; reason: ${inside(reason)})`,
+      };
+    }
     case 'consultation-drafted': {
       const { plan, applicant, authority } = event.data;
       return {

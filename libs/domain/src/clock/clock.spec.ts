@@ -6,7 +6,12 @@ import { addDays, daysBetween } from '../kernel/date.js';
 import { happened } from '../testing.js';
 import { clockOf, explainDays, type Clock, type ClockRules } from './clock.js';
 
-const rules: ClockRules = { calendar: koreanCalendar(), reviewDays: { standard: 30, isp: 7, fast: 10 } };
+const rules: ClockRules = {
+  calendar: koreanCalendar(),
+  reviewDays: { standard: 30, isp: 7, fast: 10 },
+  dayCounting: { countsFirstDay: false, closedLastDay: 'moves-to-working-day' },
+  warningShares: [0.5, 0.8],
+};
 
 /** Ten in the morning in Seoul. */
 const on = (date: string) => `${date}T01:00:00Z`;
@@ -191,6 +196,45 @@ it('explains every day', () => {
     'day 3 of the review',
   ]);
   expect(explainDays([happened.drafted()], '2026-11-16', rules)).toEqual([]);
+});
+
+describe('the rules say how to count', () => {
+  const counting = (dayCounting: ClockRules['dayCounting']) => ({ ...rules, dayCounting });
+
+  it('the day of receipt as the first one', () => {
+    const first = counting({ countsFirstDay: true, closedLastDay: 'moves-to-working-day' });
+    expect(clock([received('2026-11-02', 'isp')], '2026-11-03', first)).toMatchObject({ used: 2, dueOn: '2026-11-09' });
+    expect(explainDays([received('2026-11-02')], '2026-11-03', first).map(({ date, used }) => [date, used])).toEqual([
+      ['2026-11-02', 1],
+      ['2026-11-03', 2],
+    ]);
+  });
+  it('a last day that stays where it falls', () => {
+    const stays = counting({ countsFirstDay: false, closedLastDay: 'stays' });
+    expect(clock([received('2026-11-05')], '2026-11-05', stays).dueOn).toBe('2026-12-05');
+  });
+  it('when to warn', () => {
+    const once = { ...rules, warningShares: [0.9] };
+    const events = [received('2026-11-02')];
+    expect(clock(events, '2026-11-26', once)).toMatchObject({ severity: 'ample', warnings: [{ share: 0.9, on: '2026-11-29' }] });
+    expect(clock(events, '2026-11-29', once).severity).toBe('urgent');
+    expect(clock(events, '2026-12-01', { ...rules, warningShares: [] }).severity).toBe('ample');
+  });
+});
+
+describe('the forecast', () => {
+  it('says from which day the case is late, and how many working days are left', () => {
+    expect(clock([received('2026-11-02')], '2026-11-20').forecast).toEqual({ breachOn: '2026-12-03', workingDaysLeft: 8 });
+    expect(clock([received('2026-11-02')], '2026-12-04').forecast).toEqual({ breachOn: '2026-12-03', workingDaysLeft: 0 });
+  });
+  it('reckons with an answer on the last day given while the applicant holds the case', () => {
+    const events = [received('2026-11-02'), asked('2026-11-14', '2026-11-25')];
+    expect(clock(events, '2026-11-16').forecast.breachOn).toBe('2026-12-15');
+  });
+  it('is none once the case is over', () => {
+    const events = [received('2026-11-02'), notified('2026-11-18')];
+    expect(clock(events, '2026-11-20').forecast).toEqual({ breachOn: null, workingDaysLeft: 0 });
+  });
 });
 
 describe('whatever happens', () => {

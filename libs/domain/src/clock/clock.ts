@@ -2,12 +2,23 @@ import type { BusinessCalendar } from '../calendar/calendar.js';
 import type { ConsultationEvent, ReviewTrack } from '../consultation/events.js';
 import { addDays, daysBetween, legalDateOf, officialDate } from '../kernel/date.js';
 import type { Message } from '../kernel/errors.js';
-import type { ReviewDays } from '../rules/rule-book.js';
+import {
+  dayCountingOn,
+  reviewDaysOn,
+  warningSharesOn,
+  type DayCounting,
+  type ReviewDays,
+  type RuleBook,
+} from '../rules/rule-book.js';
 
-/** What the clock needs besides the events: the working days, and how many days the rules frozen at receipt give each track. */
+/** What the clock needs besides the events: the working days, and what the rules frozen at receipt say. */
 export interface ClockRules {
   readonly calendar: BusinessCalendar;
+  /** How many days each track has. */
   readonly reviewDays: ReviewDays;
+  readonly dayCounting: DayCounting;
+  /** Shares of the days at which a warning is due, smallest first. */
+  readonly warningShares: readonly number[];
 }
 
 export type Holder = 'authority' | 'applicant';
@@ -22,7 +33,7 @@ export interface Interval {
   readonly round: number | null;
 }
 
-/** 기한초과 / 임박 (80 % used) / 주의 (50 %) / 여유. */
+/** 기한초과 / 임박 (the last warning is past) / 주의 (an earlier one is) / 여유. By the sample rules at 80 % and 50 %. */
 export type Severity = 'overdue' | 'urgent' | 'half' | 'ample';
 
 export interface Clock {
@@ -43,7 +54,16 @@ export interface Clock {
   /** Days since the due date passed, up to now or to the end of the case; 0 when it has not. */
   readonly overdueDays: number;
   readonly severity: Severity;
-  /** When half and four fifths of the days are (or were) used; null while that hangs on the applicant's answer. */
+  readonly forecast: {
+    /**
+     * First day on which the case would be late if nothing more happened (the day has passed when it is late already); while paused, if the
+     * applicant answers on the last day given for it. Null once the case is over.
+     */
+    readonly breachOn: string | null;
+    /** Days on which offices work until the due date, that day included. */
+    readonly workingDaysLeft: number;
+  };
+  /** When each share of the days that the rules name is (or was) used; null while that hangs on the applicant's answer. */
   readonly warnings: readonly { readonly share: number; readonly on: string | null }[];
   readonly text: Message;
 }
@@ -57,8 +77,6 @@ export interface ClockDay {
   readonly why: Message;
 }
 
-const WARNING_SHARES = [0.5, 0.8];
-
 interface Pause {
   readonly round: number;
   readonly from: string;
@@ -69,6 +87,8 @@ interface Pause {
 
 interface Course {
   readonly receivedOn: string;
+  /** The day before the first one that counts. */
+  readonly dayZero: string;
   readonly track: ReviewTrack;
   readonly pauses: readonly Pause[];
   readonly endedOn: string | null;
@@ -77,15 +97,15 @@ interface Course {
 /**
  * Where the clock stands at the end of a legal day, from the events alone: null before receipt.
  *
- * Calendar days count, the day of receipt does not (민법 제157조), and a last day on which offices are closed moves to the next working
- * day (제161조). A day belongs to the side that held the case when the day began, so the day of a correction request still counts against the
+ * Calendar days count; whether the day of receipt does (민법 제157조: no) and whether a last day on which offices are closed moves to the
+ * next working day (제161조: yes) is for the rules to say. A day belongs to the side that held the case when the day began, so the day of a correction request still counts against the
  * authority and the day of the answer does not. Only an open request to the applicant stops the clock. Events after `asOf` are not looked at:
  * any earlier `asOf` gives what was known then.
  */
 export function clockOf(events: readonly ConsultationEvent[], asOf: string, rules: ClockRules): Clock | null {
-  const course = courseOf(events, asOf);
+  const course = courseOf(events, asOf, rules.dayCounting);
   if (course === null) return null;
-  const { receivedOn, pauses, endedOn } = course;
+  const { receivedOn, dayZero, pauses, endedOn } = course;
   const given = rules.reviewDays[course.track] ?? rules.reviewDays.standard;
   const until = endedOn ?? asOf;
   const intervals = intervalsOf(course, until);
@@ -93,7 +113,10 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
   const used = held('authority');
   const open = endedOn === null ? (pauses.find(({ to }) => to === null) ?? null) : null;
   const calendar = rules.calendar.knownOn(asOf);
-  const dueOn = dueDate(receivedOn, given, answeredOn(pauses, until), calendar);
+  const lastDay = lastDayBy(rules.dayCounting, calendar);
+  const dueOn = dueDate(dayZero, given, answeredOn(pauses, until), lastDay);
+  const dueIfAnsweredInTime =
+    open === null ? null : dueDate(dayZero, given, answeredOn(pauses, later(open.respondBy, until)), lastDay);
   const overdueDays = Math.max(0, daysBetween(dueOn, until));
   const clock = {
     state: endedOn !== null ? ('stopped' as const) : open === null ? ('running' as const) : ('paused' as const),
@@ -105,11 +128,14 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
     applicantHeldDays: held('applicant'),
     intervals,
     dueOn,
-    dueIfAnsweredInTime:
-      open === null ? null : dueDate(receivedOn, given, answeredOn(pauses, later(open.respondBy, until)), calendar),
+    dueIfAnsweredInTime,
     overdueDays,
-    severity: severityOf(used / given, overdueDays),
-    warnings: WARNING_SHARES.map((part) => ({
+    severity: severityOf(used / given, overdueDays, rules.warningShares),
+    forecast: {
+      breachOn: endedOn === null ? addDays(dueIfAnsweredInTime ?? dueOn, 1) : null,
+      workingDaysLeft: endedOn === null ? calendar.workingDaysBetween(until, dueOn) : 0,
+    },
+    warnings: rules.warningShares.map((part) => ({
       share: part,
       on: usedUpOn(course, until, Math.ceil(given * part), open !== null),
     })),
@@ -122,17 +148,16 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
  * Empty before receipt.
  */
 export function explainDays(events: readonly ConsultationEvent[], asOf: string, rules: ClockRules): readonly ClockDay[] {
-  const course = courseOf(events, asOf);
+  const course = courseOf(events, asOf, rules.dayCounting);
   if (course === null) return [];
   const calendar = rules.calendar.knownOn(asOf);
-  const days: ClockDay[] = [
-    {
-      date: course.receivedOn,
-      holder: 'authority',
-      used: 0,
-      why: { ko: '접수일(첫날은 세지 않음)', en: 'day of receipt (the first day does not count)' },
-    },
-  ];
+  const dayOfReceipt: ClockDay = {
+    date: course.receivedOn,
+    holder: 'authority',
+    used: 0,
+    why: { ko: '접수일(첫날은 세지 않음)', en: 'day of receipt (the first day does not count)' },
+  };
+  const days: ClockDay[] = rules.dayCounting.countsFirstDay ? [] : [dayOfReceipt];
   let used = 0;
   for (const { holder, from, days: length, round } of intervalsOf(course, course.endedOn ?? asOf)) {
     for (let offset = 0; offset < length; offset += 1) {
@@ -150,18 +175,46 @@ export function explainDays(events: readonly ConsultationEvent[], asOf: string, 
   return days;
 }
 
-/** The last legal day of `given` days after receipt, without any stop. */
-export function dueOnWithoutStops(receivedOn: string, given: number, calendar: BusinessCalendar): string {
-  return dueDate(receivedOn, given, [], calendar);
+/**
+ * What a clock of a case received on that day needs.
+ * @throws RuleViolated `no-rule-in-force` when the book says nothing about that day
+ */
+export function clockRulesOn(book: RuleBook, on: string, calendar: BusinessCalendar): ClockRules {
+  return {
+    calendar,
+    reviewDays: reviewDaysOn(book, on),
+    dayCounting: dayCountingOn(book, on),
+    warningShares: warningSharesOn(book, on),
+  };
 }
 
-function courseOf(events: readonly ConsultationEvent[], asOf: string): Course | null {
+/** The last legal day of `given` days from receipt, without any stop. */
+export function dueOnWithoutStops(
+  receivedOn: string,
+  given: number,
+  calendar: BusinessCalendar,
+  dayCounting: DayCounting,
+): string {
+  return dueDate(dayZeroOf(receivedOn, dayCounting), given, [], lastDayBy(dayCounting, calendar));
+}
+
+/** The day before the first one that counts. */
+function dayZeroOf(receivedOn: string, { countsFirstDay }: DayCounting): string {
+  return countsFirstDay ? addDays(receivedOn, -1) : receivedOn;
+}
+
+/** Where a term ends that would end on the given day. */
+function lastDayBy({ closedLastDay }: DayCounting, calendar: BusinessCalendar): (date: string) => string {
+  return closedLastDay === 'stays' ? (date) => date : (date) => calendar.workingDayFrom(date);
+}
+
+function courseOf(events: readonly ConsultationEvent[], asOf: string, dayCounting: DayCounting): Course | null {
   let course: Course | null = null;
   for (const event of events) {
     const on = legalDateOf(event.data.at);
     if (on > asOf) continue;
     if (event.type === 'consultation-received') {
-      course = { receivedOn: on, track: event.data.track, pauses: [], endedOn: null };
+      course = { receivedOn: on, dayZero: dayZeroOf(on, dayCounting), track: event.data.track, pauses: [], endedOn: null };
       continue;
     }
     if (course === null) continue;
@@ -197,11 +250,11 @@ function answeredOn(pauses: readonly Pause[], on: string): readonly (Pause & { r
   return pauses.map((pause) => ({ ...pause, to: pause.to ?? on }));
 }
 
-/** From the day after receipt to `until`, without gaps; stretches of no day at all are left out. */
-function intervalsOf({ receivedOn, pauses }: Course, until: string): readonly Interval[] {
+/** From the first day that counts to `until`, without gaps; stretches of no day at all are left out. */
+function intervalsOf({ dayZero, pauses }: Course, until: string): readonly Interval[] {
   const intervals: Interval[] = [];
   // Last day that is accounted for.
-  let end = receivedOn;
+  let end = dayZero;
   const add = (holder: Holder, to: string, round: number | null) => {
     const days = daysBetween(end, to);
     if (days > 0) {
@@ -218,27 +271,28 @@ function intervalsOf({ receivedOn, pauses }: Course, until: string): readonly In
 }
 
 function dueDate(
-  receivedOn: string,
+  dayZero: string,
   given: number,
   pauses: readonly (Pause & { readonly to: string })[],
-  calendar: BusinessCalendar,
+  lastDay: (date: string) => string,
 ): string {
-  let due = calendar.workingDayFrom(addDays(receivedOn, given));
+  let due = lastDay(addDays(dayZero, given));
   let stopped = 0;
   for (const { from, to } of pauses) {
     // A request after the last day does not bring it back.
     if (from > due) break;
     stopped += daysBetween(from, to);
     // Nor may a request made on a last day that had moved to a working day leave the authority with a day that has passed.
-    due = calendar.workingDayFrom(later(addDays(receivedOn, given + stopped), to));
+    due = lastDay(later(addDays(dayZero, given + stopped), to));
   }
   return due;
 }
 
-function severityOf(share: number, overdueDays: number): Severity {
+function severityOf(share: number, overdueDays: number, warningShares: readonly number[]): Severity {
   if (overdueDays > 0) return 'overdue';
-  if (share >= 0.8) return 'urgent';
-  return share >= 0.5 ? 'half' : 'ample';
+  const passed = warningShares.filter((warning) => share >= warning).length;
+  if (passed === 0) return 'ample';
+  return passed === warningShares.length ? 'urgent' : 'half';
 }
 
 function usedUpOn(course: Course, until: string, days: number, paused: boolean): string | null {

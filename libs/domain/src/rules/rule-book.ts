@@ -1,7 +1,7 @@
 import type { AgencyTier } from '../agency/events.js';
 import type { ReviewTrack } from '../consultation/events.js';
 import { addDays, officialDate } from '../kernel/date.js';
-import { RuleViolated } from '../kernel/errors.js';
+import { RuleViolated, type Message } from '../kernel/errors.js';
 
 /**
  * How well a rule is attested: read in the text itself; read in one secondary source or a partial quotation; inferred where the sources are
@@ -21,21 +21,23 @@ export interface Dated<Value> {
 }
 
 /** What a project is, as far as the rules ask. */
-export type ProjectKind =
-  | 'isp'
-  | 'bpr'
-  | 'ismp'
-  | 'build'
-  | 'enhancement'
-  | 'homepage'
-  | 'mobile-app'
-  | 'cloud-migration'
-  | 'database'
-  | 'maintenance'
-  | 'hardware-replacement'
-  | 'commercial-software'
-  | 'web-accessibility'
-  | 'digital-divide';
+export const PROJECT_KINDS = [
+  'isp',
+  'bpr',
+  'ismp',
+  'build',
+  'enhancement',
+  'homepage',
+  'mobile-app',
+  'cloud-migration',
+  'database',
+  'maintenance',
+  'hardware-replacement',
+  'commercial-software',
+  'web-accessibility',
+  'digital-divide',
+] as const;
+export type ProjectKind = (typeof PROJECT_KINDS)[number];
 
 /** Targets whatever they cost. */
 export type OverrideCriterion =
@@ -64,7 +66,42 @@ export interface RuleBook {
   /** Who reviews: the ministry, or the 시·도 above the applicant. */
   readonly routing: readonly Dated<{ readonly tiers: readonly AgencyTier[]; readonly reviewer: 'ministry' | 'province' }>[];
   readonly attachments: readonly Dated<{ readonly name: string; readonly required: boolean }>[];
+  /** Which agency `ministry` means, and which one reviews the ministry's own projects: nobody reviews their own. */
+  readonly ministry: readonly Dated<{ readonly agency: string; readonly standIn: string }>[];
+  readonly dayCounting: readonly Dated<DayCounting>[];
+  /** Shares of the review days after which the authority is warned, above 0 and below 1. */
+  readonly warnings: readonly Dated<{ readonly share: number }>[];
+  /** What a review looks at (검토항목). */
+  readonly checklist: readonly Dated<{ readonly number: number; readonly name: Message }>[];
+  /** How many days the applicant has for each kind of request, and how many days before the end it is reminded. */
+  readonly requests: readonly Dated<{
+    readonly request: RequestType;
+    readonly respondWithinDays: number;
+    readonly remindDaysBefore: readonly number[];
+  }>[];
+  /** Conditions that decisions take over word by word. */
+  readonly conditions: readonly Dated<{ readonly code: string; readonly text: Message; readonly evidence: Message }>[];
+  /** From where on a change of a decided project has to be consulted again. */
+  readonly materialChanges: readonly Dated<MaterialChange>[];
 }
+
+/** The rules without the name of the version that holds them. */
+export type RuleTables = Omit<RuleBook, 'id'>;
+
+/** How the days of a review are counted (민법 제157조, 제161조). */
+export interface DayCounting {
+  /** Whether the day of receipt is the first day. */
+  readonly countsFirstDay: boolean;
+  /** What becomes of a last day on which offices are closed. */
+  readonly closedLastDay: 'moves-to-working-day' | 'stays';
+}
+
+export type RequestType = 'supplement' | 'correction' | 'explanation';
+
+export type MaterialChange =
+  | { readonly kind: 'budget-changes-by'; readonly share: number }
+  | { readonly kind: 'new-function' }
+  | { readonly kind: 'new-app' };
 
 /** The rules of a table that are in force on a legal date. */
 export function inForce<Value>(table: readonly Dated<Value>[], on: string): readonly Dated<Value>[] {
@@ -76,16 +113,19 @@ export function inForce<Value>(table: readonly Dated<Value>[], on: string): read
  * with the same name were judged by the same rules.
  */
 export function ruleSetOn(book: RuleBook, on: string): string {
-  const tables: readonly (readonly Dated<unknown>[])[] = [
-    ...[book.subjects, book.thresholds, book.overrides, book.exclusions],
-    ...[book.reviewDays, book.routing, book.attachments],
-  ];
-  const changes = tables.flat().flatMap(({ from, to }) => (to === null ? [from] : [from, addDays(to, 1)]));
+  const { id: _, ...tables } = book;
+  const changes = changesOf(tables);
   const last = changes
     .filter((change) => change <= on)
     .sort()
     .at(-1);
   return `${book.id}@${last ?? 'before'}`;
+}
+
+/** The days on which some rule begins, or is in force no longer; not in order. */
+export function changesOf(tables: RuleTables): readonly string[] {
+  const rules: readonly Dated<unknown>[] = Object.values<readonly Dated<unknown>[]>(tables).flat();
+  return rules.flatMap(({ from, to }) => (to === null ? [from] : [from, addDays(to, 1)]));
 }
 
 /** Days from receipt that each track has; a track without days of its own has those of the standard review. */
@@ -115,6 +155,33 @@ export function reviewerOn(
   const rule = inForce(book.routing, on).find(({ value }) => tier !== null && value.tiers.includes(tier));
   if (rule === undefined) throw noRule(on);
   return rule;
+}
+
+/**
+ * Which agency `ministry` means on a day, and who reviews that agency's own projects.
+ * @throws RuleViolated `no-rule-in-force` when the book does not say
+ */
+export function ministryOn(book: RuleBook, on: string): RuleBook['ministry'][number] {
+  const [rule] = inForce(book.ministry, on);
+  if (rule === undefined) throw noRule(on);
+  return rule;
+}
+
+/**
+ * How days are counted on a day.
+ * @throws RuleViolated `no-rule-in-force` when the book does not say
+ */
+export function dayCountingOn(book: RuleBook, on: string): DayCounting {
+  const [rule] = inForce(book.dayCounting, on);
+  if (rule === undefined) throw noRule(on);
+  return rule.value;
+}
+
+/** Shares of the review days at which a warning is due, smallest first; none when the book has none. */
+export function warningSharesOn(book: RuleBook, on: string): readonly number[] {
+  return inForce(book.warnings, on)
+    .map(({ value }) => value.share)
+    .sort((a, b) => a - b);
 }
 
 function noRule(on: string): RuleViolated {

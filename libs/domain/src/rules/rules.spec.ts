@@ -1,9 +1,9 @@
 import { koreanCalendar } from '../calendar/calendar.js';
-import { clockOf, dueOnWithoutStops } from '../clock/clock.js';
+import { clockOf, clockRulesOn, dueOnWithoutStops } from '../clock/clock.js';
 import { isLegalDate } from '../kernel/date.js';
 import { RuleViolated } from '../kernel/errors.js';
 import { happened } from '../testing.js';
-import { inForce, reviewDaysOn, reviewerOn, ruleSetOn, type Dated } from './rule-book.js';
+import { dayCountingOn, inForce, ministryOn, reviewDaysOn, reviewerOn, ruleSetOn, type Dated } from './rule-book.js';
 import { sampleRules } from './sample-rules.js';
 import { isTarget, type ProjectFacts } from './target.js';
 
@@ -221,12 +221,14 @@ describe('the book', () => {
   });
   it('a track without days of its own has those of the standard review', () => {
     const received = { ...happened.received(), data: { ...happened.received().data, track: 'fast' as const } };
-    const rules = { calendar: koreanCalendar(), reviewDays: reviewDaysOn(sampleRules, '2023-06-30') };
+    const rules = clockRulesOn(sampleRules, '2023-06-30', koreanCalendar());
     expect(clockOf([received], '2026-11-02', rules)?.given).toBe(30);
   });
   it('tells the due date at receipt', () => {
     const { standard } = reviewDaysOn(sampleRules, '2026-11-05');
-    expect(dueOnWithoutStops('2026-11-05', standard, koreanCalendar())).toBe('2026-12-07');
+    expect(dueOnWithoutStops('2026-11-05', standard, koreanCalendar(), dayCountingOn(sampleRules, '2026-11-05'))).toBe(
+      '2026-12-07',
+    );
   });
   it('sends 시·군·구 to their 시·도, everybody else to the ministry, and corporations where their owner goes', () => {
     const reviewer = (tier: ProjectFacts['tier'], ownerTier: ProjectFacts['ownerTier'] = null) =>
@@ -240,5 +242,16 @@ describe('the book', () => {
       'ministry',
     ]);
     expect(() => reviewer('LOCAL_PUBLIC_CORP')).toThrow(RuleViolated);
+  });
+  it('names the ministry and who reviews its own projects: somebody else', () => {
+    const { agency, standIn } = ministryOn(sampleRules, '2026-11-30').value;
+    expect(agency).not.toBe(standIn);
+    expect(() => ministryOn(sampleRules, '2009-01-01')).toThrow(RuleViolated);
+    expect(() => dayCountingOn(sampleRules, '2009-01-01')).toThrow(RuleViolated);
+  });
+  it('has thirteen areas to check, the second of which is duplication', () => {
+    const areas = inForce(sampleRules.checklist, '2026-11-30').map(({ value }) => value);
+    expect(areas).toHaveLength(13);
+    expect(areas[1]?.name.ko).toBe('유사·중복성');
   });
 });
