@@ -20,6 +20,7 @@ export function openBrowser(): Promise<Browser> {
     executablePath: CHROMIUM,
     args: [
       '--no-sandbox',
+      '--lang=ko-KR',
       '--disable-gpu',
       '--no-first-run',
       '--disable-background-networking',

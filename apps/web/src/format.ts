@@ -73,6 +73,21 @@ export function exactWon(amount: number | string, language: Language): string {
   return language === 'ko' ? `${value}원` : `${value} won`;
 }
 
+const HANGUL_FIRST = 0xac00;
+const HANGUL_LAST = 0xd7a3;
+const FINALS = 28;
+const FINAL_R = 8;
+
+/** The particle that the word's last sound asks for: `josa('수원시', '이', '가')` → 가. A word not in Hangul gets both: `이(가)`. */
+export function josa(word: string, afterConsonant: string, afterVowel: string): string {
+  const code = word.charCodeAt(word.length - 1);
+  if (!(code >= HANGUL_FIRST && code <= HANGUL_LAST)) return `${afterConsonant}(${afterVowel})`;
+  const final = (code - HANGUL_FIRST) % FINALS;
+  // 으로 becomes 로 after ㄹ too.
+  const vowel = final === 0 || (final === FINAL_R && afterConsonant === '으로');
+  return vowel ? afterVowel : afterConsonant;
+}
+
 export type Urgency = 'overdue' | 'soon' | 'ample' | 'not-started';
 
 /** How many days before the date a case counts as urgent. */

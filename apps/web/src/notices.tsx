@@ -21,8 +21,9 @@ export function notify(
   const id = ++last;
   const remove = (): void => notices.set(notices.get().filter((notice) => notice.id !== id));
   const show = (notice: Notice): void => {
-    const others = notices.get().filter((other) => other.id !== id);
-    notices.set([...others.slice(-2), notice]);
+    // The same news twice is one; more than two at a time nobody reads.
+    const others = notices.get().filter((other) => other.id !== id && other.text.ko !== notice.text.ko);
+    notices.set([...others.slice(-1), notice]);
     if (notice.kind !== 'working') setTimeout(remove, SHOWN_MS);
   };
   show({ id, kind, text });

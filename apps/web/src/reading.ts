@@ -135,7 +135,8 @@ export function useAct(): Acting {
     } catch (error) {
       refused(error);
       if (!(error instanceof Problem)) throw error;
-      setProblem(error.document);
+      // The sign-in window says what to do; afterwards the same press works.
+      if (error.status !== 401) setProblem(error.document);
       // Somebody else was first: show what the case is now, so that the person can decide again.
       if (error.status === 412) void readAgain();
       return null;

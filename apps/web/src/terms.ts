@@ -119,14 +119,12 @@ export function likelihood(probability: number): Message & { readonly step: 0 | 
   return { ko: '거의 없음', en: 'Very unlikely', step: 0 };
 }
 
-/** What live events tell. The history has whole sentences from the service. */
+/** What live events tell, of steps that matter to others. The history has whole sentences from the service. */
 export const NEWS: Readonly<Record<string, Message>> = {
   'consultation-submitted': { ko: '새 신청이 들어왔습니다', en: 'A new case was submitted' },
   'consultation-received': { ko: '접수되었습니다', en: 'The case was received' },
   'consultation-returned': { ko: '반려되었습니다', en: 'The case was returned' },
   'overlap-screened': { ko: '유사·중복 검색이 끝났습니다', en: 'Screening for overlaps is done' },
-  'overlap-confirmed': { ko: '중복 후보가 판정되었습니다', en: 'A candidate was settled' },
-  'overlap-dismissed': { ko: '중복 후보가 판정되었습니다', en: 'A candidate was settled' },
   'correction-requested': { ko: '보완요청이 왔습니다', en: 'A correction was requested' },
   'response-submitted': { ko: '보완 답변이 제출되었습니다', en: 'A correction was answered' },
   'decision-proposed': { ko: '결정안이 올라왔습니다', en: 'A decision was proposed' },

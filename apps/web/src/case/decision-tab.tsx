@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Case, Condition, Outcome, Proposal } from '../contract.js';
 import { useSpeech } from '../language.js';
 import { Button, Form, RadioField, SelectField, TextArea, TextField } from '../pieces/form.js';

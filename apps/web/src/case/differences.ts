@@ -1,4 +1,5 @@
 import type { Case, Message } from '../contract.js';
+import { legalDate } from '../format.js';
 import { changedFields } from '../plan/fields.js';
 import { OUTCOME, PLAN_FIELD, relationName, STATUS } from '../terms.js';
 
@@ -20,7 +21,11 @@ function rowsOf(the: Case): readonly Row[] {
   const percent = (probability: number): string => `${Math.round(probability * 100)}%`;
   return [
     ['status', { ko: '상태', en: 'Status' }, STATUS[the.status]],
-    ['due', { ko: '처리기한', en: 'Due' }, plainly(the.received?.dueOn ?? '')],
+    [
+      'due',
+      { ko: '처리기한', en: 'Due' },
+      the.received === null ? NOTHING : { ko: legalDate(the.received.dueOn, 'ko'), en: legalDate(the.received.dueOn, 'en') },
+    ],
     ['plan', { ko: '계획서', en: 'Plan' }, { ko: `${the.plan.version}판`, en: `version ${the.plan.version}` }],
     [
       'compared',

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Candidate, Case, PlanContent, SystemRow } from '../contract.js';
+import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { EvidencePair, Facets } from '../overlap/evidence.js';
 import { Button, Form, RadioField, SelectField, TextArea } from '../pieces/form.js';
@@ -105,7 +106,7 @@ export function OverlapTab({ the }: { the: Case }) {
               <li key={one.id}>
                 <button type="button" aria-current={one.id === candidate.id} onClick={() => setChosen(one.id)}>
                   <strong>{one.name}</strong>
-                  <span className="quiet">{one.agency}</span>
+                  {one.agency !== '' && <span className="quiet">{one.agency}</span>}
                   <Likelihood probability={one.probability} />
                   <Verdict candidate={one} open={the.unsettled.includes(one.id)} />
                 </button>
@@ -158,7 +159,7 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
       <div>
         <h2 id="pair-title">{candidate.name}</h2>
         <p className="row">
-          <span>{candidate.agency}</span>
+          {candidate.agency !== '' && <span>{candidate.agency}</span>}
           <Badge tone="gray">
             {candidate.kind === 'system' ? t('운영 중인 시스템', 'Existing system') : t('협의 중인 계획', 'Pending plan')}
           </Badge>
@@ -243,7 +244,7 @@ function Settle({ the, candidate, onSettled }: { the: Case; candidate: Candidate
       path: `/v1/consultations/${the.consultation}/overlaps/${encodeURIComponent(candidate.id)}/${verdict}`,
       body: { relation, reason },
       revision: the.revision,
-      done: { ko: `‘${candidate.name}’을(를) 판정했습니다.`, en: `“${candidate.name}” is settled.` },
+      done: { ko: `‘${candidate.name}’${josa(candidate.name, '을', '를')} 판정했습니다.`, en: `“${candidate.name}” is settled.` },
     });
     if (receipt !== null) onSettled();
   };

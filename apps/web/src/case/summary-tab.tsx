@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Case, Track } from '../contract.js';
+import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { PlanView } from '../plan/plan-view.js';
 import { Button, Form, RadioField, TextArea, TextField } from '../pieces/form.js';
@@ -128,7 +129,7 @@ function Next({ the, onOpen }: { the: Case; onOpen: (tab: string) => void }) {
     return (
       <Lead
         text={t(
-          `검토결과가 문서번호 ${the.letter.documentNumber}(으)로 통보되었습니다.`,
+          `검토결과가 문서번호 ${the.letter.documentNumber}로 통보되었습니다.`,
           `The result was notified as ${the.letter.documentNumber}.`,
         )}
       >
@@ -178,7 +179,7 @@ function SubmitDraft({ the, onOpen }: { the: Case; onOpen: (tab: string) => void
     >
       <p>
         {t(
-          `초안은 우리 기관만 볼 수 있습니다. 신청하면 ${the.authority.name}이(가) 검토합니다.`,
+          `초안은 우리 기관만 볼 수 있습니다. 신청하면 ${the.authority.name}${josa(the.authority.name, '이', '가')} 검토합니다.`,
           `Only your agency sees the draft. Once submitted, ${the.authority.name} reviews it.`,
         )}
       </p>

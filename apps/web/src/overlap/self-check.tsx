@@ -164,8 +164,10 @@ function Change({ before, after }: { before: number; after: number | null }) {
   if (points === 0) return <span className="quiet">{t('빼도 그대로', 'No change when dropped')}</span>;
   return (
     <Badge tone={points < 0 ? 'success' : 'warning'}>
-      {t(`빼면 ${Math.round(after * 100)}%`, `${Math.round(after * 100)}% when dropped`)} ({points > 0 ? '+' : '−'}
-      {Math.abs(points)})
+      {t(points < 0 ? '빼면 낮아짐' : '빼면 높아짐', points < 0 ? 'Lower when dropped' : 'Higher when dropped')} (
+      {points > 0 ? '+' : '−'}
+      {Math.abs(points)}
+      {t('%p', ' points')})
     </Badge>
   );
 }

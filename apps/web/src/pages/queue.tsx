@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { QueueRow } from '../contract.js';
-import { todayInSeoul, urgency, type Urgency } from '../format.js';
+import { josa, todayInSeoul, urgency, type Urgency } from '../format.js';
 import { useSpeech } from '../language.js';
 import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery, type Columns } from '../pieces/case-list.js';
 import { Button } from '../pieces/form.js';
@@ -75,7 +75,7 @@ export default function QueuePage() {
     <>
       <Title
         lead={t(
-          `${me.agencyName}이(가) 검토할 사전협의입니다. 처리기한이 급한 것부터 보입니다.`,
+          `${me.agencyName}${josa(me.agencyName, '이', '가')} 검토할 사전협의입니다. 처리기한이 급한 것부터 보입니다.`,
           `Cases that ${me.agencyName} reviews, the most urgent first.`,
         )}
       >

@@ -80,9 +80,7 @@ function Search() {
           <li key={row.system}>
             <Link href={`/systems/${row.system}`}>{row.title}</Link>
             <span className="row">
-              <span className="quiet">
-                {row.agency} {row.year !== null && `· ${row.year}`}
-              </span>
+              <span className="quiet">{[row.agency, row.year].filter((part) => part !== null && part !== '').join(' · ')}</span>
               <Badge tone="gray">{say(LEVEL[row.level])}</Badge>
               {row.retiredAt !== null && <Badge tone="warning">{t('폐기', 'Retired')}</Badge>}
             </span>

@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import type { ApplicationRow } from '../contract.js';
-import { daysUntil, todayInSeoul } from '../format.js';
+import { daysUntil, josa, todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
 import { Badge, Deadline, Empty, ReadProblem, StatusBadge, Title, Waiting } from '../pieces/show.js';
 import { useList } from '../reading.js';
@@ -23,7 +23,12 @@ export default function TodayPage() {
   const nothing = ours.loaded && answers.length === 0 && drafts.length === 0;
   return (
     <>
-      <Title lead={t(`${me.agencyName}이(가) 지금 해야 할 일입니다.`, `What ${me.agencyName} has to do now.`)}>
+      <Title
+        lead={t(
+          `${me.agencyName}${josa(me.agencyName, '이', '가')} 지금 해야 할 일입니다.`,
+          `What ${me.agencyName} has to do now.`,
+        )}
+      >
         {t('오늘 할 일', 'To do today')}
       </Title>
       {ours.error !== null && <ReadProblem error={ours.error} />}

@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react';
-import type { ProblemDocument } from '../contract.js';
+import type { Message, ProblemDocument } from '../contract.js';
 import { useSpeech } from '../language.js';
 
 interface Problems {
@@ -48,16 +48,19 @@ export function Form({
 /** What was refused and what to do. Takes the focus when it appears, so that nobody misses it. */
 export function ProblemSummary({ problem }: { problem: ProblemDocument | null }) {
   const { t, say } = useSpeech();
-  const { prefix } = useContext(ProblemContext);
   const summary = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (problem !== null) summary.current?.focus();
   }, [problem]);
   if (problem === null) return null;
   const fields = problem.errors ?? [];
+  // One wrong field says the same as the whole.
+  const repeated = fields.length === 1 && fields[0]?.messages.ko === problem.messages.ko;
   return (
     <div className="problem" role="alert" tabIndex={-1} ref={summary} data-code={problem.code}>
-      <p className="problem-title">{say(problem.messages)}</p>
+      <p className="problem-title">
+        {repeated ? <Leading {...(fields[0] ?? { pointer: '', messages: problem.messages })} /> : say(problem.messages)}
+      </p>
       {problem.status === 412 && (
         <p>
           {t(
@@ -66,21 +69,11 @@ export function ProblemSummary({ problem }: { problem: ProblemDocument | null })
           )}
         </p>
       )}
-      {fields.length > 0 && (
+      {!repeated && fields.length > 0 && (
         <ul>
           {fields.map(({ pointer, code, messages }) => (
             <li key={`${pointer} ${code}`}>
-              <a
-                href={`#${fieldId(prefix, pointer)}`}
-                onClick={(event) => {
-                  const field = document.getElementById(fieldId(prefix, pointer));
-                  if (field === null) return;
-                  event.preventDefault();
-                  field.focus();
-                }}
-              >
-                {say(messages)}
-              </a>
+              <Leading pointer={pointer} messages={messages} />
             </li>
           ))}
         </ul>
@@ -91,6 +84,23 @@ export function ProblemSummary({ problem }: { problem: ProblemDocument | null })
         </p>
       )}
     </div>
+  );
+}
+
+/** What is wrong with a field, as a link that leads to it. */
+function Leading({ pointer, messages }: { pointer: string; messages: Message }) {
+  const { say } = useSpeech();
+  const { prefix } = useContext(ProblemContext);
+  return (
+    <a
+      href={`#${fieldId(prefix, pointer)}`}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById(fieldId(prefix, pointer))?.focus();
+      }}
+    >
+      {say(messages)}
+    </a>
   );
 }
 
@@ -153,7 +163,7 @@ function Labelled({
       <div className="form-tit">
         <label htmlFor={id}>
           {label}
-          {required === true && <span className="required">{t(' (필수)', ' (required)')}</span>}
+          {required === true && <span className="required">{t('(필수)', '(required)')}</span>}
         </label>
       </div>
       <div className={`form-conts${errors.length > 0 ? ' is-error' : ''}`}>{children}</div>
