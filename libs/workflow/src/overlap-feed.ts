@@ -10,7 +10,9 @@ import { OverlapIndex, type OverlapFinding, type OverlapPlan, type OverlapRecord
 @Injectable()
 export class OverlapFeed {
   private readonly logger = new Logger(OverlapFeed.name);
-  private index: OverlapIndex | undefined;
+  /** One, whoever asks first: loading takes a moment, and two would each see half. */
+  private readonly index = OverlapIndex.create();
+  private records = 0;
   private readonly filings = new Map<string, { readonly agency: string; readonly project: string }>();
   private reached = 0n;
   private failure: unknown;
@@ -45,7 +47,7 @@ export class OverlapFeed {
   health(): { readonly position: bigint; readonly records: number; readonly failure: string | undefined } {
     return {
       position: this.reached,
-      records: this.index?.size() ?? 0,
+      records: this.records,
       failure: this.failure === undefined ? undefined : String(this.failure),
     };
   }
@@ -61,7 +63,7 @@ export class OverlapFeed {
   ): Promise<OverlapFinding> {
     if (asOf !== undefined) await this.hasReached(asOf);
     const exclude = new Set([...this.filings].filter(([, filing]) => filing.project === own.project).map(([id]) => id));
-    const index = (this.index ??= await OverlapIndex.create());
+    const index = await this.index;
     return index.screen({ ...describe(plan), agency: own.agency }, { asOf: asOf ?? this.reached, exclude });
   }
 
@@ -72,12 +74,13 @@ export class OverlapFeed {
   }
 
   private async follow(signal: AbortSignal): Promise<void> {
-    const index = (this.index ??= await OverlapIndex.create());
+    const index = await this.index;
     for await (const batch of this.store.subscribe({ after: this.reached, signal })) {
       for (const recorded of batch) {
         this.apply(recorded, index);
         this.reached = recorded.position;
       }
+      this.records = index.size();
       for (const waiter of this.waiting) {
         if (waiter.position > this.reached) continue;
         this.waiting.delete(waiter);
