@@ -2,7 +2,7 @@
  * Makes a checkout ready to run, as far as it is not: packages installed as package-lock.json says, dist/ built from the present sources.
  * Uses nothing but Node, speaks on stderr only, says nothing when there is nothing to do, and may run any number of times at once.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { build, isBuilt, root } from './build.mjs';
@@ -97,6 +97,12 @@ function isInstalled() {
 }
 
 async function install() {
+  // npm empties the folder first: through a link it would empty somebody else's.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    say('node_modules가 링크이고 package-lock.json과 맞지 않습니다. 링크를 지우고 다시 실행하십시오.');
+    say('node_modules is a link and does not fit package-lock.json. Remove the link and run this again.');
+    throw new RunFailed('npm ci', 'nothing done');
+  }
   // Under `npm run` the very npm that was called; else the one that came with this Node.
   const own = process.env.npm_execpath;
   const npm =
