@@ -18,6 +18,8 @@ export function openBrowser(): Promise<Browser> {
   }
   return chromium.launch({
     executablePath: CHROMIUM,
+    // Date fields are drawn in the language of the machine.
+    env: { ...process.env, LANGUAGE: 'ko' },
     args: [
       '--no-sandbox',
       '--lang=ko-KR',

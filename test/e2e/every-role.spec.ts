@@ -126,6 +126,12 @@ describe('the whole of a consultation in the browser', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: TITLE }).waitFor();
     await accessible(page);
+    const singleKeys = page.getByRole('button', { name: '한 글자 단축키' });
+    await tabTo(page, singleKeys);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('o');
+    expect(new URL(page.url()).pathname).toBe('/queue');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('/');
     await page.keyboard.type('청년고용');
     await page.keyboard.press('Enter');
@@ -341,6 +347,10 @@ describe('the whole of a consultation in the browser', () => {
       .waitFor();
     await accessible(page);
     await picture(page, 'agencies');
+    await page.getByLabel('통합검색').fill('청년 고용');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: TITLE }).waitFor();
+    await accessible(page);
     await page.goto(`${service.url}/no-such-page`);
     await page.getByRole('heading', { name: '그런 화면이 없습니다' }).waitFor();
     await accessible(page);

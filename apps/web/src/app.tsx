@@ -14,6 +14,7 @@ const NewPlanPage = lazy(() => import('./pages/new-plan.js'));
 const AllCasesPage = lazy(() => import('./pages/all-cases.js'));
 const SystemsPage = lazy(() => import('./pages/systems.js'));
 const AgenciesPage = lazy(() => import('./pages/agencies.js'));
+const SearchPage = lazy(() => import('./pages/search.js'));
 const HealthPage = lazy(() => import('./pages/health.js'));
 
 export function App() {
@@ -33,6 +34,7 @@ export function App() {
           <Route path="/plans/new" component={NewPlanPage} />
           <Route path="/systems/:id?">{({ id }) => <SystemsPage id={id} />}</Route>
           <Route path="/agencies" component={AgenciesPage} />
+          <Route path="/search" component={SearchPage} />
           <Route path="/health" component={HealthPage} />
           <Route>
             <NoSuchPage />

@@ -11,6 +11,8 @@ export type Status =
   | 'pending-approval'
   | 'approved'
   | 'notified'
+  | 'follow-up'
+  | 'closed'
   | 'returned'
   | 'withdrawn';
 export type Holder = 'applicant' | 'authority';

@@ -5,6 +5,7 @@ import { useSpeech } from './language.js';
 import { followLive } from './live.js';
 import { notify, Notices } from './notices.js';
 import { Button } from './pieces/form.js';
+import { keysOn, switchKeys } from './pieces/keys.js';
 import { catchingUp, justActed, queries } from './reading.js';
 import { useSession } from './session.js';
 import { useWatched } from './store.js';
@@ -58,6 +59,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <strong>{me.agencyName}</strong>
             <span className="quiet"> {me.roles.map((role) => say(ROLE[role])).join(' · ')}</span>
           </p>
+          <SearchEverywhere />
           <div className="frame-tools">
             <span className={`live ${connected && !late ? 'on' : ''}`}>
               {late ? t('반영 중', 'Catching up') : connected ? t('실시간', 'Live') : t('연결 중', 'Connecting')}
@@ -90,12 +92,48 @@ export function Frame({ children }: { children: ReactNode }) {
             'The engine suggests; people decide. Every act stays on the record.',
           )}
         </p>
+        <KeySwitch />
         <p>
           <a href="/docs">{t('API 문서', 'API documentation')}</a>
         </p>
       </footer>
       <Notices />
     </>
+  );
+}
+
+function SearchEverywhere() {
+  const { t } = useSpeech();
+  const [, go] = useLocation();
+  const [typed, setTyped] = useState('');
+  return (
+    <form
+      role="search"
+      className="search-everywhere"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed.trim() !== '') go(`/search?q=${encodeURIComponent(typed.trim())}`);
+      }}
+    >
+      <input
+        type="search"
+        className="krds-input small"
+        aria-label={t('통합검색', 'Search everywhere')}
+        placeholder={t('사건·시스템·기관 찾기', 'Cases, systems, agencies')}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+      />
+    </form>
+  );
+}
+
+function KeySwitch() {
+  const { t } = useSpeech();
+  const on = useWatched(keysOn);
+  return (
+    <Button aria-pressed={on} onClick={() => switchKeys(!on)}>
+      {t('한 글자 단축키', 'Single-key shortcuts')}: {on ? t('켜짐', 'on') : t('꺼짐', 'off')}
+    </Button>
   );
 }
 

@@ -11,6 +11,8 @@ export const STATUS: Readonly<Record<Status, Message>> = {
   'pending-approval': { ko: '결재중', en: 'Awaiting approval' },
   approved: { ko: '결재완료', en: 'Approved' },
   notified: { ko: '통보', en: 'Notified' },
+  'follow-up': { ko: '조건 이행중', en: 'Conditions being met' },
+  closed: { ko: '종결', en: 'Closed' },
   returned: { ko: '반려', en: 'Returned' },
   withdrawn: { ko: '취하', en: 'Withdrawn' },
 };

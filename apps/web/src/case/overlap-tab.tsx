@@ -17,6 +17,7 @@ const WORTH_SHOWING = 0.1;
 /** The candidates, best first, and one of them with its evidence beside it. */
 export function OverlapTab({ the }: { the: Case }) {
   const { t } = useSpeech();
+  const { me } = useSession();
   const { finding } = the;
   const [all, setAll] = useState(false);
   const found = finding?.candidates ?? [];
@@ -100,6 +101,11 @@ export function OverlapTab({ the }: { the: Case }) {
             <Button keys="k" onClick={() => step(-1)}>
               {t('이전', 'Previous')} <kbd>k</kbd>
             </Button>
+            {possible(the, me).settle && (
+              <span className="quiet">
+                {t('중복', 'overlaps')} <kbd>c</kbd> {t('아님', 'does not')} <kbd>d</kbd>
+              </span>
+            )}
           </p>
           <ul className="candidates" ref={list} aria-label={t('후보', 'Candidates')}>
             {candidates.map((one) => (
@@ -239,6 +245,16 @@ function Settle({ the, candidate, onSettled }: { the: Case; candidate: Candidate
   const [relation, setRelation] = useState('');
   const [reason, setReason] = useState('');
   const relations = verdict === 'confirmation' ? FAULTS : NON_FAULTS;
+  const box = useRef<HTMLDivElement>(null);
+  const choose = (next: 'confirmation' | 'dismissal'): void => {
+    setVerdict(next);
+    setRelation(next === 'confirmation' ? 'DUPLICATES' : 'UNRELATED');
+  };
+  const byKey = (next: 'confirmation' | 'dismissal'): void => {
+    choose(next);
+    requestAnimationFrame(() => box.current?.querySelector('textarea')?.focus());
+  };
+  useKeys({ c: () => byKey('confirmation'), d: () => byKey('dismissal') });
   const settle = async (): Promise<void> => {
     const receipt = await act({
       path: `/v1/consultations/${the.consultation}/overlaps/${encodeURIComponent(candidate.id)}/${verdict}`,
@@ -249,16 +265,13 @@ function Settle({ the, candidate, onSettled }: { the: Case; candidate: Candidate
     if (receipt !== null) onSettled();
   };
   return (
-    <div className="settle">
+    <div className="settle" ref={box}>
       <Form problem={problem} label={t('판정', 'Settle')} onSubmit={() => void settle()}>
         <RadioField
           label={candidate.settlement == null ? t('판정', 'Your finding') : t('다시 판정', 'Settle again')}
           name="verdict"
           value={verdict}
-          onChange={(value) => {
-            setVerdict(value as typeof verdict);
-            setRelation(value === 'confirmation' ? 'DUPLICATES' : 'UNRELATED');
-          }}
+          onChange={(value) => choose(value as 'confirmation' | 'dismissal')}
           choices={[
             { value: 'confirmation', label: t('중복으로 확정', 'It overlaps') },
             { value: 'dismissal', label: t('중복 아님', 'It does not') },

@@ -25,7 +25,7 @@ export function possible(the: Case, me: Me): Possible {
     revise: applicant && within('draft'),
     submit: applicant && within('draft'),
     respond: applicant && within('awaiting-applicant'),
-    withdraw: applicant && !within('notified', 'returned', 'withdrawn'),
+    withdraw: applicant && !within('notified', 'follow-up', 'closed', 'returned', 'withdrawn'),
     receive: reviewer && within('submitted'),
     giveBack:
       reviewer &&

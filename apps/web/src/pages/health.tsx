@@ -17,6 +17,14 @@ const VIEW: Readonly<Record<string, Message>> = {
   'screen-when-submitted': { ko: '신청하면 검색', en: 'Screen when submitted' },
 };
 
+const STATE: Readonly<Record<string, Message>> = {
+  following: { ko: '따라가는 중', en: 'Following' },
+  running: { ko: '따라가는 중', en: 'Running' },
+  'catching-up': { ko: '따라잡는 중', en: 'Catching up' },
+  rebuilding: { ko: '다시 만드는 중', en: 'Rebuilding' },
+  standby: { ko: '대기', en: 'Standby' },
+};
+
 /** What is stuck, for whoever runs the service. */
 export default function HealthPage() {
   const { t, say } = useSpeech();
@@ -51,7 +59,7 @@ export default function HealthPage() {
                     <Badge tone="danger">{t('기록할 수 없음', 'Not ready')}</Badge>
                   ),
                 ],
-                [t('기록 저장소', 'Event store'), health.store],
+                [t('기록 저장소', 'Event store'), health.store === 'ok' ? t('정상', 'ok') : health.store],
                 [
                   t('중복 판별 색인', 'Overlap index'),
                   t(
@@ -82,7 +90,7 @@ export default function HealthPage() {
                         {t(`멈춤: 위치 ${view.stalled.position ?? '?'}`, `Stalled at ${view.stalled.position ?? '?'}`)}
                       </Badge>
                     ) : (
-                      <Badge tone="success">{view.status}</Badge>
+                      <Badge tone="success">{say(STATE[view.status] ?? { ko: view.status, en: view.status })}</Badge>
                     )}
                   </td>
                   <td data-label={t('위치', 'Position')}>{view.position}</td>
@@ -93,7 +101,9 @@ export default function HealthPage() {
                 <tr key={policy.policy}>
                   <th scope="row">{name(policy.policy)}</th>
                   <td data-label={t('상태', 'Status')}>
-                    <Badge tone={policy.status === 'running' ? 'success' : 'danger'}>{policy.status}</Badge>
+                    <Badge tone={policy.status === 'running' ? 'success' : 'danger'}>
+                      {say(STATE[policy.status] ?? { ko: policy.status, en: policy.status })}
+                    </Badge>
                   </td>
                   <td data-label={t('위치', 'Position')}>{policy.position}</td>
                   <td data-label={t('밀린 것', 'Lag')}>–</td>

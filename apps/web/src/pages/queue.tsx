@@ -49,7 +49,14 @@ export default function QueuePage() {
     const row = ordered[Math.max(0, at)];
     if (row !== undefined) go(`/cases/${row.consultation}${tab}`);
   };
-  useKeys({ j: () => step(1), k: () => step(-1), o: () => open(), Enter: () => open(), '/': () => focusOn('queue-search') });
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => open(),
+    c: () => open('/corrections'),
+
+    '/': () => focusOn('queue-search'),
+  });
   useEffect(() => {
     const link = list.current?.querySelector<HTMLElement>('[data-at="true"] a');
     link?.focus();
@@ -129,6 +136,9 @@ export default function QueuePage() {
         </Button>
         <Button keys="o" onClick={() => open()}>
           {t('열기', 'Open')} <kbd>o</kbd>
+        </Button>
+        <Button keys="c" onClick={() => open('/corrections')}>
+          {t('보완', 'Correct')} <kbd>c</kbd>
         </Button>
         <Button keys="/" onClick={() => focusOn('queue-search')}>
           {t('찾기', 'Search')} <kbd>/</kbd>
