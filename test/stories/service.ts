@@ -6,6 +6,7 @@ import { PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase } from '@sajeon/event-store/testing';
 import { followTheLog } from '@sajeon/operations';
 import { randomUUID } from 'node:crypto';
+import { adoptSampleRules } from '../../apps/api/src/sample.js';
 import { createService } from '../../apps/api/src/service.js';
 import { Contract } from './contract.js';
 
@@ -26,7 +27,7 @@ export interface Ask {
 
 const contract = new Contract();
 
-/** The service over HTTP, held to its contract with every answer, on a database of its own, with three agencies: 경기도, 수원시 and 성남시 below it, and the ministry. */
+/** The service over HTTP, held to its contract with every answer, on a database of its own, with the sample rules and agencies: 경기도, 수원시 and 성남시 below it, and the ministry. */
 export class Service {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -43,6 +44,7 @@ export class Service {
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     const service = new Service(app, store, database.drop);
+    await adoptSampleRules(app.get(Decisions));
     await service.register('mois', '행정안전부', 'CENTRAL', null);
     await service.register('gyeonggi', '경기도', 'METROPOLITAN', 'mois');
     await service.register('gyeonggi-suwon', '수원시', 'BASIC_LOCAL', 'gyeonggi');

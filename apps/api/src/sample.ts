@@ -1,7 +1,18 @@
 import { Logger, type INestApplicationContext } from '@nestjs/common';
 import type { Principal } from '@sajeon/access';
-import { AGENCY, CONSULTATION, Decisions, planVersion, PROJECT, Routing, SYSTEM_ENTRY } from '@sajeon/decisions';
+import {
+  AGENCY,
+  CONSULTATION,
+  Decisions,
+  NATIONAL_RULES,
+  planVersion,
+  PROJECT,
+  Routing,
+  RULE_SET,
+  SYSTEM_ENTRY,
+} from '@sajeon/decisions';
 import { sampleAgencies, sampleInventory, samplePlans } from '@sajeon/documents';
+import { legalDateOf, sampleRules } from '@sajeon/domain';
 import { EventStore } from '@sajeon/event-store';
 import { v5 as uuidv5 } from 'uuid';
 
@@ -15,7 +26,7 @@ export interface SampleCounts {
 }
 
 /**
- * Fills a new installation through the front door: agencies, the inventory of existing systems, and the real projects of
+ * Fills a new installation through the front door: rules that are marked as a sample, agencies, the inventory of existing systems, and the real projects of
  * agencies that are on record as filed consultations. Not a seed script that writes rows: every one is a command.
  * @param folder the repository's `sample` folder
  */
@@ -27,6 +38,9 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
   const admin: Principal = { person: 'sample', agency: 'mois', roles: ['administrator'] };
   const by = { person: admin.person, agency: admin.agency };
   const envelope = (id: string, principal: Principal) => ({ commandId: uuidv5(id, SAMPLE), principal });
+
+  await adoptSampleRules(decisions);
+  logger.log('rules: the sample of 2010 to 2024');
 
   const agencies = await sampleAgencies(folder);
   await inGroups(agencies, async ({ id: agency, name, tier, parent }) => {
@@ -50,13 +64,13 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
   let filings = 0;
   for (const { id, agency: named, plan: content } of await samplePlans(folder)) {
     const agency = idOf.get(named);
-    if (agency === undefined || agency === 'mois') continue;
+    if (agency === undefined) continue;
     const principal: Principal = { person: 'sample', agency, roles: ['applicant'] };
     const stamp = { by: { person: 'sample', agency }, at };
     const plan = planVersion(1, content);
     const project = `sample-${id}`;
     const consultation = `sample-${id}`;
-    const [applicant, authority] = await Promise.all([routing.applicant(agency), routing.authorityOf(agency)]);
+    const [applicant, authority] = await Promise.all([routing.applicant(agency), routing.authorityOf(agency, legalDateOf(at))]);
     const planned = { type: 'plan-project', data: { ...stamp, project, agency, plan } } as const;
     await decisions.execute(PROJECT, project, planned, envelope(`project ${id}`, principal));
     const drafted = {
@@ -70,6 +84,19 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
   }
   logger.log(`filed plans: ${filings}`);
   return { agencies: agencies.length, systems: systems.length, filings };
+}
+
+/** The sample rules as an administrator would adopt them, so that cases can be filed and received; once, however often it is asked. */
+export async function adoptSampleRules(decisions: Decisions): Promise<void> {
+  const principal: Principal = { person: 'sample', agency: 'mois', roles: ['administrator'] };
+  const { id: _, ...content } = sampleRules;
+  const data = {
+    ...{ by: { person: principal.person, agency: principal.agency }, at: new Date().toISOString(), ruleSet: NATIONAL_RULES },
+    ...{ effectiveFrom: '2010-01-01', source: '공개 자료에서 모은 표본 규칙(규칙마다 출처를 적음)', sample: true, content },
+    ...{ correctionBecause: '지난 규칙을 처음 싣는다.', gapsBecause: null },
+  };
+  const envelope = { commandId: uuidv5('rules', SAMPLE), principal };
+  await decisions.execute(RULE_SET, NATIONAL_RULES, { type: 'adopt-rule-set', data }, envelope);
 }
 
 /** Whether this installation has never recorded anything. */

@@ -1,13 +1,21 @@
 import {
   NotPermitted,
   type AgencyCommand,
+  type CalendarCommand,
   type ConsultationCommand,
   type ProjectCommand,
+  type RuleSetCommand,
   type SystemCommand,
 } from '@sajeon/domain';
 import type { Principal, Role } from './principal.js';
 
-export type CommandType = AgencyCommand['type'] | SystemCommand['type'] | ProjectCommand['type'] | ConsultationCommand['type'];
+export type CommandType =
+  | AgencyCommand['type']
+  | SystemCommand['type']
+  | ProjectCommand['type']
+  | ConsultationCommand['type']
+  | RuleSetCommand['type']
+  | CalendarCommand['type'];
 
 /**
  * Which role may send which command. A command without an entry does not compile. Which *agency* may do it to which record
@@ -22,6 +30,12 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'record-system-entry': ['administrator'],
   'correct-system-entry': ['administrator'],
   'retire-system': ['administrator'],
+
+  'adopt-rule-set': ['administrator'],
+  'amend-rule-set': ['administrator'],
+  'withdraw-rule-set': ['administrator'],
+  'gazette-temporary-holiday': ['administrator'],
+  'correct-gazetted-holiday': ['administrator'],
 
   'plan-project': ['applicant'],
   'revise-plan': ['applicant'],

@@ -2,8 +2,16 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '@sajeon/event-store';
 import { Decisions } from './decisions.js';
-import { AgencyHandler, ConsultationHandler, ProjectHandler, SystemHandler } from './messages.js';
+import {
+  AgencyHandler,
+  CalendarHandler,
+  ConsultationHandler,
+  ProjectHandler,
+  RuleSetHandler,
+  SystemHandler,
+} from './messages.js';
 import { Routing } from './routing.js';
+import { Rules } from './rules.js';
 
 /** The write side on a given store. The store is shared: whoever opened it closes it. */
 @Global()
@@ -16,13 +24,16 @@ export class DecisionsModule {
       providers: [
         { provide: EventStore, useValue: store },
         Decisions,
+        Rules,
         Routing,
         AgencyHandler,
         SystemHandler,
         ProjectHandler,
         ConsultationHandler,
+        RuleSetHandler,
+        CalendarHandler,
       ],
-      exports: [EventStore, Decisions, Routing, CqrsModule],
+      exports: [EventStore, Decisions, Rules, Routing, CqrsModule],
     };
   }
 }

@@ -1,5 +1,19 @@
 export { CommandReused, ConcurrencyConflict } from './errors.js';
 export { Decisions, type Envelope, type Loaded, type StampedCommand, type StreamKind } from './decisions.js';
 export { DecisionsModule } from './decisions.module.js';
-export { AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY, ToAgency, ToConsultation, ToProject, ToSystem } from './messages.js';
-export { planVersion, Routing, SAMPLE_RULES } from './routing.js';
+export {
+  AGENCY,
+  CALENDAR,
+  CONSULTATION,
+  PROJECT,
+  RULE_SET,
+  SYSTEM_ENTRY,
+  ToAgency,
+  ToCalendar,
+  ToConsultation,
+  ToProject,
+  ToRuleSet,
+  ToSystem,
+} from './messages.js';
+export { planVersion, Routing } from './routing.js';
+export { KOREAN_CALENDAR, NATIONAL_RULES, Rules } from './rules.js';

@@ -1,12 +1,16 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   agencyDecider,
+  calendarDecider,
   consultationDecider,
   projectDecider,
+  ruleSetDecider,
   systemDecider,
   type AgencyCommand,
+  type CalendarCommand,
   type ConsultationCommand,
   type ProjectCommand,
+  type RuleSetCommand,
   type SystemCommand,
 } from '@sajeon/domain';
 import type { Receipt } from '@sajeon/event-store';
@@ -16,6 +20,8 @@ export const AGENCY = { prefix: 'agency', decider: agencyDecider } as const;
 export const SYSTEM_ENTRY = { prefix: 'system', decider: systemDecider } as const;
 export const PROJECT = { prefix: 'project', decider: projectDecider } as const;
 export const CONSULTATION = { prefix: 'consultation', decider: consultationDecider } as const;
+export const RULE_SET = { prefix: 'ruleset', decider: ruleSetDecider } as const;
+export const CALENDAR = { prefix: 'calendar', decider: calendarDecider } as const;
 
 /** One message class for each kind of stream; the domain's own command travels inside. A new command adds nothing here. */
 abstract class ToStream<C> extends Command<Receipt> {
@@ -31,6 +37,8 @@ export class ToAgency extends ToStream<AgencyCommand> {}
 export class ToSystem extends ToStream<SystemCommand> {}
 export class ToProject extends ToStream<ProjectCommand> {}
 export class ToConsultation extends ToStream<ConsultationCommand> {}
+export class ToRuleSet extends ToStream<RuleSetCommand> {}
+export class ToCalendar extends ToStream<CalendarCommand> {}
 
 @CommandHandler(ToAgency)
 export class AgencyHandler implements ICommandHandler<ToAgency> {
@@ -61,5 +69,21 @@ export class ConsultationHandler implements ICommandHandler<ToConsultation> {
   constructor(private readonly decisions: Decisions) {}
   execute({ id, command, envelope }: ToConsultation): Promise<Receipt> {
     return this.decisions.execute(CONSULTATION, id, command, envelope);
+  }
+}
+
+@CommandHandler(ToRuleSet)
+export class RuleSetHandler implements ICommandHandler<ToRuleSet> {
+  constructor(private readonly decisions: Decisions) {}
+  execute({ id, command, envelope }: ToRuleSet): Promise<Receipt> {
+    return this.decisions.execute(RULE_SET, id, command, envelope);
+  }
+}
+
+@CommandHandler(ToCalendar)
+export class CalendarHandler implements ICommandHandler<ToCalendar> {
+  constructor(private readonly decisions: Decisions) {}
+  execute({ id, command, envelope }: ToCalendar): Promise<Receipt> {
+    return this.decisions.execute(CALENDAR, id, command, envelope);
   }
 }

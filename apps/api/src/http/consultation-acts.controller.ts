@@ -2,9 +2,8 @@ import { Body, Controller, Param, ParseIntPipe, Post, Put } from '@nestjs/common
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { maySeeCase } from '@sajeon/access';
-import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, SAMPLE_RULES, ToConsultation } from '@sajeon/decisions';
+import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, Rules, ToConsultation } from '@sajeon/decisions';
 import {
-  addDays,
   legalDateOf,
   readRecorded,
   type Basis,
@@ -39,6 +38,7 @@ export class ConsultationActsController {
     private readonly commands: CommandBus,
     private readonly decisions: Decisions,
     private readonly routing: Routing,
+    private readonly rules: Rules,
   ) {}
 
   /** Drafts a consultation on the newest plan of one's own project; the reviewing authority follows from the agency's tier. */
@@ -51,7 +51,7 @@ export class ConsultationActsController {
     const plan = newestPlan(project.events);
     const [applicant, authority] = await Promise.all([
       this.routing.applicant(principal.agency),
-      this.routing.authorityOf(principal.agency),
+      this.routing.authorityOf(principal.agency, legalDateOf(asking.at)),
     ]);
     return this.send(consultation, asking, {
       type: 'draft-consultation',
@@ -76,14 +76,14 @@ export class ConsultationActsController {
     return this.send(id, asking, { type: 'submit-consultation', data: { by: asking.by, at: asking.at } });
   }
 
-  /** 접수: the clock starts; the due date follows from the track. */
+  /** 접수: the clock starts. Due date and rule set follow from the rules in force and the calendar known that day, and stay with the case. */
   @ApiOperation({ operationId: 'receiveConsultation' })
   @Post(':id/receipt')
   async receive(@Param('id') id: string, @Body() { track }: ReceiveDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.visible(id, asking);
     const { by, at } = asking;
-    const dueOn = addDays(legalDateOf(at), SAMPLE_RULES.reviewDays[track]);
-    return this.send(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet: SAMPLE_RULES.id, by, at } });
+    const { dueOn, ruleSet } = await this.rules.atReceipt(track, at);
+    return this.send(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet, by, at } });
   }
 
   /** 반려: sends the filing back without review. */
