@@ -12,3 +12,4 @@ export { CompactRange } from './tree/compact-range.js';
 export { verifyConsistency, verifyInclusion } from './tree/proof.js';
 export { AuditModule, Sealing, type AuditOptions } from './audit.module.js';
 export { cosign, NotCosigned, type WitnessAddress } from './cosigning.js';
+export { LogController } from './log.controller.js';

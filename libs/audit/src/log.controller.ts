@@ -9,16 +9,22 @@ import {
   Query,
   StreamableFile,
 } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AuditLog, NotInLog } from './audit-log.js';
+import { ConsistencyProofDto, InclusionProofDto } from './log.dto.js';
 
 const DECIMAL = /^(0|[1-9]\d{0,18})$/;
 
 /** The transparency log over HTTP: nothing here is secret, and none of it needs to be trusted. */
+@ApiTags('log')
 @Controller('v1/log')
 export class LogController {
   constructor(@Inject(AuditLog) private readonly log: AuditLog) {}
 
   /** The newest signed checkpoint: C2SP tlog-checkpoint. */
+  @ApiOperation({ operationId: 'showCheckpoint' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Get('checkpoint')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Header('Cache-Control', 'no-cache')
@@ -27,6 +33,9 @@ export class LogController {
   }
 
   /** The closing checkpoint of a day in Korea, e.g. `2026-11-21`. */
+  @ApiOperation({ operationId: 'showDailyClosing' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Get('closings/:day')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async closing(@Param('day') day: string): Promise<string> {
@@ -35,6 +44,9 @@ export class LogController {
   }
 
   /** Public keys of the log, as verifier keys. Compare them with what you were given elsewhere. */
+  @ApiOperation({ operationId: 'listLogKeys' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Get('keys')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async keys(): Promise<string> {
@@ -42,8 +54,9 @@ export class LogController {
   }
 
   /** That leaf `seq` is in the tree of `size` leaves (RFC 9162, 2.1.3); hashes in base64. */
+  @ApiOperation({ operationId: 'proveInclusion' })
   @Get('proof/inclusion')
-  async inclusion(@Query('seq') seq: string, @Query('size') size?: string) {
+  async inclusion(@Query('seq') seq: string, @Query('size') size?: string): Promise<InclusionProofDto> {
     const proof = await found(this.log.inclusion(decimal('seq', seq), size === undefined ? undefined : decimal('size', size)));
     return {
       seq: String(proof.seq),
@@ -54,13 +67,17 @@ export class LogController {
   }
 
   /** That the log of `to` leaves began as the log of `from` leaves (RFC 9162, 2.1.4); hashes in base64. */
+  @ApiOperation({ operationId: 'proveConsistency' })
   @Get('proof/consistency')
-  async consistency(@Query('from') from: string, @Query('to') to?: string) {
+  async consistency(@Query('from') from: string, @Query('to') to?: string): Promise<ConsistencyProofDto> {
     const proof = await found(this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to)));
     return { from: String(proof.from), to: String(proof.to), proof: proof.proof.map(inBase64) };
   }
 
   /** A C2SP tlog-proof of one event, to be kept as a file. 404 until a checkpoint covers it. */
+  @ApiOperation({ operationId: 'showReceipt' })
+  @ApiProduces('text/plain')
+  @ApiOkResponse({ schema: { type: 'string' } })
   @Get('receipts/:eventId')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async receipt(@Param('eventId') eventId: string): Promise<string> {
@@ -69,6 +86,9 @@ export class LogController {
   }
 
   /** A tile of C2SP tlog-tiles: `<level>/<index>` with the index in groups of three digits, `.p/<width>` for one on the edge. */
+  @ApiOperation({ operationId: 'showTile' })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @Get('tile/:level/*')
   @Header('Content-Type', 'application/octet-stream')
   async tile(@Param('level') level: string, @Param('*') path: string): Promise<StreamableFile> {

@@ -58,10 +58,13 @@ export async function recheck(
   for (const note of trusted) checkpoints.take(note, size, 'trusted');
   checkpoints.compare(tree);
 
+  // As far as the store reaches now: appends may go on faster than this can follow.
+  const head = await store.head();
+  const last = head > BigInt(log.position) ? head : BigInt(log.position);
   const events = store.readAll()[Symbol.asyncIterator]();
-  const next = async () => {
-    const { done, value } = await events.next();
-    return done ? undefined : (value as RecordedEvent); // TReturn of the iterator is any
+  const next = async (): Promise<RecordedEvent | undefined> => {
+    const read = await events.next();
+    return read.done || read.value.position > last ? undefined : read.value;
   };
   let unsealed = 0n;
   try {

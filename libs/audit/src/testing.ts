@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PostgresEventStore, type EventStore, type NewEvent } from '@sajeon/event-store';
 import { freshDatabase } from '@sajeon/event-store/testing';
-import { Pool } from 'pg';
+import { Pool, type PoolConfig } from 'pg';
 import { AuditLog } from './audit-log.js';
 import { LogKey } from './log-key.js';
 import { prepareLog } from './schema.js';
@@ -14,6 +14,7 @@ import { Sealer, type SealerOptions } from './sealer.js';
 export interface TestLog {
   readonly store: EventStore;
   readonly pool: Pool;
+  readonly database: PoolConfig;
   readonly key: LogKey;
   readonly log: AuditLog;
   /** A sealer on the log; stopped when the log is closed. */
@@ -42,6 +43,7 @@ export async function openTestLog(): Promise<TestLog> {
   return {
     store,
     pool,
+    database: database.config,
     key,
     log: new AuditLog(store, pool, origin),
     sealer,
