@@ -3,6 +3,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { demoCommand } from './commands/demo.js';
 import { evidenceCommand } from './commands/export-evidence.js';
 import { importCommand } from './commands/import-systems.js';
+import { logCommand } from './commands/log.js';
 import { migrateCommand } from './commands/migrate.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
@@ -52,6 +53,7 @@ rebuildCommand(program, finish);
 migrateCommand(program, finish);
 evidenceCommand(program, finish);
 verifyCommand(program, finish);
+logCommand(program, finish);
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

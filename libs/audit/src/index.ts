@@ -10,6 +10,7 @@ export * from './note.js';
 export { leafHash, nodeHash, sha256, EMPTY_ROOT, type Hash } from './tree/hashing.js';
 export { CompactRange } from './tree/compact-range.js';
 export { verifyConsistency, verifyInclusion } from './tree/proof.js';
+export { checkVector, MalformedVector } from './tree/vector.js';
 export { AuditModule, Sealing, type AuditOptions } from './audit.module.js';
 export { cosign, NotCosigned, type WitnessAddress } from './cosigning.js';
 export { LogController } from './log.controller.js';

@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import type { AuditLog } from '@sajeon/audit';
+import { CommandFailed, EXIT, inWords, word, type ExitCode } from '../terminal.js';
+
+/** `sajeon log …`: checkpoints and proofs of the log in the storage that the environment names, and `check-vector` without any. */
+export function logCommand(program: Command, finish: (exitCode: ExitCode) => void): void {
+  const log = program
+    .command('log')
+    .summary(inWords({ ko: '기록의 체크포인트와 증명', en: 'checkpoints and proofs of the log' }, ' · '))
+    .description(
+      inWords({
+        ko: '투명성 로그의 체크포인트와 증명을 보여 준다.',
+        en: 'Shows checkpoints and proofs of the transparency log.',
+      }),
+    );
+
+  log
+    .command('checkpoint')
+    .description(inWords({ ko: '가장 새로운 서명된 체크포인트', en: 'the newest signed checkpoint' }))
+    .action(async () => finish(await show(async (audit) => (await audit.checkpoint()).note)));
+  log
+    .command('proof')
+    .description(inWords({ ko: '사건 하나가 기록에 있다는 증명(JSON)', en: 'that one event is in the log (JSON)' }))
+    .argument('<seq>', inWords({ ko: '기록 안의 번호(0부터)', en: 'leaf index, from 0' }))
+    .argument(
+      '[size]',
+      inWords({ ko: '기록의 크기(없으면 가장 새로운 체크포인트)', en: 'size of the log; of the newest checkpoint unless given' }),
+    )
+    .action(async (seq: string, size?: string) =>
+      finish(
+        await show(async (audit) => {
+          const proof = await audit.inclusion(number(seq), size === undefined ? undefined : number(size));
+          return json({ leafIdx: proof.seq, treeSize: proof.size, leafHash: proof.leaf, proof: proof.proof });
+        }),
+      ),
+    );
+  log
+    .command('consistency')
+    .description(
+      inWords({
+        ko: '뒤의 기록이 앞의 기록에서 이어진다는 증명(JSON)',
+        en: 'that the later log goes on from the earlier one (JSON)',
+      }),
+    )
+    .argument('<from>', inWords({ ko: '앞의 크기', en: 'the earlier size' }))
+    .argument(
+      '[to]',
+      inWords({ ko: '뒤의 크기(없으면 가장 새로운 체크포인트)', en: 'the later size; of the newest checkpoint unless given' }),
+    )
+    .action(async (from: string, to?: string) =>
+      finish(
+        await show(async (audit) => {
+          const proof = await audit.consistency(number(from), to === undefined ? undefined : number(to));
+          return json({ size1: proof.from, size2: proof.to, proof: proof.proof });
+        }),
+      ),
+    );
+  log
+    .command('check')
+    .description(
+      inWords({
+        ko: '저장된 모든 사건이 봉인된 그대로인지 대조한다. 종료 코드 0 이상 없음, 1 어긋남',
+        en: 'Compares every stored event with what was sealed. Exit code 0 nothing wrong, 1 something is',
+      }),
+    )
+    .option('--trusted <file...>', inWords({ ko: '밖에 보관한 체크포인트', en: 'checkpoints kept elsewhere' }))
+    .action(async (flags: { trusted?: readonly string[] }) => {
+      const trusted = await Promise.all((flags.trusted ?? []).map((file) => readFile(file, 'utf8')));
+      let sound = false;
+      await show(async (audit) => {
+        const found = await audit.verifyAll({ trusted });
+        sound = found.sound;
+        const lines = found.contradictions.map((contradiction) => json(contradiction));
+        const verdict = sound ? word('이상 없음', 'nothing wrong') : word('어긋남', 'contradictions');
+        return [...lines, `${verdict}: ${found.size} (${word('아직 봉인 안 됨', 'not sealed yet')} ${found.unsealed})\n`].join(
+          '',
+        );
+      });
+      finish(sound ? EXIT.ok : EXIT.problems);
+    });
+  log
+    .command('check-vector')
+    .description(
+      inWords({
+        ko: 'RFC 6962 증명 시험 벡터 하나를 검증한다. 종료 코드 0 받아들임, 1 물리침, 2 벡터가 아님',
+        en: 'Verifies one test vector of an RFC 6962 proof. Exit code 0 accepted, 1 rejected, 2 not a vector',
+      }),
+    )
+    .argument('<file>', 'JSON: leafIdx, treeSize, root, leafHash, proof · size1, size2, root1, root2, proof')
+    .action(async (file: string) => {
+      const { checkVector, MalformedVector } = await import('@sajeon/audit');
+      try {
+        const accepted = checkVector(await readFile(file, 'utf8'));
+        process.stdout.write(`${accepted ? 'accepted' : 'rejected'}\n`);
+        finish(accepted ? EXIT.ok : EXIT.problems);
+      } catch (error) {
+        if (!(error instanceof MalformedVector)) throw error;
+        throw new CommandFailed(EXIT.usage, {
+          ko: `시험 벡터가 아닙니다: ${error.message}`,
+          en: `Not a test vector: ${error.message}`,
+        });
+      }
+    });
+}
+
+async function show(text: (audit: AuditLog) => Promise<string>): Promise<ExitCode> {
+  const { AuditLog, NotInLog, prepareLog } = await import('@sajeon/audit');
+  const { openStorage } = await import('@sajeon/event-store');
+  const { default: pg } = await import('pg');
+  const storage = await openStorage();
+  const pool = new pg.Pool({ ...storage.database, max: 4 });
+  pool.on('error', () => undefined); // a failure shows in the query
+  try {
+    const origin = await prepareLog(pool, process.env['SAJEON_LOG_ORIGIN']?.trim() || undefined);
+    process.stdout.write(await text(new AuditLog(storage.events, pool, origin)));
+    return EXIT.ok;
+  } catch (error) {
+    if (!(error instanceof NotInLog)) throw error;
+    throw new CommandFailed(EXIT.problems, { ko: `기록에 없습니다: ${error.message}`, en: `Not in the log: ${error.message}` });
+  } finally {
+    await pool.end();
+    await storage.close();
+  }
+}
+
+function number(text: string): bigint {
+  if (/^(0|[1-9]\d{0,18})$/.test(text)) return BigInt(text);
+  throw new CommandFailed(EXIT.usage, {
+    ko: `${text}: 0 이상의 정수여야 합니다.`,
+    en: `${text}: a whole number from 0 is expected.`,
+  });
+}
+
+/** Numbers as text, hashes in base64, as in the HTTP answers. */
+function json(content: object): string {
+  const inText = (value: unknown): unknown =>
+    typeof value === 'bigint'
+      ? String(value)
+      : Buffer.isBuffer(value)
+        ? value.toString('base64')
+        : Array.isArray(value)
+          ? value.map(inText)
+          : value;
+  return `${JSON.stringify(Object.fromEntries(Object.entries(content).map(([name, value]) => [name, inText(value)])))}\n`;
+}
