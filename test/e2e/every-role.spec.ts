@@ -314,7 +314,10 @@ describe('the whole of a consultation in the browser', () => {
     await slider.focus();
     await page.keyboard.press('Home');
     const status = page.getByRole('row').filter({ hasText: '상태' });
-    await status.filter({ hasText: '작성중' }).filter({ hasText: '통보' }).waitFor();
+    await status
+      .filter({ hasText: '작성중' })
+      .filter({ hasText: /통보|조건 이행중/ })
+      .waitFor();
     await page.keyboard.press('ArrowRight');
     await status.filter({ hasText: '신청' }).waitFor();
     await page.getByRole('button', { name: '달라진 것만' }).click();

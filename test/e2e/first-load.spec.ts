@@ -14,6 +14,12 @@ describe('the first load', () => {
     expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
   });
 
+  it('is the production build, twice as small and fast as the other', () => {
+    const scripts = readdirSync(join(WEB, 'assets')).filter((name) => name.endsWith('.js'));
+    const texts = scripts.map((name) => readFileSync(join(WEB, 'assets', name), 'utf8'));
+    expect(texts.filter((text) => text.includes('React DevTools'))).toEqual([]);
+  });
+
   it('asks nobody else for anything', () => {
     const texts = [
       'index.html',

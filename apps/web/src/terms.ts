@@ -17,6 +17,9 @@ export const STATUS: Readonly<Record<Status, Message>> = {
   withdrawn: { ko: '취하', en: 'Withdrawn' },
 };
 
+/** Decided and told, or ended: the legal clock no longer runs. */
+export const OVER: ReadonlySet<Status> = new Set(['notified', 'follow-up', 'closed', 'returned', 'withdrawn']);
+
 export const OUTCOME: Readonly<Record<Outcome, Message>> = {
   PROCEED: { ko: '추진', en: 'Proceed' },
   PROCEED_CONDITIONALLY: { ko: '조건부추진', en: 'Proceed conditionally' },

@@ -175,8 +175,8 @@ function Request({ the }: { the: Case }) {
       <h2 id="request">{t(`${the.corrections.length + 1}차 보완요청`, `Correction round ${the.corrections.length + 1}`)}</h2>
       <p className="quiet">
         {t(
-          '보내면 처리기한이 멈추고, 신청기관이 항목마다 답하면 다시 갑니다.',
-          'Sending it stops the clock until the applicant has answered every item.',
+          '보내면 신청기관의 차례가 됩니다. 신청기관은 항목마다 답해야 제출할 수 있습니다.',
+          'Sending it makes it the applicant’s turn; every item must be answered.',
         )}
       </p>
       <Form

@@ -1,5 +1,6 @@
 import type { Case, Me, Status } from '../contract.js';
 import { todayInSeoul } from '../format.js';
+import { OVER } from '../terms.js';
 
 /** Which acts this person may try now. The service has the last word; this only keeps buttons away that could never work. */
 export interface Possible {
@@ -25,7 +26,7 @@ export function possible(the: Case, me: Me): Possible {
     revise: applicant && within('draft'),
     submit: applicant && within('draft'),
     respond: applicant && within('awaiting-applicant'),
-    withdraw: applicant && !within('notified', 'follow-up', 'closed', 'returned', 'withdrawn'),
+    withdraw: applicant && !OVER.has(the.status),
     receive: reviewer && within('submitted'),
     giveBack:
       reviewer &&

@@ -327,7 +327,7 @@ type StepState = 'done' | 'now' | 'later' | 'none';
 function Steps({ the }: { the: Case }) {
   const { t } = useSpeech();
   const settled = (the.finding?.candidates ?? []).filter(({ settlement }) => settlement != null).length;
-  const over = the.holder === null && the.status !== 'notified';
+  const over = the.ended !== null;
   const proposal = the.proposals.at(-1);
   const steps: readonly (readonly [name: string, state: StepState, detail: ReactNode])[] = [
     [t('신청', 'Submission'), the.submitted === null ? 'now' : 'done', the.submitted && <Instant at={the.submitted.at} />],

@@ -4,7 +4,7 @@ import { useSpeech } from '../language.js';
 import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { useKeys } from '../pieces/keys.js';
 import { Badge, Empty, ReadProblem, Title, Waiting } from '../pieces/show.js';
-import { useList } from '../reading.js';
+import { useList, useRead } from '../reading.js';
 import { TIER } from '../terms.js';
 
 /** 기관: who files and who reviews, with the names they had before. */
@@ -80,7 +80,7 @@ export default function AgenciesPage() {
                   )}
                 </th>
                 <td data-label={t('구분', 'Tier')}>{say(TIER[row.tier])}</td>
-                <td data-label={t('상급 기관', 'Above it')}>{row.parent ?? '–'}</td>
+                <td data-label={t('상급 기관', 'Above it')}>{row.parent === null ? '–' : <AgencyName id={row.parent} />}</td>
                 <td data-label={t('기관 코드', 'Id')}>
                   <code>{row.agency}</code>
                 </td>
@@ -92,4 +92,10 @@ export default function AgenciesPage() {
       <MoreButton more={more} onMore={readMore} />
     </>
   );
+}
+
+/** The name behind an id; asked for once, however many rows show it. */
+function AgencyName({ id }: { id: string }) {
+  const { data } = useRead<AgencyRow>(`/v1/agencies/${encodeURIComponent(id)}`);
+  return <>{data?.name ?? id}</>;
 }

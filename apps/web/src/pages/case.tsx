@@ -11,6 +11,7 @@ import { useSpeech } from '../language.js';
 import { Deadline, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
 import { Tabs } from '../pieces/tabs.js';
 import { useRead } from '../reading.js';
+import { OVER } from '../terms.js';
 
 const TABS = ['summary', 'plan', 'overlaps', 'corrections', 'decision', 'history', 'replay'] as const;
 type TabId = (typeof TABS)[number];
@@ -84,10 +85,10 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
           <dd>
             {openRound !== undefined ? (
               <Deadline date={openRound.respondBy} />
+            ) : OVER.has(the.status) ? (
+              <span className="quiet">{the.letter === null ? t('끝남', 'Closed') : t('통보함', 'Notified')}</span>
             ) : the.received === null ? (
               <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
-            ) : the.holder === null ? (
-              <span className="quiet">{t('끝남', 'Closed')}</span>
             ) : (
               <Deadline date={the.received.dueOn} />
             )}

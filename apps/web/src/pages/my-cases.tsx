@@ -7,7 +7,7 @@ import { Button } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
 import { Deadline, Empty, Instant, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
 import { useList } from '../reading.js';
-import { OUTCOME, STATUS } from '../terms.js';
+import { OUTCOME, OVER, STATUS } from '../terms.js';
 
 /** 신청 현황: our own cases, drafts included. */
 export default function MyCasesPage() {
@@ -148,7 +148,7 @@ export function Applications({ title, lead, withApplicant }: { title: string; le
                 <td data-label={t('기한', 'Due')}>
                   {row.respondBy !== null ? (
                     <Deadline date={row.respondBy} />
-                  ) : row.dueOn !== null && row.holder !== null ? (
+                  ) : row.dueOn !== null && !OVER.has(row.status) ? (
                     <Deadline date={row.dueOn} />
                   ) : (
                     <span className="quiet">–</span>

@@ -9,7 +9,7 @@ import { useKeys } from '../pieces/keys.js';
 import { Badge, Deadline, Empty, Likelihood, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { useSession } from '../session.js';
-import { likelihood, STATUS } from '../terms.js';
+import { likelihood, OVER, STATUS } from '../terms.js';
 
 const FILTER = 'sajeon-queue';
 interface Wanted {
@@ -216,6 +216,8 @@ export default function QueuePage() {
                           {t('보완 ', 'Answer ')}
                           <Deadline date={row.respondBy} />
                         </>
+                      ) : OVER.has(row.status) ? (
+                        <span className="quiet">–</span>
                       ) : row.dueOn === null ? (
                         <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
                       ) : (
@@ -234,22 +236,23 @@ export default function QueuePage() {
   );
 }
 
-const GROUP: Readonly<Record<Urgency | 'all', { ko: string; en: string }>> = {
+const GROUP: Readonly<Record<Urgency | 'over' | 'all', { ko: string; en: string }>> = {
   overdue: { ko: '기한초과', en: 'Overdue' },
   soon: { ko: '임박', en: 'Due soon' },
   ample: { ko: '여유', en: 'In time' },
   'not-started': { ko: '접수 대기', en: 'To be received' },
+  over: { ko: '끝난 사건', en: 'Closed' },
   all: { ko: '사건', en: 'Cases' },
 };
 
 function grouped(
   rows: readonly QueueRow[],
   byDue: boolean,
-): readonly { readonly name: Urgency | 'all'; readonly rows: readonly QueueRow[] }[] {
+): readonly { readonly name: Urgency | 'over' | 'all'; readonly rows: readonly QueueRow[] }[] {
   if (!byDue) return rows.length === 0 ? [] : [{ name: 'all', rows }];
   const today = todayInSeoul();
-  return (['overdue', 'soon', 'ample', 'not-started'] as const)
-    .map((name) => ({ name, rows: rows.filter((row) => urgency(row.dueOn, today) === name) }))
+  return (['overdue', 'soon', 'ample', 'not-started', 'over'] as const)
+    .map((name) => ({ name, rows: rows.filter((row) => (OVER.has(row.status) ? 'over' : urgency(row.dueOn, today)) === name) }))
     .filter((group) => group.rows.length > 0);
 }
 

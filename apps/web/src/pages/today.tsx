@@ -13,13 +13,16 @@ export default function TodayPage() {
   const { t } = useSpeech();
   const { me } = useSession();
   const ours = useList<ApplicationRow>('/v1/consultations?holder=applicant&sort=due');
-  const told = useList<ApplicationRow>('/v1/consultations?status=notified');
+  const told = useList<ApplicationRow>('/v1/consultations?sort=updated');
   const today = todayInSeoul();
   const answers = ours.rows
     .filter(({ status }) => status === 'awaiting-applicant')
     .sort((a, b) => (a.respondBy ?? '').localeCompare(b.respondBy ?? ''));
   const drafts = ours.rows.filter(({ status }) => status === 'draft');
-  const recent = told.rows.filter(({ updatedAt }) => daysUntil(todayInSeoul(new Date(updatedAt)), today) >= -RECENT_DAYS);
+  const recent = told.rows.filter(
+    ({ documentNumber, updatedAt }) =>
+      documentNumber !== null && daysUntil(todayInSeoul(new Date(updatedAt)), today) >= -RECENT_DAYS,
+  );
   const nothing = ours.loaded && answers.length === 0 && drafts.length === 0;
   return (
     <>

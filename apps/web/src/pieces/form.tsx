@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useId, useRef, type FormEvent, type ReactNode } from 'react';
 import type { Message, ProblemDocument } from '../contract.js';
+import { legalDate } from '../format.js';
 import { useSpeech } from '../language.js';
 
 interface Problems {
@@ -185,14 +186,17 @@ export function TextField({
   autoComplete = 'off',
 }: FieldProps & { type?: 'text' | 'date' | 'password'; inputMode?: 'numeric'; autoComplete?: string }) {
   const { id, errors, attributes } = useField(pointer);
+  const { language } = useSpeech();
+  // Browsers write dates in the language of the machine, and never the weekday.
+  const told = type === 'date' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? legalDate(value, language) : hint;
   return (
-    <Labelled {...{ label, required, hint, id, errors }}>
+    <Labelled {...{ label, required, hint: told, id, errors }}>
       <input
         {...attributes}
         type={type}
         {...(inputMode === undefined ? {} : { inputMode })}
         autoComplete={autoComplete}
-        className="krds-input"
+        className={`krds-input${type === 'date' ? ' date' : ''}`}
         value={value}
         aria-required={required === true}
         onChange={(event) => onChange(event.target.value)}

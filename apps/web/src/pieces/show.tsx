@@ -38,6 +38,8 @@ const TONE: Readonly<Record<Status, string>> = {
   'pending-approval': 'secondary',
   approved: 'secondary',
   notified: 'success',
+  'follow-up': 'success',
+  closed: 'gray',
   returned: 'danger',
   withdrawn: 'gray',
 };
