@@ -40,6 +40,7 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'plan-project': ['applicant'],
   'revise-plan': ['applicant'],
   'abandon-project': ['applicant'],
+  'assess-eligibility': ['applicant'],
 
   'draft-consultation': ['applicant'],
   'revise-draft': ['applicant'],

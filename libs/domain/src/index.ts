@@ -11,6 +11,7 @@ export type * from './calendar/events.js';
 export { AGENCY_TIERS, agencyDecider, type AgencyCommand, type AgencyState } from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
 export { comparePlans, type PlanDifference } from './project/comparison.js';
+export { assess } from './project/eligibility.js';
 export { projectDecider, type ProjectCommand, type ProjectState } from './project/project.js';
 export {
   consultationDecider,

@@ -158,6 +158,15 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `corrected the holiday of ${officialDate(date)} (${now ?? 'no holiday'}; reason: ${inside(reason)})`,
       };
     }
+    case 'eligibility-assessed': {
+      const { on, target, reasons, ruleSet } = event.data;
+      const [ko, en] = targetNames[target];
+      const rules = reasons.map(({ rule }) => rule).join(', ');
+      return {
+        ko: `${officialDate(on)} 기준으로 사전협의 ${ko} 판정했습니다(적용 규칙: ${rules || '없음'}, ${ruleSet})`,
+        en: `assessed as of ${officialDate(on)} that the project is ${en} (by the rules ${rules || 'none'}; ${ruleSet})`,
+      };
+    }
     case 'consultation-drafted': {
       const { plan, applicant, authority } = event.data;
       return {
@@ -267,6 +276,12 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
   }
 }
+
+const targetNames = {
+  target: ['대상으로', 'a target'],
+  exempt: ['대상이 아닌 것으로', 'exempt'],
+  unknown: ['여부를 알 수 없는 것으로', 'neither surely a target nor surely exempt'],
+} as const;
 
 function quoted(text: string): string {
   return `‘${text}’`;

@@ -5,4 +5,5 @@ export const projectHistory: History<ProjectEvent> = {
   'project-planned': [],
   'plan-revised': [],
   'project-abandoned': [],
+  'eligibility-assessed': [],
 };

@@ -1,5 +1,8 @@
 import { applicant, city, given, outsider, planContent, planVersion } from '../testing.js';
-import type { PlanRevised, ProjectAbandoned, ProjectPlanned } from './events.js';
+import { sampleRules } from '../rules/sample-rules.js';
+import type { ProjectFacts } from '../rules/target.js';
+import { assess } from './eligibility.js';
+import type { EligibilityAssessed, PlanRevised, ProjectAbandoned, ProjectPlanned } from './events.js';
 import { projectDecider as decider, type ProjectCommand } from './project.js';
 
 const stamp = { by: applicant, at: '2026-10-01T00:00:00Z' };
@@ -81,3 +84,50 @@ it.each<[string, ProjectCommand, string]>([
 ])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));
 
 it('evolve takes an event before there is anything', () => expect(decider.evolve(null, abandoned)).toBeNull());
+
+describe('whether it has to be consulted', () => {
+  const facts: ProjectFacts = {
+    ...{ tier: 'BASIC_LOCAL', ownerTier: null, kind: 'enhancement', isNew: false, hasNewFunctions: false },
+    ...{ resultsFromIsp: false, totalBudgetKrw: 180_000_000, softwareDevelopmentKrw: 0, ownIncomeOnly: false },
+  };
+  const judged = (more: Partial<ProjectFacts> = {}, on = '2026-10-01', isDisasterSafety = false) =>
+    assess({ ...facts, ...more }, isDisasterSafety, on, sampleRules);
+  const assessed: EligibilityAssessed = { type: 'eligibility-assessed', data: { ...stamp, ...judged() } };
+  const assessIt = (more: object = {}): ProjectCommand => ({ type: 'assess-eligibility', data: { ...assessed.data, ...more } });
+
+  it('is answered by the rules of the day, with each rule and the name of the rule set', () => {
+    expect(judged()).toMatchObject({
+      ...{ target: 'target', track: 'standard', ruleSet: 'sample@2024-01-01', on: '2026-10-01', facts },
+      reasons: [{ rule: 'threshold-basic-2024', from: '2024-01-01', to: null, source: expect.stringContaining('2024') }],
+    });
+    expect(judged({ totalBudgetKrw: 90_000_000 })).toMatchObject({ target: 'exempt', track: null });
+    expect(judged({ totalBudgetKrw: null })).toMatchObject({ target: 'unknown', missing: ['totalBudgetKrw'], track: null });
+    expect(judged({}, '2026-10-01', true).track).toBe('fast');
+    expect(judged({}, '2023-06-30', true).track).toBe('standard');
+    expect(judged({ kind: 'isp' }).track).toBe('isp');
+  });
+  it('is recorded with what was stated', () => given(decider, planned).when(assessIt()).then(assessed));
+  it('is satisfied when it is recorded, and recorded again when something else was stated', () => {
+    given(decider, planned, assessed).when(assessIt()).then();
+    const other = { ...stamp, ...judged({ totalBudgetKrw: 1 }) };
+    given(decider, planned, assessed).when(assessIt(other)).then({ type: 'eligibility-assessed', data: other });
+  });
+  it('is for the agency that runs the project, as long as it is pursued', () => {
+    given(decider, planned)
+      .when(assessIt({ by: outsider }))
+      .refuses('not-the-owner');
+    given(decider, planned, abandoned).when(assessIt()).refuses('project-abandoned');
+    given(decider).when(assessIt()).refuses('no-such-project');
+  });
+  it.each([
+    ['on no day', { on: '2026-02-30' }, 'invalid-date'],
+    ['with an unknown tier', { facts: { ...facts, tier: 'VILLAGE' } }, 'unknown-choice'],
+    ['with an unknown tier of the owner', { facts: { ...facts, ownerTier: 'VILLAGE' } }, 'unknown-choice'],
+    ['with an unknown kind', { facts: { ...facts, kind: 'game' } }, 'unknown-choice'],
+    ['with half a won', { facts: { ...facts, totalBudgetKrw: 0.5 } }, 'invalid-amount'],
+    ['with yes for true', { facts: { ...facts, isNew: 'yes' } }, 'wrong-type'],
+    ['with an unknown answer', { target: 'perhaps' }, 'unknown-choice'],
+    ['with an unknown track', { track: 'slow' }, 'unknown-choice'],
+    ['without a rule set', { ruleSet: '' }, 'required'],
+  ])('is malformed %s', (_, more, code) => given(decider, planned).when(assessIt(more)).refuses(code));
+});

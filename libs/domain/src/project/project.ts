@@ -1,8 +1,10 @@
 import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { NotFound, NotPermitted, RuleViolated } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
+import { same } from '../kernel/same.js';
 import { checkPlanVersion, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
-import type { ProjectEvent } from './events.js';
+import { checkAssessment } from './eligibility.js';
+import type { Assessment, ProjectEvent } from './events.js';
 
 export type PlanProject = DomainCommand<
   'plan-project',
@@ -11,7 +13,10 @@ export type PlanProject = DomainCommand<
 export type RevisePlan = DomainCommand<'revise-plan', { readonly plan: PlanVersion }>;
 export type AbandonProject = DomainCommand<'abandon-project', { readonly reason: string }>;
 
-export type ProjectCommand = PlanProject | RevisePlan | AbandonProject;
+/** 대상여부 판정. The answer is computed by the caller from the dated rules: see `assess`. */
+export type AssessEligibility = DomainCommand<'assess-eligibility', Assessment>;
+
+export type ProjectCommand = PlanProject | RevisePlan | AbandonProject | AssessEligibility;
 
 interface PlannedProject {
   readonly project: string;
@@ -20,6 +25,8 @@ interface PlannedProject {
   readonly hash: string;
   /** The reason given, null while the project is pursued. */
   readonly abandoned: string | null;
+  /** The newest one. */
+  readonly assessment: Assessment | null;
 }
 
 /** Null until the project is planned. */
@@ -66,6 +73,15 @@ function decide(command: ProjectCommand, state: ProjectState): readonly ProjectE
       pursued(project);
       return [{ type: 'project-abandoned', data: { by, at, reason } }];
     }
+    case 'assess-eligibility': {
+      const { by: _, at: __, ...assessment } = command.data;
+      checkAssessment(assessment);
+      const project = known(state);
+      onlyTheOwner(by.agency, project.agency);
+      pursued(project);
+      if (same(project.assessment, assessment)) return [];
+      return [{ type: 'eligibility-assessed', data: { by, at, ...assessment } }];
+    }
     default: {
       const never: never = command;
       return never;
@@ -92,8 +108,8 @@ function pursued(project: PlannedProject): void {
 function onlyTheOwner(acting: string, owner: string): void {
   if (acting !== owner) {
     throw new NotPermitted('not-the-owner', {
-      ko: '사업 주관기관만 계획서를 등록하고 고칠 수 있습니다.',
-      en: 'Only the agency that runs the project may plan, revise or abandon it.',
+      ko: '사업 주관기관만 할 수 있습니다.',
+      en: 'Only the agency that runs the project may do this.',
     });
   }
 }
@@ -112,7 +128,7 @@ function versionOutOfOrder(expected: number): RuleViolated {
 function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
   if (event.type === 'project-planned') {
     const { project, agency, plan } = event.data;
-    return { project, agency, version: plan.version, hash: plan.hash, abandoned: null };
+    return { project, agency, version: plan.version, hash: plan.hash, abandoned: null, assessment: null };
   }
   if (state === null) return state;
   switch (event.type) {
@@ -120,6 +136,10 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
       return { ...state, version: event.data.plan.version, hash: event.data.plan.hash };
     case 'project-abandoned':
       return { ...state, abandoned: event.data.reason };
+    case 'eligibility-assessed': {
+      const { by: _, at: __, ...assessment } = event.data;
+      return { ...state, assessment };
+    }
     default: {
       event satisfies never;
       return state;
@@ -127,5 +147,5 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
   }
 }
 
-/** Informatization projects and the versions of their plans. Refuses with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`. */
+/** Informatization projects, the versions of their plans, and whether they have to be consulted. Refuses with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`. */
 export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState> = { initialState: null, decide, evolve };

@@ -95,6 +95,9 @@ export const projectList: View<ProjectRow, ProjectEvent> = {
       case 'project-abandoned':
         rows.put({ ...existing(rows, project), abandonedAt: at, abandonedBecause: event.data.reason, ...place });
         return;
+      case 'eligibility-assessed':
+        rows.put({ ...existing(rows, project), ...place });
+        return;
     }
   },
 };
