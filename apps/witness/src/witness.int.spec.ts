@@ -1,19 +1,21 @@
 import {
   AuditLog,
   cosign,
+  Cosigning,
   generateKey,
   LogKey,
   NotCosigned,
   parseNote,
   parseVerifierKey,
   prepareLog,
+  readWitnesses,
   Sealer,
   signersOf,
 } from '@sajeon/audit';
 import { PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase } from '@sajeon/event-store/testing';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -29,7 +31,7 @@ let server: Server;
 let address: { readonly url: string; readonly key: string };
 
 /** A log of one operator, on a database of its own. */
-async function openLog(keyFile: string) {
+async function openLog(keyFile: string, origin = ORIGIN) {
   const database = await freshDatabase();
   const store = await PostgresEventStore.open(database.config);
   const pool = new Pool(database.config);
@@ -39,15 +41,16 @@ async function openLog(keyFile: string) {
     () => pool.end(),
     () => database.drop(),
   );
-  await prepareLog(pool, ORIGIN);
+  await prepareLog(pool, origin);
   return {
-    log: new AuditLog(store, pool, ORIGIN),
+    pool,
+    log: new AuditLog(store, pool, origin),
     record: async (count: number) => {
       for (let made = 0; made < count; made++) {
         const data = { title: randomUUID() };
         await store.append('system-1', 'any', [{ id: randomUUID(), type: 'system-registered', data, metadata: {} }]);
       }
-      const sealer = new Sealer({ store, pool, key: LogKey.open(keyFile, ORIGIN), dense: true });
+      const sealer = new Sealer({ store, pool, key: LogKey.open(keyFile, origin), dense: true });
       sealer.start();
       await sealer.covered(await store.head());
       await sealer.stop();
@@ -92,6 +95,39 @@ it('follows one log as it grows, and cosigns no second history of it, though the
   copyFileSync(join(directory, 'key'), join(directory, 'key-elsewhere-2'));
   await restored.record(3);
   await expect(cosign(restored.log, address)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('is asked by the log itself, and its line stays with the checkpoint', async () => {
+  const name = 'log.example/asked';
+  const keyFile = join(directory, 'key-asked');
+  const { log, record, pool } = await openLog(keyFile, name);
+  await record(3);
+  const key = generateKey('witness.example/gyeonggi', 'witness');
+  const own = witnessServer(
+    new Witness(key, [parseVerifierKey(readFileSync(`${keyFile}.pub`, 'utf8').trim())], join(directory, 'seen-2')),
+  );
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+  const file = join(directory, 'witnesses');
+  writeFileSync(
+    file,
+    `# ours\nhttp://127.0.0.1:${(own.address() as AddressInfo).port}/ ${key.verifier.text}\nhttp://127.0.0.1:9 ${address.key}\n`,
+  );
+  const failures: string[] = [];
+  const cosigning = new Cosigning(log, pool, readWitnesses(file), 20, ({ code }) => failures.push(code));
+  cosigning.start();
+  const cosigned = async () => signersOf(parseNote((await log.checkpoint()).note), [key.verifier]).length === 1;
+  while (!(await cosigned())) await new Promise((resolve) => setTimeout(resolve, 10));
+  await record(2);
+  while (!(await cosigned())) await new Promise((resolve) => setTimeout(resolve, 10));
+  await cosigning.stop();
+  expect(cosigning.health()).toMatchObject([
+    { size: 5n, failure: undefined },
+    { size: undefined, failure: { code: 'unreachable' } },
+  ]);
+  expect(failures).toEqual(['unreachable']);
+  expect(await log.verifyAll()).toMatchObject({ size: 5n, sound: true });
+  own.closeAllConnections();
+  await new Promise((resolve) => own.close(resolve));
 });
 
 it('says who cannot be reached', async () => {

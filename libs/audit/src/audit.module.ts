@@ -2,6 +2,7 @@ import { Injectable, Logger, Module, type DynamicModule, type OnApplicationShutd
 import { EventStore } from '@sajeon/event-store';
 import { Pool, type PoolConfig } from 'pg';
 import { AuditLog } from './audit-log.js';
+import { Cosigning, readWitnesses, type WitnessHealth } from './cosigning.js';
 import { LogController } from './log.controller.js';
 import { LogKey, logKeyFile } from './log-key.js';
 import { prepareLog } from './schema.js';
@@ -17,6 +18,8 @@ export interface AuditOptions {
   readonly origin?: string;
   /** Of the signing key; `logKeyFile()` unless given. Read by the process that seals, and by no other. */
   readonly keyFile?: string;
+  /** File that names the witnesses (see `readWitnesses`); `SAJEON_WITNESSES` unless given. None: nobody is asked. */
+  readonly witnessesFile?: string;
   /** `GET /v1/log/…`. Off unless true. */
   readonly http?: boolean;
 }
@@ -26,6 +29,7 @@ export interface AuditOptions {
 export class Sealing implements OnApplicationShutdown {
   private readonly logger = new Logger('log');
   private sealer: Sealer | undefined;
+  private cosigning: Cosigning | undefined;
 
   constructor(
     private readonly store: EventStore,
@@ -45,6 +49,13 @@ export class Sealing implements OnApplicationShutdown {
       onFailure: (error) => this.logger.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
     });
     this.sealer.start();
+    const witnesses = this.options.witnessesFile ?? process.env['SAJEON_WITNESSES']?.trim();
+    if (witnesses) {
+      this.cosigning ??= new Cosigning(this.log, this.pool, readWitnesses(witnesses), undefined, ({ code, message }) =>
+        this.logger.error(`${code === 'conflict' ? 'ALARM: ' : ''}not cosigned: ${message}`),
+      );
+      this.cosigning.start();
+    }
     this.logger.log(`sealing ${this.log.origin} with ${key.file}`);
   }
 
@@ -53,7 +64,13 @@ export class Sealing implements OnApplicationShutdown {
     return this.sealer?.health();
   }
 
+  /** Of the witnesses that this process asks. */
+  witnesses(): readonly WitnessHealth[] {
+    return this.cosigning?.health() ?? [];
+  }
+
   async onApplicationShutdown(): Promise<void> {
+    await this.cosigning?.stop();
     await this.sealer?.stop();
     await this.pool.end();
   }

@@ -12,5 +12,5 @@ export { CompactRange } from './tree/compact-range.js';
 export { verifyConsistency, verifyInclusion } from './tree/proof.js';
 export { checkVector, MalformedVector } from './tree/vector.js';
 export { AuditModule, Sealing, type AuditOptions } from './audit.module.js';
-export { cosign, NotCosigned, type WitnessAddress } from './cosigning.js';
+export { cosign, Cosigning, NotCosigned, readWitnesses, type WitnessAddress, type WitnessHealth } from './cosigning.js';
 export { LogController } from './log.controller.js';

@@ -9,7 +9,7 @@ import {
   Query,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AuditLog, NotInLog } from './audit-log.js';
 import { ConsistencyProofDto, InclusionProofDto } from './log.dto.js';
 
@@ -86,9 +86,8 @@ export class LogController {
   }
 
   /** A tile of C2SP tlog-tiles: `<level>/<index>` with the index in groups of three digits, `.p/<width>` for one on the edge. */
-  @ApiOperation({ operationId: 'showTile' })
-  @ApiProduces('application/octet-stream')
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  // Its address is a path of any depth, which OpenAPI cannot say; C2SP tlog-tiles does.
+  @ApiExcludeEndpoint()
   @Get('tile/:level/*')
   @Header('Content-Type', 'application/octet-stream')
   async tile(@Param('level') level: string, @Param('*') path: string): Promise<StreamableFile> {
