@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NotInLog } from './audit-log.js';
 import { evidence, type EvidenceRequest } from './evidence.js';
-import { checkpointText, generateKey, parseSigningKey, signNote } from './note.js';
+import { checkpointText, generateKey, parseSigningKey, signNote, type SigningKey } from './note.js';
 import { anyEvent, Dice, openTestLog, type TestLog } from './testing.js';
 import { leafHash } from './tree/hashing.js';
 
@@ -236,6 +236,27 @@ describe('evidence is never green', () => {
     });
   });
 
+  it('when the operator sealed one name in the core and another in the metadata', async () => {
+    const [, line = ''] = (await bundle({})).split('\n');
+    const event = JSON.parse(line) as Record<string, string>;
+    const core = (event['core'] ?? '').replace('"actor":"person-7"', '"actor":"person-8"');
+    const leaf = leafHash(Buffer.from(core));
+    const only = { ...event, core, leaf: leaf.toString('base64') };
+    const header = {
+      kind: 'header',
+      format: 'sajeon-evidence@1',
+      log: log.key.origin,
+      scope: { kind: 'log' },
+      made: AT,
+      // A log of this one leaf, signed as it should be.
+      checkpoint: signNote(checkpointText({ origin: log.key.origin, size: 1n, root: leaf }), [signingKey()]),
+      keys: [],
+    };
+    const trailer = { kind: 'trailer', events: '1', checkpoints: '0', withheld: '0' };
+    const lied = repaired([header, only, trailer].map((each) => JSON.stringify(each)));
+    expect(verifyOne('lied', lied)).toMatchObject({ exit: 1, reason: 'core-contradicts-metadata', seq: '0' });
+  });
+
   it(`whatever is done to it (${TAMPERINGS} times), and both verifiers say the same of it`, async () => {
     process.stdout.write(`tampered bundles: seed ${SEED}, ${TAMPERINGS} times (SAJEON_SEED, SAJEON_TAMPERINGS)\n`);
     const dice = new Dice(SEED);
@@ -428,6 +449,9 @@ describe('evidence is never green', () => {
 function otherHistory(): string {
   const root = Buffer.alloc(32, 7);
 
-  const key = parseSigningKey(readFileSync(log.key.file, 'utf8').trim());
-  return signNote(checkpointText({ origin: log.key.origin, size: 15n, root }), [key]);
+  return signNote(checkpointText({ origin: log.key.origin, size: 15n, root }), [signingKey()]);
+}
+
+function signingKey(): SigningKey {
+  return parseSigningKey(readFileSync(log.key.file, 'utf8').trim());
 }

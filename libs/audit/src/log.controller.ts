@@ -9,10 +9,12 @@ import {
   Query,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { AuditLog, NotInLog } from './audit-log.js';
 import { ConsistencyProofDto, InclusionProofDto } from './log.dto.js';
 
+const NUMBER = { type: 'string', pattern: '^\\d{1,19}$' } as const;
+const CHECKPOINT = 'sajeon.example/log\n64\nn4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n\n— sajeon.example/log a2sdLA…\n';
 const DECIMAL = /^(0|[1-9]\d{0,18})$/;
 
 /** The transparency log over HTTP: nothing here is secret, and none of it needs to be trusted. */
@@ -24,7 +26,7 @@ export class LogController {
   /** The newest signed checkpoint: C2SP tlog-checkpoint. */
   @ApiOperation({ operationId: 'showCheckpoint' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: CHECKPOINT } })
   @Get('checkpoint')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Header('Cache-Control', 'no-cache')
@@ -35,7 +37,7 @@ export class LogController {
   /** The closing checkpoint of a day in Korea, e.g. `2026-11-21`. */
   @ApiOperation({ operationId: 'showDailyClosing' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: CHECKPOINT } })
   @Get('closings/:day')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async closing(@Param('day') day: string): Promise<string> {
@@ -46,7 +48,7 @@ export class LogController {
   /** Public keys of the log, as verifier keys. Compare them with what you were given elsewhere. */
   @ApiOperation({ operationId: 'listLogKeys' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: 'sajeon.example/log+6b6b1d2c+AV3…\n' } })
   @Get('keys')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async keys(): Promise<string> {
@@ -55,6 +57,8 @@ export class LogController {
 
   /** That leaf `seq` is in the tree of `size` leaves (RFC 9162, 2.1.3); hashes in base64. */
   @ApiOperation({ operationId: 'proveInclusion' })
+  @ApiQuery({ name: 'seq', description: 'Index of the leaf, from 0', schema: NUMBER, example: '41' })
+  @ApiQuery({ name: 'size', description: 'Leaves of the tree; of the newest checkpoint unless given', required: false, schema: NUMBER, example: '64' })
   @Get('proof/inclusion')
   async inclusion(@Query('seq') seq: string, @Query('size') size?: string): Promise<InclusionProofDto> {
     const proof = await found(this.log.inclusion(decimal('seq', seq), size === undefined ? undefined : decimal('size', size)));
@@ -68,6 +72,8 @@ export class LogController {
 
   /** That the log of `to` leaves began as the log of `from` leaves (RFC 9162, 2.1.4); hashes in base64. */
   @ApiOperation({ operationId: 'proveConsistency' })
+  @ApiQuery({ name: 'from', description: 'Leaves of the earlier tree', schema: NUMBER, example: '32' })
+  @ApiQuery({ name: 'to', description: 'Leaves of the later tree; of the newest checkpoint unless given', required: false, schema: NUMBER, example: '64' })
   @Get('proof/consistency')
   async consistency(@Query('from') from: string, @Query('to') to?: string): Promise<ConsistencyProofDto> {
     const proof = await found(this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to)));
@@ -77,7 +83,7 @@ export class LogController {
   /** A C2SP tlog-proof of one event, to be kept as a file. 404 until a checkpoint covers it. */
   @ApiOperation({ operationId: 'showReceipt' })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ schema: { type: 'string', example: `c2sp.org/tlog-proof@v1\nindex 41\n…\n\n${CHECKPOINT}` } })
   @Get('receipts/:eventId')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async receipt(@Param('eventId') eventId: string): Promise<string> {
