@@ -58,7 +58,13 @@ export class LogController {
   /** That leaf `seq` is in the tree of `size` leaves (RFC 9162, 2.1.3); hashes in base64. */
   @ApiOperation({ operationId: 'proveInclusion' })
   @ApiQuery({ name: 'seq', description: 'Index of the leaf, from 0', schema: NUMBER, example: '41' })
-  @ApiQuery({ name: 'size', description: 'Leaves of the tree; of the newest checkpoint unless given', required: false, schema: NUMBER, example: '64' })
+  @ApiQuery({
+    name: 'size',
+    description: 'Leaves of the tree; of the newest checkpoint unless given',
+    required: false,
+    schema: NUMBER,
+    example: '64',
+  })
   @Get('proof/inclusion')
   async inclusion(@Query('seq') seq: string, @Query('size') size?: string): Promise<InclusionProofDto> {
     const proof = await found(this.log.inclusion(decimal('seq', seq), size === undefined ? undefined : decimal('size', size)));
@@ -73,7 +79,13 @@ export class LogController {
   /** That the log of `to` leaves began as the log of `from` leaves (RFC 9162, 2.1.4); hashes in base64. */
   @ApiOperation({ operationId: 'proveConsistency' })
   @ApiQuery({ name: 'from', description: 'Leaves of the earlier tree', schema: NUMBER, example: '32' })
-  @ApiQuery({ name: 'to', description: 'Leaves of the later tree; of the newest checkpoint unless given', required: false, schema: NUMBER, example: '64' })
+  @ApiQuery({
+    name: 'to',
+    description: 'Leaves of the later tree; of the newest checkpoint unless given',
+    required: false,
+    schema: NUMBER,
+    example: '64',
+  })
   @Get('proof/consistency')
   async consistency(@Query('from') from: string, @Query('to') to?: string): Promise<ConsistencyProofDto> {
     const proof = await found(this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to)));
