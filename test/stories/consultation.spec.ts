@@ -113,7 +113,7 @@ describe('a consultation from plan to audit', () => {
     expect(notified.status).toBe(201);
     const told = await service.get(at, APPLICANT, after(notified));
     expect(told.body).toMatchObject({
-      status: 'notified',
+      status: 'follow-up',
       letter: { documentNumber: '디지털정책담당관-1234', outcome: 'PROCEED_CONDITIONALLY' },
     });
     expect(told.body.proposals).toHaveLength(1);

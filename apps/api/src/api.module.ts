@@ -4,8 +4,10 @@ import { TokenBook } from '@sajeon/access';
 import type { Storage } from '@sajeon/event-store';
 import { OperationsModule } from '@sajeon/operations';
 import { AgenciesController } from './http/agencies.controller.js';
+import { Cases } from './http/cases.js';
 import { ConsultationActsController } from './http/consultation-acts.controller.js';
 import { ConsultationsController } from './http/consultations.controller.js';
+import { FollowUpController } from './http/follow-up.controller.js';
 import { IdentityGuard } from './http/identity.guard.js';
 import { LiveEventsController } from './http/live-events.controller.js';
 import { Lists } from './http/lists.js';
@@ -29,6 +31,7 @@ export class ApiModule {
         SystemsController,
         ProjectsController,
         ConsultationActsController,
+        FollowUpController,
         ConsultationsController,
         SelfChecksController,
         LiveEventsController,
@@ -37,6 +40,7 @@ export class ApiModule {
       ],
       providers: [
         Lists,
+        Cases,
         { provide: TokenBook, useValue: tokens },
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: ShallowBodies },

@@ -240,6 +240,9 @@ const PARTS: Readonly<Record<string, Json>> = {
   id: { description: 'Id of the record', example: 'k3m9q2x7za' },
   candidate: { description: 'Id of the candidate, as the finding names it', example: 'egov-001' },
   round: { description: 'Number of the correction round', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  condition: { description: 'Number of the condition in the letter', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  submission: { description: 'Number of the result submitted', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  recommendation: { description: 'Number of the recommendation', schema: { type: 'integer', minimum: 1 }, example: 1 },
   proposal: { description: 'Number of the proposal', schema: { type: 'integer', minimum: 1 }, example: 1 },
 };
 

@@ -58,6 +58,18 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'send-back-decision': ['approver'],
   'approve-decision': ['approver'],
   'notify-result': ['reviewer', 'approver'],
+
+  'submit-action-plan': ['applicant'],
+  'submit-action-result': ['applicant'],
+  'answer-recommendation': ['applicant'],
+  'verify-condition': ['reviewer', 'approver'],
+  'reject-action-result': ['reviewer', 'approver'],
+  'extend-condition': ['reviewer', 'approver'],
+  'propose-waiver': ['reviewer', 'approver'],
+  'decline-waiver': ['approver'],
+  'waive-condition': ['approver'],
+  'mark-condition-overdue': ['system'],
+  'issue-improvement-recommendation': ['reviewer', 'approver'],
 };
 
 /** @throws NotPermitted (`role-required`) naming the roles that may */

@@ -22,7 +22,15 @@ export {
   type ConsultationCommand,
   type FaultRelation,
 } from './consultation/consultation.js';
-export type { Consultation, ConsultationState, Phase, Proposal, Settlement } from './consultation/state.js';
+export type {
+  Consultation,
+  ConsultationState,
+  Obligation,
+  Phase,
+  Proposal,
+  Recommendation,
+  Settlement,
+} from './consultation/state.js';
 export { standingSettlement, unsettledCandidates } from './consultation/guards.js';
 export { outcomeNames, phaseNames, relationNames, statusOf, trackNames } from './consultation/wording.js';
 export { EVENT_TYPES, readEvent, readRecorded, schemaOf, type SajeonEvent } from './history.js';

@@ -40,8 +40,8 @@ it('names the agency that succeeds, by its name once it is known', () => {
 });
 
 it('tells also what it does not know', () => {
-  const unknown = { type: 'joint-review-opened', data: { by: reviewer, at: '2026-11-05T01:00:00Z' } };
-  expect(tell(unknown as never).ko).toContain('joint-review-opened');
+  const unknown = { type: 'made-up', data: { by: reviewer, at: '2026-11-05T01:00:00Z' } };
+  expect(tell(unknown as never).ko).toContain('made-up');
 });
 
 it.each<[string, readonly ConsultationEvent[]]>([
@@ -55,6 +55,7 @@ it.each<[string, readonly ConsultationEvent[]]>([
   ['결재중', [drafted(), submitted(), received(), proposed()]],
   ['결재완료', [drafted(), submitted(), received(), proposed(), approved()]],
   ['조건부추진', [drafted(), submitted(), received(), proposed(), approved(), notified()]],
+  ['종결', [drafted(), submitted(), received(), proposed(), approved(), notified(), happened.waived(), happened.closed()]],
   ['반려', [drafted(), submitted(), happened.returned()]],
   ['취하', [drafted(), submitted(), happened.withdrawn()]],
 ])('stands at %s', (word, events) => {

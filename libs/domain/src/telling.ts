@@ -270,6 +270,92 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         ko: `신청을 취하했습니다(사유: ${inside(event.data.reason)})`,
         en: `withdrew the submission (reason: ${inside(event.data.reason)})`,
       };
+
+    case 'action-plan-submitted': {
+      const { condition, actionPlan, completeBy } = event.data;
+      return {
+        ko: `조건 ${condition}의 조치계획을 제출했습니다(완료 예정 ${officialDate(completeBy)}, 내용: ${inside(actionPlan)})`,
+        en: `submitted a plan for condition ${condition} (to be done by ${officialDate(completeBy)}: ${inside(actionPlan)})`,
+      };
+    }
+    case 'action-result-submitted': {
+      const { condition, submission, result, evidence } = event.data;
+      const attached = evidence.filter(({ attachment }) => attachment !== null).length;
+      return {
+        ko: `조건 ${condition}의 ${submission}차 조치결과를 증빙 ${evidence.length}건(첨부 ${attached}건)과 함께 제출했습니다(내용: ${inside(result)})`,
+        en: `submitted result ${submission} of condition ${condition} with ${evidence.length} piece(s) of evidence, ${attached} attached (${inside(result)})`,
+      };
+    }
+    case 'action-result-rejected': {
+      const { condition, submission, reason } = event.data;
+      return {
+        ko: `조건 ${condition}의 ${submission}차 조치결과를 돌려보냈습니다(사유: ${inside(reason)})`,
+        en: `rejected result ${submission} of condition ${condition} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'condition-fulfilled': {
+      const { condition, submission, remarks } = event.data;
+      return {
+        ko: `조건 ${condition}이 ${submission}차 조치결과로 이행되었음을 확인했습니다(의견: ${inside(remarks) || '없음'})`,
+        en: `found condition ${condition} fulfilled by result ${submission} (remarks: ${inside(remarks) || 'none'})`,
+      };
+    }
+    case 'condition-extended': {
+      const { condition, dueOn, formerDueOn, reason } = event.data;
+      return {
+        ko: `조건 ${condition}의 기한을 ${officialDate(formerDueOn)}에서 ${officialDate(dueOn)}로 연장했습니다(사유: ${inside(reason)})`,
+        en: `extended condition ${condition} from ${officialDate(formerDueOn)} to ${officialDate(dueOn)} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'waiver-proposed': {
+      const { condition, reason } = event.data;
+      return {
+        ko: `조건 ${condition}의 면제안을 올렸습니다(사유: ${inside(reason)})`,
+        en: `proposed to waive condition ${condition} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'waiver-declined': {
+      const { condition, reason } = event.data;
+      return {
+        ko: `조건 ${condition}의 면제안을 돌려보냈습니다(사유: ${inside(reason)})`,
+        en: `declined to waive condition ${condition} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'condition-waived': {
+      const { condition, reason, proposedBy } = event.data;
+      return {
+        ko: `조건 ${condition}을 면제했습니다(면제안: ${proposedBy}, 사유: ${inside(reason)})`,
+        en: `waived condition ${condition} as ${proposedBy} had proposed (reason: ${inside(reason)})`,
+      };
+    }
+    case 'condition-overdue': {
+      const { condition, dueOn } = event.data;
+      return {
+        ko: `조건 ${condition}이 기한 ${officialDate(dueOn)}까지 이행되지 않았음을 기록했습니다`,
+        en: `recorded that condition ${condition} was not met by ${officialDate(dueOn)}`,
+      };
+    }
+    case 'improvement-recommended': {
+      const { recommendation, condition, text, answerBy } = event.data;
+      return {
+        ko: `조건 ${condition}에 대해 ${recommendation}번 개선권고를 하고 ${officialDate(answerBy)}까지 답변을 요청했습니다(내용: ${inside(text)})`,
+        en: `issued recommendation ${recommendation} on condition ${condition}, to be answered by ${officialDate(answerBy)} (${inside(text)})`,
+      };
+    }
+    case 'recommendation-answered': {
+      const { recommendation, answer } = event.data;
+      return {
+        ko: `${recommendation}번 개선권고에 답변했습니다(내용: ${inside(answer)})`,
+        en: `answered recommendation ${recommendation} (${inside(answer)})`,
+      };
+    }
+    case 'consultation-closed': {
+      const { fulfilled, waived } = event.data;
+      return {
+        ko: `사전협의를 종결했습니다(이행 ${fulfilled.length}건, 면제 ${waived.length}건)`,
+        en: `closed the consultation (${fulfilled.length} condition(s) fulfilled, ${waived.length} waived)`,
+      };
+    }
     default: {
       const { type }: { type: string } = event satisfies never;
       return { ko: `이 판이 모르는 일(${type})을 했습니다`, en: `did something that this version does not know (${type})` };

@@ -14,7 +14,7 @@ import { searchable } from './search.js';
 export type BallHolder = 'applicant' | 'authority';
 
 /** Null when the case is closed and nobody need act. */
-export function heldBy(phase: Phase): BallHolder | null {
+export function heldBy({ phase, obligations }: Consultation): BallHolder | null {
   switch (phase) {
     case 'draft':
     case 'awaiting-applicant':
@@ -25,7 +25,11 @@ export function heldBy(phase: Phase): BallHolder | null {
     case 'pending-approval':
     case 'approved':
       return 'authority';
+    case 'follow-up':
+      // Several conditions may wait for both sides; what has been handed in goes first.
+      return obligations.some(({ status, waiver }) => status === 'submitted' || waiver !== null) ? 'authority' : 'applicant';
     case 'notified':
+    case 'closed':
     case 'returned':
     case 'withdrawn':
       return null;
@@ -116,7 +120,7 @@ export function summaryAfter(before: ConsultationSummary | undefined, event: Sto
   const state = stateAfter(before?.state, event);
   const now = {
     status: state.phase,
-    holder: heldBy(state.phase),
+    holder: heldBy(state),
     planVersion: state.plan.version,
     dueOn: state.receipt?.dueOn ?? null,
     openRound: state.openRound === null ? null : state.rounds,

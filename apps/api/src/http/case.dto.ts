@@ -1,12 +1,26 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { AgencyAsNamed, AgencyTier, Basis, Condition, Outcome, OverlapRelation, Phase, ReviewTrack } from '@sajeon/domain';
+import type {
+  ActionEvidence,
+  AgencyAsNamed,
+  AgencyTier,
+  Basis,
+  Condition,
+  Obligation,
+  Outcome,
+  OverlapRelation,
+  Phase,
+  ReviewTrack,
+} from '@sajeon/domain';
 import type { ReasonCode } from '@sajeon/overlap';
 import type {
   BallHolder,
+  CaseActionResult,
   CaseCandidate,
   CaseDocument,
   CaseFinding,
+  CaseObligation,
   CaseProposal,
+  CaseRecommendation,
   CorrectionRound,
   ResultLetter,
   Settlement,
@@ -232,6 +246,128 @@ export class CaseEndDto extends ActDto {
   reason: string;
 }
 
+/** 증빙 */
+export class ActionEvidenceDto implements ActionEvidence {
+  /** @example '연계 결과서' */
+  text: string;
+
+  /** SHA-256 of the attached document */
+  @Sha256()
+  attachment: string | null;
+}
+
+/** 조치계획 */
+export class ActionPlanDto extends ActDto {
+  /** @example '공유누리의 예약 API로 시설과 예약을 연계한다.' */
+  actionPlan: string;
+
+  @LegalDate('2027-08-31')
+  completeBy: string;
+}
+
+/** 조치결과 */
+export class ActionResultDto implements CaseActionResult {
+  @Whole()
+  submission: number;
+
+  submitted: ActDto;
+
+  /** @example '시설 42곳의 예약을 공유누리로 옮겼다.' */
+  result: string;
+
+  evidence: ActionEvidenceDto[];
+
+  rejected: SendingBackDto | null;
+}
+
+export class ExtensionDto extends ActDto {
+  @LegalDate('2027-12-31')
+  dueOn: string;
+
+  @LegalDate('2027-09-30')
+  formerDueOn: string;
+
+  /** @example '공유누리의 API 개통이 늦어졌다.' */
+  reason: string;
+}
+
+/** 조건 면제: proposed by one person, granted or declined by another */
+export class WaiverDto extends ActDto {
+  /** @example '공유누리가 연계를 받지 않기로 하였다.' */
+  reason: string;
+
+  declined: SendingBackDto | null;
+}
+
+export class RecommendationAnswerDto extends ActDto {
+  /** @example '9월 안에 연계한다.' */
+  answer: string;
+}
+
+/** 개선권고 */
+export class RecommendationDto implements CaseRecommendation {
+  @Whole()
+  recommendation: number;
+
+  issued: ActDto;
+
+  /** @example '연계를 마칠 일정을 다시 세울 것' */
+  text: string;
+
+  @LegalDate('2027-10-15')
+  answerBy: string;
+
+  answered: RecommendationAnswerDto | null;
+}
+
+export class SettledConditionDto extends ActDto {
+  /**
+   * What was said when it was found fulfilled, or why it was waived
+   * @example '공유누리에서 확인함'
+   */
+  remarks: string;
+}
+
+/** A condition of the letter and what has become of it */
+export class CaseObligationDto implements CaseObligation {
+  @Whole()
+  condition: number;
+
+  /** @example '공유누리와 연계할 것' */
+  text: string;
+
+  /** The date in force, extensions included */
+  @LegalDate('2027-09-30')
+  dueOn: string | null;
+
+  /**
+   * The candidate it follows from
+   * @example 'egov-001'
+   */
+  candidate: string | null;
+
+  /** `submitted`: a result waits for the authority */
+  status: Obligation['status'];
+
+  /** Recorded as not met by the date in force */
+  overdue: boolean;
+
+  /** The newest */
+  actionPlan: ActionPlanDto | null;
+
+  results: ActionResultDto[];
+
+  extensions: ExtensionDto[];
+
+  /** The newest */
+  waiver: WaiverDto | null;
+
+  recommendations: RecommendationDto[];
+
+  /** Fulfilled or waived */
+  settled: SettledConditionDto | null;
+}
+
 /** One consultation with everything that belongs to it, as it reads after the event at `position`. */
 export class CaseDto implements CaseDocument {
   /** @example 'k3m9q2x7za' */
@@ -285,6 +421,12 @@ export class CaseDto implements CaseDocument {
 
   /** How the case ended without a letter */
   ended: CaseEndDto | null;
+
+  /** From a conditional letter on: its conditions and what became of them */
+  obligations?: CaseObligationDto[];
+
+  /** When the last of them was fulfilled or waived */
+  closed?: ActDto;
 
   /** Of the last event; also the ETag */
   @Decimal('3')

@@ -1,19 +1,11 @@
 import { Body, Controller, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { maySeeCase } from '@sajeon/access';
-import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, Rules, ToConsultation } from '@sajeon/decisions';
-import {
-  legalDateOf,
-  readRecorded,
-  type Basis,
-  type Consultation,
-  type ConsultationCommand,
-  type PlanVersion,
-} from '@sajeon/domain';
+import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, Rules } from '@sajeon/decisions';
+import { legalDateOf, readRecorded, type Basis, type PlanVersion } from '@sajeon/domain';
 import { contentHash, type RecordedEvent } from '@sajeon/event-store';
 import { replayCase } from '@sajeon/read-models';
 import { Changing, Creating, type Asking } from './asking.js';
+import { Cases } from './cases.js';
 import {
   ConfirmOverlapDto,
   DismissOverlapDto,
@@ -35,7 +27,7 @@ import { ReceiptDto } from './receipt.dto.js';
 @Controller('v1/consultations')
 export class ConsultationActsController {
   constructor(
-    private readonly commands: CommandBus,
+    private readonly cases: Cases,
     private readonly decisions: Decisions,
     private readonly routing: Routing,
     private readonly rules: Rules,
@@ -53,7 +45,7 @@ export class ConsultationActsController {
       this.routing.applicant(principal.agency),
       this.routing.authorityOf(principal.agency, legalDateOf(asking.at)),
     ]);
-    return this.send(consultation, asking, {
+    return this.cases.send(consultation, asking, {
       type: 'draft-consultation',
       data: { consultation, project: body.project, plan, applicant, authority, by: asking.by, at: asking.at },
     });
@@ -63,35 +55,35 @@ export class ConsultationActsController {
   @ApiOperation({ operationId: 'reviseDraft' })
   @Put(':id/draft')
   async revise(@Param('id') id: string, @Body() body: PlanDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    const the = await this.visible(id, asking);
+    const the = await this.cases.visible(id, asking);
     const plan = planVersion(the.plan.version + 1, contentOf(body));
-    return this.send(id, asking, { type: 'revise-draft', data: { plan, by: asking.by, at: asking.at } });
+    return this.cases.send(id, asking, { type: 'revise-draft', data: { plan, by: asking.by, at: asking.at } });
   }
 
   /** 신청: files the draft. Screening for overlaps starts by itself. */
   @ApiOperation({ operationId: 'submitConsultation' })
   @Post(':id/submission')
   async submit(@Param('id') id: string, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.visible(id, asking);
-    return this.send(id, asking, { type: 'submit-consultation', data: { by: asking.by, at: asking.at } });
+    await this.cases.visible(id, asking);
+    return this.cases.send(id, asking, { type: 'submit-consultation', data: { by: asking.by, at: asking.at } });
   }
 
   /** 접수: the clock starts. Due date and rule set follow from the rules in force and the calendar known that day, and stay with the case. */
   @ApiOperation({ operationId: 'receiveConsultation' })
   @Post(':id/receipt')
   async receive(@Param('id') id: string, @Body() { track }: ReceiveDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { by, at } = asking;
     const { dueOn, ruleSet } = await this.rules.atReceipt(track, at);
-    return this.send(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet, by, at } });
+    return this.cases.send(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet, by, at } });
   }
 
   /** 반려: sends the filing back without review. */
   @ApiOperation({ operationId: 'returnConsultation' })
   @Post(':id/return')
   async return(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.visible(id, asking);
-    return this.send(id, asking, { type: 'return-consultation', data: { reason, by: asking.by, at: asking.at } });
+    await this.cases.visible(id, asking);
+    return this.cases.send(id, asking, { type: 'return-consultation', data: { reason, by: asking.by, at: asking.at } });
   }
 
   /** A person finds that the candidate overlaps. */
@@ -103,9 +95,9 @@ export class ConsultationActsController {
     @Body() { relation, reason }: ConfirmOverlapDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { by, at } = asking;
-    return this.send(id, asking, { type: 'confirm-overlap', data: { candidate, relation, reason, by, at } });
+    return this.cases.send(id, asking, { type: 'confirm-overlap', data: { candidate, relation, reason, by, at } });
   }
 
   /** A person finds that the candidate is no overlap that matters. */
@@ -117,9 +109,9 @@ export class ConsultationActsController {
     @Body() { relation, reason }: DismissOverlapDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { by, at } = asking;
-    return this.send(id, asking, { type: 'dismiss-overlap', data: { candidate, relation, reason, by, at } });
+    return this.cases.send(id, asking, { type: 'dismiss-overlap', data: { candidate, relation, reason, by, at } });
   }
 
   /** 보완·시정요청: numbered items, one open round at a time. */
@@ -130,10 +122,10 @@ export class ConsultationActsController {
     @Body() body: RequestCorrectionDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { by, at } = asking;
     const items = body.items.map(({ pointer, text }) => ({ pointer, text }));
-    return this.send(id, asking, { type: 'request-correction', data: { items, respondBy: body.respondBy, by, at } });
+    return this.cases.send(id, asking, { type: 'request-correction', data: { items, respondBy: body.respondBy, by, at } });
   }
 
   /** 보완 제출: an answer to every item, with the plan as it now reads. */
@@ -145,19 +137,19 @@ export class ConsultationActsController {
     @Body() body: RespondDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    const the = await this.visible(id, asking);
+    const the = await this.cases.visible(id, asking);
     const { by, at } = asking;
     const answers = body.answers.map(({ number, answer }) => ({ number, answer }));
     const revised = body.plan === undefined ? the.plan : planVersion(the.plan.version + 1, contentOf(body.plan));
     const plan = revised.hash === the.plan.hash ? the.plan : revised;
-    return this.send(id, asking, { type: 'respond-to-correction', data: { round, answers, plan, by, at } });
+    return this.cases.send(id, asking, { type: 'respond-to-correction', data: { round, answers, plan, by, at } });
   }
 
   /** Proposes a decision. What was on screen at the revision in `If-Match` is recorded as its basis. */
   @ApiOperation({ operationId: 'proposeDecision' })
   @Post(':id/decisions')
   async propose(@Param('id') id: string, @Body() body: ProposeDecisionDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { by, at } = asking;
     const conditions = (body.conditions ?? []).map(({ text, dueOn, candidate }) => ({
       text,
@@ -165,7 +157,7 @@ export class ConsultationActsController {
       candidate: candidate ?? null,
     }));
     const basis = await this.basis(id, asking);
-    return this.send(id, asking, {
+    return this.cases.send(id, asking, {
       type: 'propose-decision',
       data: { outcome: body.outcome, reasons: body.reasons, conditions, basis, by, at },
     });
@@ -179,9 +171,12 @@ export class ConsultationActsController {
     @Param('proposal', ParseIntPipe) proposal: number,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { by, at } = asking;
-    return this.send(id, asking, { type: 'approve-decision', data: { proposal, basis: await this.basis(id, asking), by, at } });
+    return this.cases.send(id, asking, {
+      type: 'approve-decision',
+      data: { proposal, basis: await this.basis(id, asking), by, at },
+    });
   }
 
   /** The second pair of eyes sends the proposal back. */
@@ -193,38 +188,28 @@ export class ConsultationActsController {
     @Body() { reason }: ReasonDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.visible(id, asking);
-    return this.send(id, asking, { type: 'send-back-decision', data: { proposal, reason, by: asking.by, at: asking.at } });
+    await this.cases.visible(id, asking);
+    return this.cases.send(id, asking, { type: 'send-back-decision', data: { proposal, reason, by: asking.by, at: asking.at } });
   }
 
   /** 검토결과 통보: the official letter, from which on the applicant knows. */
   @ApiOperation({ operationId: 'notifyResult' })
   @Post(':id/notification')
   async notify(@Param('id') id: string, @Body() body: NotifyResultDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.visible(id, asking);
+    await this.cases.visible(id, asking);
     const { proposal, documentNumber } = body;
-    return this.send(id, asking, { type: 'notify-result', data: { proposal, documentNumber, by: asking.by, at: asking.at } });
+    return this.cases.send(id, asking, {
+      type: 'notify-result',
+      data: { proposal, documentNumber, by: asking.by, at: asking.at },
+    });
   }
 
   /** 신청취하: the applicant takes the filing back. */
   @ApiOperation({ operationId: 'withdrawConsultation' })
   @Post(':id/withdrawal')
   async withdraw(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.visible(id, asking);
-    return this.send(id, asking, { type: 'withdraw-consultation', data: { reason, by: asking.by, at: asking.at } });
-  }
-
-  private async send(id: string, { envelope }: Asking, command: ConsultationCommand): Promise<ReceiptDto> {
-    return ReceiptDto.of(id, await this.commands.execute(new ToConsultation(id, command, envelope)));
-  }
-
-  /** @throws NoSuchRecord for a case that the asking agency may not know of */
-  private async visible(id: string, { principal }: Asking): Promise<Consultation> {
-    const { state } = await this.decisions.load(CONSULTATION, id);
-    if (state === null) throw new NoSuchRecord();
-    const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
-    if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
-    return state;
+    await this.cases.visible(id, asking);
+    return this.cases.send(id, asking, { type: 'withdraw-consultation', data: { reason, by: asking.by, at: asking.at } });
   }
 
   /** What the case showed at the revision the caller has seen: anybody can fold the same events and compare the hash. */

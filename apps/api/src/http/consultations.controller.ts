@@ -100,7 +100,7 @@ export class ConsultationsController {
     if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
     const query = new ShowTimeline({ ...request, stream: `consultation-${id}` });
     const page = await this.lists.page('timeline', query, after, reply);
-    const told = state.phase === 'notified' || maySeeInternalOpinion(principal, parties);
+    const told = state.documentNumber !== null || maySeeInternalOpinion(principal, parties);
     const rows = page.rows.filter((row: TimelineRow) => told || !INTERNAL.has(row.type));
     return answer(pageBody({ ...page, rows }));
   }

@@ -127,6 +127,45 @@ const command = fc.oneof(
   },
 );
 
+const owed = fc.integer({ min: 1, max: 2 });
+const day = fc.constantFrom('2026-11-20', '2026-12-05', '2026-12-20');
+const followUpCommand = fc.oneof(
+  fc
+    .record({ by: byMostly(applicant), at, condition: owed, completeBy: day, actionPlan: reason })
+    .map((data): ConsultationCommand => ({ type: 'submit-action-plan', data })),
+  fc
+    .record({ by: byMostly(applicant), at, condition: owed, result: reason, evidence: reason })
+    .map(({ evidence, ...data }): ConsultationCommand => ({
+      type: 'submit-action-result',
+      data: { ...data, evidence: [{ text: evidence, attachment: null }] },
+    })),
+  fc
+    .record({ by: authority, at, condition: owed, submission: number })
+    .map((data): ConsultationCommand => ({ type: 'verify-condition', data: { ...data, remarks: '' } })),
+  fc
+    .record({ by: authority, at, condition: owed, submission: number, reason })
+    .map((data): ConsultationCommand => ({ type: 'reject-action-result', data })),
+  fc
+    .record({ by: authority, at, condition: owed, dueOn: day, reason })
+    .map((data): ConsultationCommand => ({ type: 'extend-condition', data })),
+  fc
+    .record({ by: authority, at, condition: owed, reason })
+    .map((data): ConsultationCommand => ({ type: 'propose-waiver', data })),
+  fc
+    .record({ by: authority, at, condition: owed, reason })
+    .map((data): ConsultationCommand => ({ type: 'decline-waiver', data })),
+  fc.record({ by: authority, at, condition: owed }).map((data): ConsultationCommand => ({ type: 'waive-condition', data })),
+  fc
+    .record({ by: byMostly(machine), at, condition: owed, dueOn: day })
+    .map((data): ConsultationCommand => ({ type: 'mark-condition-overdue', data })),
+  fc
+    .record({ by: authority, at, condition: owed, text: reason, answerBy: day })
+    .map((data): ConsultationCommand => ({ type: 'issue-improvement-recommendation', data })),
+  fc
+    .record({ by: byMostly(applicant), at, recommendation: number, answer: reason })
+    .map((data): ConsultationCommand => ({ type: 'answer-recommendation', data })),
+);
+
 const draft: ConsultationCommand = { type: 'draft-consultation', data: happened.drafted().data };
 
 /** Plays the commands; what is refused leaves no trace. Many runs start in the middle, so that the later rules are reached often. */
@@ -163,7 +202,7 @@ const screened = [
     '90',
   ),
 ];
-const held: ConsultationCommand = {
+const held: Extract<ConsultationCommand, { type: 'propose-decision' }> = {
   type: 'propose-decision',
   data: { by: reviewer, at: '2026-11-16T01:00:00Z', outcome: 'HOLD', reasons: '사유', conditions: [], basis },
 };
@@ -185,11 +224,39 @@ const beginnings: readonly (readonly ConsultationEvent[])[] = [
   [...pending, happened.screened([candidate('s-3', '시스템 s-3', 0.9, true)], planVersion(1), '111')],
   [...screened, happened.correctionRequested()],
 ];
-const histories = fc
-  .tuple(fc.constantFrom(...beginnings), fc.array(command, { maxLength: 60, size: 'max' }))
-  .map(([beginning, commands]) => play([draft, ...commands], beginning));
+const conditional: ConsultationCommand = {
+  ...held,
+  data: {
+    ...held.data,
+    outcome: 'PROCEED_CONDITIONALLY',
+    conditions: [
+      { text: '연계할 것', dueOn: '2026-11-20', candidate: null },
+      { text: '운영비를 나눌 것', dueOn: null, candidate: null },
+    ],
+  },
+};
+const notify: ConsultationCommand = {
+  type: 'notify-result',
+  data: { by: reviewer, at: '2026-11-18T01:00:00Z', proposal: 1, documentNumber: '정보화담당관-1' },
+};
+const letter = play([dismissed, conditional, approve, notify], screened);
+const commands = (most: typeof command, some: typeof command) =>
+  fc.array(fc.oneof({ weight: 9, arbitrary: most }, { weight: 1, arbitrary: some }), { maxLength: 60, size: 'max' });
+const histories = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...beginnings), commands(command, followUpCommand))
+      .map(([beginning, asked]) => play([draft, ...asked], beginning)),
+  },
+  { weight: 1, arbitrary: commands(followUpCommand, command).map((asked) => play(asked, letter)) },
+);
+const anyCommand = fc.oneof(command, followUpCommand);
 
-const ENDS = ['result-notified', 'consultation-returned', 'consultation-withdrawn'];
+const ENDS = ['consultation-closed', 'consultation-returned', 'consultation-withdrawn'];
+/** After a conditional letter the conditions are followed up, and nothing else happens. */
+const FOLLOW_UP = Object.keys(consultationHistory).slice(Object.keys(consultationHistory).indexOf('action-plan-submitted'));
+const SETTLED = ['condition-fulfilled', 'condition-waived'];
 const of = <Type extends ConsultationEvent['type']>(events: readonly ConsultationEvent[], type: Type) =>
   events.filter((event): event is Extract<ConsultationEvent, { type: Type }> => event.type === type);
 
@@ -256,8 +323,70 @@ it('who approves is not who proposed, and it is the newest proposal', () =>
 
 it('nothing happens after the end, and there is one end at most', () =>
   everyHistory((events) => {
-    const end = events.findIndex(({ type }) => ENDS.includes(type));
+    const end = events.findIndex(
+      ({ type, data }) =>
+        ENDS.includes(type) || (type === 'result-notified' && 'conditions' in data && data.conditions.length === 0),
+    );
     if (end >= 0) expect(end).toBe(events.length - 1);
+    const notified = events.findIndex(({ type }) => type === 'result-notified');
+    events.forEach(({ type }, index) => expect(FOLLOW_UP.includes(type)).toBe(notified >= 0 && index > notified));
+  }));
+
+it('closes exactly when every condition of the letter is fulfilled or waived, and says which', () =>
+  everyHistory((events) => {
+    const owedNumbers = of(events, 'result-notified').flatMap(({ data }) => data.conditions.map((condition) => condition.number));
+    const fulfilled = of(events, 'condition-fulfilled').map(({ data }) => data.condition);
+    const waived = of(events, 'condition-waived').map(({ data }) => data.condition);
+    expect(new Set([...fulfilled, ...waived]).size).toBe(fulfilled.length + waived.length);
+    const [closed] = of(events, 'consultation-closed');
+    expect(closed !== undefined).toBe(owedNumbers.length > 0 && owedNumbers.length === fulfilled.length + waived.length);
+    if (closed !== undefined) {
+      expect(closed.data).toMatchObject({ fulfilled: fulfilled.toSorted(), waived: waived.toSorted() });
+    }
+  }, 600));
+
+it('a condition is waived only by another person than proposed it, after the newest word on it was a proposal', () =>
+  everyHistory((events) =>
+    events.forEach((event, index) => {
+      if (event.type !== 'condition-waived') return;
+      const word = events
+        .slice(0, index)
+        .findLast(
+          ({ type, data }) =>
+            (type === 'waiver-proposed' || type === 'waiver-declined') && data.condition === event.data.condition,
+        );
+      expect(word?.type).toBe('waiver-proposed');
+      expect(word?.data.by.person).not.toBe(event.data.by.person);
+      expect(event.data.proposedBy).toBe(word?.data.by.person);
+    }),
+  ));
+
+it('a condition is fulfilled by the newest result, which nobody has rejected', () =>
+  everyHistory((events) =>
+    events.forEach((event, index) => {
+      if (event.type !== 'condition-fulfilled' && event.type !== 'action-result-rejected') return;
+      const last = events
+        .slice(0, index)
+        .findLast(
+          ({ type, data }) =>
+            (type === 'action-result-submitted' || type === 'action-result-rejected') && data.condition === event.data.condition,
+        );
+      expect(last).toMatchObject({ type: 'action-result-submitted', data: { submission: event.data.submission } });
+    }),
+  ));
+
+it('nothing is done about a condition that is settled, and no condition is marked overdue twice for one date', () =>
+  everyHistory((events) => {
+    const settled: unknown[] = [];
+    for (const { type, data } of events) {
+      if ('condition' in data) {
+        expect(settled).not.toContain(data.condition);
+        if (SETTLED.includes(type)) settled.push(data.condition);
+      }
+    }
+    const marks = of(events, 'condition-overdue').map(({ data }) => `${data.condition} ${data.dueOn}`);
+    expect(new Set(marks).size).toBe(marks.length);
+    for (const { data } of of(events, 'condition-overdue')) expect(data.at.slice(0, 10) > data.dueOn).toBe(true);
   }));
 
 it('rounds and proposals are numbered from 1 without gaps, and a round is answered before the next', () =>
@@ -307,15 +436,19 @@ it('the applicant does only what is the applicant’s, and the authority the res
         'consultation-submitted',
         'response-submitted',
         'consultation-withdrawn',
+        'action-plan-submitted',
+        'action-result-submitted',
+        'recommendation-answered',
       ];
-      if (type === 'overlap-screened') expect(data.by.agency).not.toBe(city.id);
+      const anybodyElse = ['overlap-screened', 'condition-overdue'];
+      if (anybodyElse.includes(type)) expect(data.by.agency).not.toBe(city.id);
       else expect(data.by.agency).toBe(own.includes(type) ? city.id : province.id);
     }
   }, 800));
 
 it('what is decided depends on the events alone: folding them again gives the same answer', () =>
   fc.assert(
-    fc.property(histories, command, (events, next) => {
+    fc.property(histories, anyCommand, (events, next) => {
       const answer = (state: ConsultationState): unknown => {
         try {
           return decider.decide(next, state);
@@ -332,7 +465,7 @@ it('what is decided depends on the events alone: folding them again gives the sa
 
 it('repeating what was just done changes nothing', () =>
   fc.assert(
-    fc.property(histories, command, (events, next) => {
+    fc.property(histories, anyCommand, (events, next) => {
       const state = events.reduce(decider.evolve, decider.initialState);
       const after = attempt(next, state).reduce(decider.evolve, state);
       if (after !== state) expect(attempt(next, after)).toEqual([]);
@@ -344,7 +477,7 @@ it('evolve takes any event in any state', () => {
   const events = fc.sample(histories, { numRuns: 200, seed: 67 }).flat();
   fc.assert(
     fc.property(fc.shuffledSubarray(events, { maxLength: 30 }), (shuffled) => {
-      const unknown = { type: 'joint-review-opened', data: {} } as never;
+      const unknown = { type: 'made-up', data: {} } as never;
       expect(() => [...shuffled, unknown].reduce(decider.evolve, decider.initialState)).not.toThrow();
     }),
     { numRuns: 100, seed: 67 },

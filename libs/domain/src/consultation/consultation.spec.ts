@@ -639,7 +639,7 @@ describe.each(Object.entries(ended))('a consultation that is %s', (_, history) =
 
 it('ignores an event that it does not know', () => {
   const state = pending.reduce(decider.evolve, decider.initialState);
-  expect(decider.evolve(state, { type: 'joint-review-opened', data: {} } as never)).toEqual(state);
+  expect(decider.evolve(state, { type: 'made-up', data: {} } as never)).toEqual(state);
 });
 
 it.each<[string, ConsultationCommand, readonly ConsultationEvent[], string]>([

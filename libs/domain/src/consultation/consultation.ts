@@ -17,6 +17,7 @@ import type {
   OverlapRelation,
   ReviewTrack,
 } from './events.js';
+import { decideFollowUp, evolveFollowUp, obligationsOf, type FollowUpCommand } from './follow-up.js';
 import * as guard from './guards.js';
 import type { ConsultationState } from './state.js';
 import { checkAnswers, checkBasis, checkConditions, checkDocumentNumber, checkFinding, checkItems } from './wellformed.js';
@@ -114,7 +115,8 @@ export type ConsultationCommand =
   | SendBackDecision
   | ApproveDecision
   | NotifyResult
-  | WithdrawConsultation;
+  | WithdrawConsultation
+  | FollowUpCommand;
 
 function decide(command: ConsultationCommand, state: ConsultationState): readonly ConsultationEvent[] {
   const { by, at } = command.data;
@@ -193,7 +195,7 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       if (same(the.openRound, { items, respondBy })) return [];
       guard.noOpenRound(the);
       guard.inPhase(the, 'received', 'under-review');
-      guard.answerAfterRequest(respondBy, at);
+      guard.leavesADay(respondBy, at);
       return [{ type: 'correction-requested', data: { by, at, round: the.rounds + 1, items, respondBy } }];
     }
     case 'respond-to-correction': {
@@ -266,8 +268,7 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       const { documentNumber } = command.data;
       checkDocumentNumber(documentNumber);
       guard.byTheAuthority(the, by);
-      if (the.phase === 'notified' && the.documentNumber === documentNumber && the.proposal?.number === command.data.proposal)
-        return [];
+      if (the.documentNumber === documentNumber && the.proposal?.number === command.data.proposal) return [];
       guard.inPhase(the, 'approved');
       const { outcome, reasons, conditions } = guard.theCurrentProposal(the, command.data.proposal);
       return [{ type: 'result-notified', data: { by, at, documentNumber, outcome, reasons, conditions } }];
@@ -280,6 +281,18 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       guard.notOver(the);
       return [{ type: 'consultation-withdrawn', data: { by, at, reason } }];
     }
+    case 'submit-action-plan':
+    case 'submit-action-result':
+    case 'verify-condition':
+    case 'reject-action-result':
+    case 'extend-condition':
+    case 'propose-waiver':
+    case 'decline-waiver':
+    case 'waive-condition':
+    case 'mark-condition-overdue':
+    case 'issue-improvement-recommendation':
+    case 'answer-recommendation':
+      return decideFollowUp(command, the);
     default: {
       const never: never = command;
       return never;
@@ -332,6 +345,8 @@ const untouched = {
   sentBack: null,
   documentNumber: null,
   endedBecause: null,
+  obligations: [],
+  recommendations: [],
 };
 
 function evolve(state: ConsultationState, event: ConsultationEvent): ConsultationState {
@@ -396,10 +411,26 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
       const approver = event.data.by.person;
       return { ...state, phase: 'approved', proposal: state.proposal && { ...state.proposal, approver } };
     }
-    case 'result-notified':
-      return { ...state, phase: 'notified', documentNumber: event.data.documentNumber };
+    case 'result-notified': {
+      const { documentNumber, conditions } = event.data;
+      const phase = conditions.length > 0 ? 'follow-up' : 'notified';
+      return { ...state, phase, documentNumber, obligations: obligationsOf(conditions) };
+    }
     case 'consultation-withdrawn':
       return { ...state, phase: 'withdrawn', openRound: null, endedBecause: event.data.reason };
+    case 'action-plan-submitted':
+    case 'action-result-submitted':
+    case 'action-result-rejected':
+    case 'condition-fulfilled':
+    case 'condition-extended':
+    case 'waiver-proposed':
+    case 'waiver-declined':
+    case 'condition-waived':
+    case 'condition-overdue':
+    case 'improvement-recommended':
+    case 'recommendation-answered':
+    case 'consultation-closed':
+      return evolveFollowUp(state, event);
     default: {
       event satisfies never;
       return state;
@@ -408,8 +439,8 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
 }
 
 /**
- * One round of pre-consultation (사전협의), from the draft to the letter, the return or the withdrawal. The refusals are in `guards.ts`,
- * what makes a command malformed in `wellformed.ts`.
+ * One round of pre-consultation (사전협의), from the draft to the letter, the return or the withdrawal; what becomes of the conditions
+ * after the letter is in `follow-up.ts`. The refusals of the review are in `guards.ts`, what makes a command malformed in `wellformed.ts`.
  */
 export const consultationDecider: Decider<ConsultationCommand, ConsultationEvent, ConsultationState> = {
   initialState: null,

@@ -99,6 +99,12 @@ export interface Condition {
   readonly candidate: string | null;
 }
 
+/** What shows that a condition is met: in words, and the SHA-256 of the attached document where there is one. */
+export interface ActionEvidence {
+  readonly text: string;
+  readonly attachment: string | null;
+}
+
 /** What the person was shown when deciding: log position, SHA-256 of the shown case, rule set in force. */
 export interface Basis {
   readonly position: string;
@@ -171,6 +177,74 @@ export type ResultNotified = DomainEvent<
 >;
 export type ConsultationWithdrawn = DomainEvent<'consultation-withdrawn', Stamp & { readonly reason: string }>;
 
+/** 조치계획: how and by when a condition will be met. */
+export type ActionPlanSubmitted = DomainEvent<
+  'action-plan-submitted',
+  Stamp & { readonly condition: number; readonly actionPlan: string; readonly completeBy: string }
+>;
+/** 조치결과. Submissions are numbered from 1 for each condition; a later one takes the place of the one before. */
+export type ActionResultSubmitted = DomainEvent<
+  'action-result-submitted',
+  Stamp & {
+    readonly condition: number;
+    readonly submission: number;
+    readonly result: string;
+    readonly evidence: readonly ActionEvidence[];
+  }
+>;
+/** 이행점검: the result does not show that the condition is met. */
+export type ActionResultRejected = DomainEvent<
+  'action-result-rejected',
+  Stamp & { readonly condition: number; readonly submission: number; readonly reason: string }
+>;
+/** 이행완료, as the authority found. */
+export type ConditionFulfilled = DomainEvent<
+  'condition-fulfilled',
+  Stamp & { readonly condition: number; readonly submission: number; readonly remarks: string }
+>;
+export type ConditionExtended = DomainEvent<
+  'condition-extended',
+  Stamp & { readonly condition: number; readonly dueOn: string; readonly formerDueOn: string; readonly reason: string }
+>;
+export type WaiverProposed = DomainEvent<'waiver-proposed', Stamp & { readonly condition: number; readonly reason: string }>;
+export type WaiverDeclined = DomainEvent<'waiver-declined', Stamp & { readonly condition: number; readonly reason: string }>;
+/** 조건 면제: by another person than the one who proposed it, for the reason proposed. */
+export type ConditionWaived = DomainEvent<
+  'condition-waived',
+  Stamp & { readonly condition: number; readonly reason: string; readonly proposedBy: string }
+>;
+/** 미이행: the due date has passed without a result to look at. */
+export type ConditionOverdue = DomainEvent<'condition-overdue', Stamp & { readonly condition: number; readonly dueOn: string }>;
+/** 개선권고. */
+export type ImprovementRecommended = DomainEvent<
+  'improvement-recommended',
+  Stamp & { readonly recommendation: number; readonly condition: number; readonly text: string; readonly answerBy: string }
+>;
+export type RecommendationAnswered = DomainEvent<
+  'recommendation-answered',
+  Stamp & { readonly recommendation: number; readonly answer: string }
+>;
+/** 종결: every condition is fulfilled or waived. */
+export type ConsultationClosed = DomainEvent<
+  'consultation-closed',
+  Stamp & { readonly fulfilled: readonly number[]; readonly waived: readonly number[] }
+>;
+
+/** What becomes of the conditions after the letter. */
+export type FollowUpEvent =
+  | ActionPlanSubmitted
+  | ActionResultSubmitted
+  | ActionResultRejected
+  | ConditionFulfilled
+  | ConditionExtended
+  | WaiverProposed
+  | WaiverDeclined
+  | ConditionWaived
+  | ConditionOverdue
+  | ImprovementRecommended
+  | RecommendationAnswered
+  | ConsultationClosed;
+
 export type ConsultationEvent =
   | ConsultationDrafted
   | DraftRevised
@@ -186,4 +260,5 @@ export type ConsultationEvent =
   | DecisionSentBack
   | DecisionApproved
   | ResultNotified
-  | ConsultationWithdrawn;
+  | ConsultationWithdrawn
+  | FollowUpEvent;

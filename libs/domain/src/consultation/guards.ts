@@ -59,7 +59,7 @@ export function authorityIsAnotherAgency(applicant: AgencyAsNamed, authority: Ag
   }
 }
 
-const OVER: readonly Phase[] = ['notified', 'returned', 'withdrawn'];
+const OVER: readonly Phase[] = ['notified', 'follow-up', 'closed', 'returned', 'withdrawn'];
 
 /** Decided, or ended without a decision: no finding can matter any more. */
 export function isDecided({ phase }: Consultation): boolean {
@@ -243,16 +243,17 @@ export function openRound(the: Consultation, round: number): NonNullable<Consult
   return the.openRound;
 }
 
-export function answerAfterRequest(respondBy: string, at: string): void {
+/** Whoever is asked gets at least a day. */
+export function leavesADay(respondBy: string, at: string, pointer = '/respondBy'): void {
   const requested = legalDateOf(at);
   if (respondBy <= requested) {
     throw new RuleViolated(
       'respond-by-too-early',
       {
-        ko: `보완 제출기한(${officialDate(respondBy)})은 요청일(${officialDate(requested)})보다 뒤여야 합니다.`,
-        en: `The applicant must get at least a day: ${officialDate(respondBy)} is not after the request (${officialDate(requested)}).`,
+        ko: `답변 제출기한(${officialDate(respondBy)})은 요청일(${officialDate(requested)})보다 뒤여야 합니다.`,
+        en: `Whoever answers must get at least a day: ${officialDate(respondBy)} is not after the request (${officialDate(requested)}).`,
       },
-      '/respondBy',
+      pointer,
     );
   }
 }

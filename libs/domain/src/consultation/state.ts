@@ -1,5 +1,6 @@
 import type { PlanVersion } from '../kernel/plan.js';
 import type {
+  ActionEvidence,
   AgencyAsNamed,
   Basis,
   Condition,
@@ -13,7 +14,8 @@ import type {
 
 /**
  * `received` becomes `under-review` with the reviewer's first act. `approved` is decided inside the authority but not yet told to the
- * applicant. The last three are the end: nothing happens to the case after them.
+ * applicant. With `notified` the review is over; a conditional result goes on to `follow-up` until every condition is fulfilled or waived, and
+ * is then `closed`.
  */
 export type Phase =
   | 'draft'
@@ -24,6 +26,8 @@ export type Phase =
   | 'pending-approval'
   | 'approved'
   | 'notified'
+  | 'follow-up'
+  | 'closed'
   | 'returned'
   | 'withdrawn';
 
@@ -59,6 +63,33 @@ export interface Screening {
   }[];
 }
 
+/** A condition as something owed by the applicant. */
+export interface Obligation extends Condition {
+  /** `submitted`: a result waits for the authority. */
+  readonly status: 'open' | 'submitted' | 'fulfilled' | 'waived';
+  readonly plan: { readonly actionPlan: string; readonly completeBy: string } | null;
+  /** Results submitted so far; the newest has this number. */
+  readonly submissions: number;
+  readonly result: { readonly result: string; readonly evidence: readonly ActionEvidence[] } | null;
+  /** The newest rejection. */
+  readonly rejection: { readonly submission: number; readonly reason: string } | null;
+  /** The newest extension; `dueOn` is the date in force. */
+  readonly extension: { readonly dueOn: string; readonly reason: string } | null;
+  /** A waiver that waits for a second person. */
+  readonly waiver: { readonly proposer: string; readonly reason: string } | null;
+  readonly waiverDeclined: string | null;
+  /** Whether it was found overdue at the date in force. */
+  readonly overdue: boolean;
+}
+
+export interface Recommendation {
+  readonly number: number;
+  readonly condition: number;
+  readonly text: string;
+  readonly answerBy: string;
+  readonly answer: string | null;
+}
+
 export interface Consultation {
   readonly phase: Phase;
   readonly consultation: string;
@@ -88,6 +119,9 @@ export interface Consultation {
   readonly documentNumber: string | null;
   /** Reason of a return or withdrawal. */
   readonly endedBecause: string | null;
+  /** The conditions of the letter; none before it. */
+  readonly obligations: readonly Obligation[];
+  readonly recommendations: readonly Recommendation[];
 }
 
 /** Null until the consultation is drafted. */

@@ -1,7 +1,7 @@
 import { Malformed } from '../kernel/errors.js';
 import type { PlanContent } from '../kernel/plan.js';
 import { checkDate, checkHash, checkList, checkPosition, checkText, LIMITS } from '../kernel/wellformed.js';
-import type { Basis, Condition, CorrectionAnswer, CorrectionItem, Finding } from './events.js';
+import type { ActionEvidence, Basis, Condition, CorrectionAnswer, CorrectionItem, Finding } from './events.js';
 
 const MOST_ITEMS = 100;
 
@@ -87,6 +87,22 @@ export function checkConditions(conditions: readonly Omit<Condition, 'number'>[]
   conditions.forEach(({ text, dueOn }, index) => {
     checkText(text, `/conditions/${index}/text`, LIMITS.reason);
     if (dueOn !== null) checkDate(dueOn, `/conditions/${index}/dueOn`);
+  });
+}
+
+/** @throws Malformed unless there is evidence, each piece says something and each attachment is named by its hash */
+export function checkEvidence(evidence: readonly ActionEvidence[]): void {
+  checkList(evidence, '/evidence', MOST_ITEMS);
+  if (evidence.length === 0) {
+    throw new Malformed(
+      'required',
+      { ko: '증빙을 하나 이상 적으세요.', en: 'Give at least one piece of evidence.' },
+      '/evidence',
+    );
+  }
+  evidence.forEach(({ text, attachment }, index) => {
+    checkText(text, `/evidence/${index}/text`, LIMITS.reason);
+    if (attachment !== null) checkHash(attachment, `/evidence/${index}/attachment`);
   });
 }
 

@@ -12,6 +12,8 @@ export const phaseNames: Readonly<Record<Phase, Message>> = {
   'pending-approval': { ko: '결재중', en: 'awaiting approval' },
   approved: { ko: '결재완료', en: 'approved' },
   notified: { ko: '통보', en: 'notified' },
+  'follow-up': { ko: '조건 이행중', en: 'conditions being met' },
+  closed: { ko: '종결', en: 'closed' },
   returned: { ko: '반려', en: 'returned' },
   withdrawn: { ko: '취하', en: 'withdrawn' },
 };
@@ -48,6 +50,7 @@ export const trackNames: Readonly<Record<ReviewTrack, Message>> = {
 /** Where the case stands, in the word that officials use; the outcome once it is notified. */
 export function statusOf(state: ConsultationState): Message {
   if (state === null) return { ko: '없음', en: 'none' };
-  if (state.phase === 'notified' && state.proposal !== null) return outcomeNames[state.proposal.outcome];
+  if ((state.phase === 'notified' || state.phase === 'follow-up') && state.proposal !== null)
+    return outcomeNames[state.proposal.outcome];
   return phaseNames[state.phase];
 }

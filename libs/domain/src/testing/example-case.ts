@@ -1,4 +1,6 @@
 import type {
+  ActionPlanSubmitted,
+  ActionResultSubmitted,
   AgencyAsNamed,
   Basis,
   ConsultationDrafted,
@@ -178,5 +180,75 @@ export const happened = {
   returned: () => ({
     type: 'consultation-returned' as const,
     data: { by: reviewer, at: '2026-11-02T00:30:00Z', reason: '제안요청서가 빠져 있다.' },
+  }),
+  actionPlanned: (): ActionPlanSubmitted => ({
+    type: 'action-plan-submitted',
+    data: {
+      ...{ by: applicant, at: '2026-12-01T01:00:00Z', condition: 1 },
+      ...{ actionPlan: '도 시스템의 연계 API로 관정 대장을 매일 보낸다.', completeBy: '2027-02-26' },
+    },
+  }),
+  actionReported: (submission = 1, condition = 1): ActionResultSubmitted => ({
+    type: 'action-result-submitted',
+    data: {
+      ...{ by: applicant, at: '2027-02-26T05:00:00Z', condition, submission },
+      result: '관정 대장 4,210건을 매일 도 시스템으로 보낸다.',
+      evidence: [
+        { text: '연계 시험 결과서', attachment: 'e'.repeat(64) },
+        { text: '도 시스템 담당자가 수신을 확인함', attachment: null },
+      ],
+    },
+  }),
+  actionRejected: (submission = 1) => ({
+    type: 'action-result-rejected' as const,
+    data: {
+      ...{ by: reviewer, at: '2027-03-02T01:00:00Z', condition: 1, submission },
+      reason: '시험 자료 10건만 보냈다.',
+    },
+  }),
+  fulfilled: (submission = 1, condition = 1) => ({
+    type: 'condition-fulfilled' as const,
+    data: { by: reviewer, at: '2027-03-10T01:00:00Z', condition, submission, remarks: '도 시스템에서 확인함' },
+  }),
+  extended: (dueOn = '2027-06-30') => ({
+    type: 'condition-extended' as const,
+    data: {
+      ...{ by: reviewer, at: '2027-03-20T01:00:00Z', condition: 1, dueOn, formerDueOn: '2027-03-31' },
+      reason: '도 시스템의 연계 API 개통이 늦어졌다.',
+    },
+  }),
+  waiverProposed: (condition = 1) => ({
+    type: 'waiver-proposed' as const,
+    data: { by: reviewer, at: '2027-04-05T01:00:00Z', condition, reason: '도 시스템이 연계를 받지 않기로 하였다.' },
+  }),
+  waiverDeclined: () => ({
+    type: 'waiver-declined' as const,
+    data: { by: approver, at: '2027-04-06T01:00:00Z', condition: 1, reason: '다른 연계 방법을 먼저 찾을 것' },
+  }),
+  waived: (condition = 1) => ({
+    type: 'condition-waived' as const,
+    data: {
+      ...{ by: approver, at: '2027-04-06T01:00:00Z', condition },
+      ...{ reason: '도 시스템이 연계를 받지 않기로 하였다.', proposedBy: reviewer.person },
+    },
+  }),
+  overdue: (dueOn = '2027-03-31') => ({
+    type: 'condition-overdue' as const,
+    data: { by: machine, at: '2027-04-01T00:00:00Z', condition: 1, dueOn },
+  }),
+  recommended: () => ({
+    type: 'improvement-recommended' as const,
+    data: {
+      ...{ by: reviewer, at: '2027-04-02T01:00:00Z', recommendation: 1, condition: 1 },
+      ...{ text: '연계를 시작하고 결과를 제출할 것', answerBy: '2027-04-16' },
+    },
+  }),
+  recommendationAnswered: () => ({
+    type: 'recommendation-answered' as const,
+    data: { by: applicant, at: '2027-04-12T01:00:00Z', recommendation: 1, answer: '4월 안에 연계를 시작한다.' },
+  }),
+  closed: (fulfilled: readonly number[] = [1], waived: readonly number[] = [], at = '2027-03-10T01:00:00Z', by = reviewer) => ({
+    type: 'consultation-closed' as const,
+    data: { by, at, fulfilled, waived },
   }),
 };

@@ -28,7 +28,7 @@ describe('the applicant’s list', () => {
     }
     const [row] = await list();
     expect(row).toMatchObject({
-      status: 'notified',
+      status: 'follow-up',
       outcome: 'PROCEED_CONDITIONALLY',
       documentNumber: '정보화담당관-4821',
       revision: '14',

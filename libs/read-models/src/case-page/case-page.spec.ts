@@ -1,7 +1,7 @@
 import type { ConsultationEvent, SajeonEvent } from '@sajeon/domain';
 import type { JsonObject, RecordedEvent } from '@sajeon/event-store';
 import { applicant, approver, groundwater, happened, planVersion, reviewer } from '@sajeon/domain/testing';
-import { consultation } from '../testing/story.js';
+import { consultation, followUp } from '../testing/story.js';
 import { replayCase } from './case-page.js';
 
 function recorded(events: readonly SajeonEvent[]): RecordedEvent[] {
@@ -87,7 +87,40 @@ describe('the case page', () => {
     ]);
     expect(document.decision).toEqual(document.proposals[1]);
     expect(document.letter).toMatchObject({ documentNumber: '정보화담당관-4821', outcome: 'PROCEED_CONDITIONALLY' });
-    expect(document).toMatchObject({ status: 'notified', holder: null, ended: null, unsettled: [] });
+    expect(document).toMatchObject({ status: 'follow-up', holder: 'applicant', ended: null, unsettled: [] });
+  });
+
+  it('has every condition with what was done about it, until the case is closed', () => {
+    const { document } = after(...consultation, ...followUp);
+    expect(document).toMatchObject({ status: 'closed', holder: null, closed: { by: reviewer } });
+    expect(document.obligations).toMatchObject([
+      {
+        ...{ condition: 1, dueOn: '2027-06-30', status: 'fulfilled', overdue: false, candidate: groundwater.id },
+        actionPlan: { by: applicant, completeBy: '2027-02-26' },
+        results: [
+          { submission: 1, rejected: { by: reviewer, reason: '시험 자료 10건만 보냈다.' } },
+          { submission: 2, submitted: { by: applicant }, rejected: null },
+        ],
+        extensions: [{ formerDueOn: '2027-03-31', dueOn: '2027-06-30' }],
+        waiver: { by: reviewer, declined: { by: approver } },
+        recommendations: [{ recommendation: 1, answerBy: '2027-04-16', answered: { by: applicant } }],
+        settled: { by: reviewer, remarks: '도 시스템에서 확인함' },
+      },
+    ]);
+    expect(after(...consultation, ...followUp.slice(0, 6)).document.obligations).toMatchObject([
+      { overdue: true, status: 'open' },
+    ]);
+  });
+
+  it('hands the case to the authority while a result or a waiver waits for it, and back', () => {
+    const holder = (length: number) => after(...consultation, ...followUp.slice(0, length)).document.holder;
+    expect([0, 1, 2, 3, 4, 5].map(holder)).toEqual([
+      ...['applicant', 'applicant', 'authority', 'applicant', 'authority', 'applicant'],
+    ]);
+  });
+
+  it('says nothing of conditions before the letter, so that what was shown then has the same hash today', () => {
+    expect(Object.keys(after(...consultation.slice(0, -1)).document)).not.toContain('obligations');
   });
 
   it('says how a case ended without a letter', () => {

@@ -17,6 +17,7 @@ import {
 } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { followedUp, obligationsOf, type CaseObligation } from './follow-up.js';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { has, stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
@@ -76,7 +77,10 @@ export interface ResultLetter {
   readonly conditions: readonly Condition[];
 }
 
-/** The whole case as it reads after its last event. */
+/**
+ * The whole case as it reads after its last event. What came to the contract later is absent until it says something: the hash of the page
+ * that a decider was shown years ago must come out the same today.
+ */
 export interface CaseDocument {
   readonly consultation: string;
   readonly project: string;
@@ -103,6 +107,10 @@ export interface CaseDocument {
   readonly letter: ResultLetter | null;
   /** How the case ended without a letter. */
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
+  /** From a conditional letter on: its conditions and what became of them. */
+  readonly obligations?: readonly CaseObligation[];
+  /** When the last of them was fulfilled or waived. */
+  readonly closed?: Act;
 }
 
 @Entity('view_case_page')
@@ -140,7 +148,7 @@ export class CaseRow {
 
 export const casePage: View<CaseRow, ConsultationEvent> = {
   name: 'case-page',
-  version: 1,
+  version: 2,
   row: CaseRow,
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],
@@ -149,7 +157,7 @@ export const casePage: View<CaseRow, ConsultationEvent> = {
     if (has(before, event)) return;
     const state = stateAfter(before?.state, event);
     const settlements = settlementsAfter(before?.settlements ?? [], state, event);
-    const document = documentAfter(before?.document, settlements, event);
+    const document = documentAfter(before?.document, settlements, state, event);
     rows.put({
       consultation: state.consultation,
       applicant: state.applicant.id,
@@ -160,7 +168,7 @@ export const casePage: View<CaseRow, ConsultationEvent> = {
       document: {
         ...document,
         status: state.phase,
-        holder: heldBy(state.phase),
+        holder: heldBy(state),
         unsettled: unsettledCandidates(state).map(({ id }) => id),
       },
       settlements,
@@ -203,6 +211,7 @@ function settlementsAfter(
 function documentAfter(
   before: CaseDocument | undefined,
   settlements: readonly Settlement[],
+  state: Consultation,
   event: Stored<ConsultationEvent>,
 ): CaseDocument {
   const act: Act = { by: event.data.by, at: event.data.at };
@@ -273,12 +282,15 @@ function documentAfter(
     }
     case 'result-notified': {
       const { documentNumber, outcome, reasons, conditions } = event.data;
-      return { ...before, letter: { documentNumber, notified: act, outcome, reasons, conditions } };
+      const letter = { documentNumber, notified: act, outcome, reasons, conditions };
+      return { ...before, letter, ...(conditions.length === 0 ? {} : { obligations: obligationsOf(state) }) };
     }
     case 'consultation-returned':
       return { ...before, ended: { ...act, how: 'returned', reason: event.data.reason } };
     case 'consultation-withdrawn':
       return { ...before, ended: { ...act, how: 'withdrawn', reason: event.data.reason } };
+    default:
+      return followedUp(before, state, event);
   }
 }
 

@@ -1,5 +1,5 @@
 import { groundwater, happened, planVersion } from '@sajeon/domain/testing';
-import { consultation, drafted } from '../testing/story.js';
+import { consultation, drafted, followUp } from '../testing/story.js';
 import { Tables } from '../testing/tables.js';
 import { ListQueue, ListQueueHandler, reviewerQueue, type QueueRequest, type QueueRow } from './reviewer-queue.js';
 
@@ -36,9 +36,10 @@ describe('the reviewer’s queue', () => {
       'decision-proposed': { status: 'pending-approval', unsettled: [] },
       'decision-sent-back': { status: 'under-review' },
       'decision-approved': { status: 'approved', holder: 'authority' },
-      'result-notified': { status: 'notified', holder: null },
+      'result-notified': { status: 'follow-up', holder: 'applicant' },
+      'consultation-closed': { status: 'closed', holder: null },
     };
-    for (const [revision, event] of consultation.entries()) {
+    for (const [revision, event] of [...consultation, ...followUp].entries()) {
       await tables.happen('consultation-c-1', event);
       const [row] = await queue();
       const wanted = expected[event.type];

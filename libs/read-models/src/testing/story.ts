@@ -48,7 +48,7 @@ export function drafted(consultation: string, title = planContent.title, plan: P
   return { ...event, data: { ...event.data, consultation, plan: { ...plan, content: { ...plan.content, title } } } };
 }
 
-/** A consultation of every kind of event, from draft to letter, with a second screening that raises a settled candidate. */
+/** A consultation from draft to letter, with a second screening that raises a settled candidate. */
 export const consultation: readonly ConsultationEvent[] = [
   happened.drafted(),
   { type: 'draft-revised', data: { by: applicant, at: '2026-10-29T01:00:00Z', plan: planVersion(2) } },
@@ -65,6 +65,22 @@ export const consultation: readonly ConsultationEvent[] = [
   happened.proposed(2),
   happened.approved(2),
   happened.notified(),
+];
+
+/** What becomes of its condition: a rejected result, a declined waiver, a date that passes and is extended, and in the end it is met. */
+export const followUp: readonly ConsultationEvent[] = [
+  happened.actionPlanned(),
+  happened.actionReported(1),
+  happened.actionRejected(1),
+  happened.waiverProposed(),
+  happened.waiverDeclined(),
+  happened.overdue(),
+  happened.recommended(),
+  happened.recommendationAnswered(),
+  happened.extended(),
+  happened.actionReported(2),
+  happened.fulfilled(2),
+  happened.closed(),
 ];
 
 const project: readonly ProjectEvent[] = [
@@ -88,6 +104,14 @@ const agency: readonly AgencyEvent[] = [
 const ended: readonly (readonly [string, readonly ConsultationEvent[]])[] = [
   ['consultation-c-2', [drafted('c-2', '도서관 예약 앱'), happened.submitted(), happened.returned()]],
   ['consultation-c-3', [drafted('c-3', '도로대장 전산화'), happened.submitted(), happened.withdrawn()]],
+  [
+    'consultation-c-4',
+    [
+      ...[drafted('c-4', '상수도 원격검침'), happened.submitted(), happened.received(), happened.screened([])],
+      ...[happened.proposed(), happened.approved(), happened.notified(), happened.waiverProposed(), happened.waived()],
+      happened.closed([], [1]),
+    ],
+  ],
 ];
 
 /** Every type of event there is, several streams interleaved. */
@@ -95,7 +119,7 @@ export const story: readonly (readonly [stream: string, event: SajeonEvent])[] =
   [`agency-${city.id}`, agency],
   ['system-s-1', system],
   ['project-p-1', project],
-  ['consultation-c-1', consultation],
+  ['consultation-c-1', [...consultation, ...followUp]],
   ...ended,
 ]);
 

@@ -1,7 +1,9 @@
 import { city } from '@sajeon/domain/testing';
-import { consultation, story } from '../testing/story.js';
+import { consultation as review, followUp, story } from '../testing/story.js';
 import { Tables } from '../testing/tables.js';
 import { ShowTimeline, ShowTimelineHandler, timeline } from './timeline.js';
+
+const consultation = [...review, ...followUp];
 
 describe('the timeline', () => {
   let tables: Tables;

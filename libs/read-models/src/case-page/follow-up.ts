@@ -1,0 +1,106 @@
+import type { ActionEvidence, Consultation, FollowUpEvent, Obligation } from '@sajeon/domain';
+import type { Act, CaseDocument } from './case-page.js';
+
+export interface CaseActionResult {
+  readonly submission: number;
+  readonly submitted: Act;
+  readonly result: string;
+  readonly evidence: readonly ActionEvidence[];
+  readonly rejected: (Act & { readonly reason: string }) | null;
+}
+
+export interface CaseRecommendation {
+  readonly recommendation: number;
+  readonly issued: Act;
+  readonly text: string;
+  readonly answerBy: string;
+  readonly answered: (Act & { readonly answer: string }) | null;
+}
+
+/** A condition of the letter and what has become of it. */
+export interface CaseObligation {
+  readonly condition: number;
+  readonly text: string;
+  /** The date in force, extensions included. */
+  readonly dueOn: string | null;
+  readonly candidate: string | null;
+  readonly status: Obligation['status'];
+  /** Recorded as not met by the date in force. */
+  readonly overdue: boolean;
+  /** The newest. */
+  readonly actionPlan: (Act & { readonly actionPlan: string; readonly completeBy: string }) | null;
+  readonly results: readonly CaseActionResult[];
+  readonly extensions: readonly (Act & { readonly dueOn: string; readonly formerDueOn: string; readonly reason: string })[];
+  /** The newest; `declined` when a second person said no. */
+  readonly waiver: (Act & { readonly reason: string; readonly declined: (Act & { readonly reason: string }) | null }) | null;
+  readonly recommendations: readonly CaseRecommendation[];
+  /** Fulfilled or waived, with what was said. */
+  readonly settled: (Act & { readonly remarks: string }) | null;
+}
+
+/** The conditions as the letter states them. */
+export function obligationsOf({ obligations }: Consultation): readonly CaseObligation[] {
+  return obligations.map(({ number: condition, text, dueOn, candidate, status, overdue }) => ({
+    ...{ condition, text, dueOn, candidate, status, overdue },
+    ...{ actionPlan: null, results: [], extensions: [], waiver: null, recommendations: [], settled: null },
+  }));
+}
+
+/** Dates, status and lateness are the domain's own; who did what and when is added here. */
+export function followedUp(before: CaseDocument, state: Consultation, event: FollowUpEvent): CaseDocument {
+  const told = before.obligations?.map((obligation) => {
+    const owed = state.obligations.find(({ number }) => number === obligation.condition);
+    const { status, dueOn, overdue } = owed ?? obligation;
+    return { ...concerned(obligation, event), status, dueOn, overdue };
+  });
+  const closed = event.type === 'consultation-closed' ? { closed: { by: event.data.by, at: event.data.at } } : {};
+  return { ...before, ...(told === undefined ? {} : { obligations: told }), ...closed };
+}
+
+function concerned(the: CaseObligation, event: FollowUpEvent): CaseObligation {
+  const act: Act = { by: event.data.by, at: event.data.at };
+  if (event.type === 'recommendation-answered') {
+    const { recommendation, answer } = event.data;
+    const recommendations = the.recommendations.map((other) =>
+      other.recommendation === recommendation ? { ...other, answered: { ...act, answer } } : other,
+    );
+    return { ...the, recommendations };
+  }
+  if (event.type === 'consultation-closed' || event.data.condition !== the.condition) return the;
+  switch (event.type) {
+    case 'action-plan-submitted': {
+      const { actionPlan, completeBy } = event.data;
+      return { ...the, actionPlan: { ...act, actionPlan, completeBy } };
+    }
+    case 'action-result-submitted': {
+      const { submission, result, evidence } = event.data;
+      return { ...the, results: [...the.results, { submission, submitted: act, result, evidence, rejected: null }] };
+    }
+    case 'action-result-rejected': {
+      const { submission, reason } = event.data;
+      const rejected = { ...act, reason };
+      return { ...the, results: the.results.map((other) => (other.submission === submission ? { ...other, rejected } : other)) };
+    }
+    case 'condition-extended': {
+      const { dueOn, formerDueOn, reason } = event.data;
+      return { ...the, extensions: [...the.extensions, { ...act, dueOn, formerDueOn, reason }] };
+    }
+    case 'waiver-proposed':
+      return { ...the, waiver: { ...act, reason: event.data.reason, declined: null } };
+    case 'waiver-declined':
+      return { ...the, waiver: the.waiver && { ...the.waiver, declined: { ...act, reason: event.data.reason } } };
+    case 'improvement-recommended': {
+      const { recommendation, text, answerBy } = event.data;
+      return {
+        ...the,
+        recommendations: [...the.recommendations, { recommendation, issued: act, text, answerBy, answered: null }],
+      };
+    }
+    case 'condition-fulfilled':
+      return { ...the, settled: { ...act, remarks: event.data.remarks } };
+    case 'condition-waived':
+      return { ...the, settled: { ...act, remarks: event.data.reason } };
+    case 'condition-overdue':
+      return the;
+  }
+}
