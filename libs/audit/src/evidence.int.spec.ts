@@ -7,6 +7,7 @@ import { NotInLog } from './audit-log.js';
 import { evidence, type EvidenceRequest } from './evidence.js';
 import { checkpointText, generateKey, parseSigningKey, signNote, type SigningKey } from './note.js';
 import { anyEvent, Dice, openTestLog, type TestLog } from './testing.js';
+import { CompactRange } from './tree/compact-range.js';
 import { leafHash } from './tree/hashing.js';
 
 /** Printed, and settable, so that a campaign can be repeated: SAJEON_SEED, SAJEON_TAMPERINGS. */
@@ -234,6 +235,41 @@ describe('evidence is never green', () => {
       reason: 'root-mismatch',
       seq: '15',
     });
+  });
+
+  it('when it shows more or less than its scope says, although each event is true', async () => {
+    const lines = (await bundle({ scope: { kind: 'streams', streams: ['system-1', 'system-2'] } })).trimEnd().split('\n');
+    const rescoped = (streams: readonly string[]) =>
+      repaired(lines.with(0, JSON.stringify({ ...(JSON.parse(lines[0] ?? '') as object), scope: { kind: 'streams', streams } })));
+    expect(verifyOne('less', rescoped(['system-1']))).toMatchObject({ exit: 1, reason: 'not-in-scope' });
+    expect(verifyOne('more', rescoped(['system-1', 'system-2', 'system-3']))).toMatchObject({ exit: 1, reason: 'stream-empty' });
+    const gap = repaired(lines.toSpliced(3, 1), { events: '11' });
+    expect(verifyOne('gap', gap)).toMatchObject({ exit: 1, reason: 'event-missing' });
+  });
+
+  it('when the operator sealed events of a stream that do not go on from one another', async () => {
+    const texts = (await bundle({ scope: { kind: 'streams', streams: ['system-1'] } })).split('\n').slice(1, 3);
+    const events = texts.map((text, seq) => {
+      const event = JSON.parse(text) as Record<string, string>;
+      // Alone in a log of its own the second still names a leaf that is not the first's.
+      const core = (event['core'] ?? '').replace(/"seq":"\d+"/, `"seq":"${seq}"`);
+      return { kind: 'event', core, leaf: leafHash(Buffer.from(core)).toString('base64') };
+    });
+    const range = new CompactRange();
+    for (const { leaf } of events) range.append(Buffer.from(leaf, 'base64'));
+    const checkpoint = signNote(checkpointText({ origin: log.key.origin, size: 2n, root: range.root() }), [signingKey()]);
+    const header = {
+      kind: 'header',
+      format: 'sajeon-evidence@1',
+      log: log.key.origin,
+      scope: { kind: 'log' },
+      made: AT,
+      checkpoint,
+      keys: [],
+    };
+    const trailer = { kind: 'trailer', events: '2', checkpoints: '0', withheld: '2' };
+    const unchained = repaired([header, ...events, trailer].map((each) => JSON.stringify(each)));
+    expect(verifyOne('unchained', unchained)).toMatchObject({ exit: 1, reason: 'chain-broken', seq: '1' });
   });
 
   it('when the operator sealed one name in the core and another in the metadata', async () => {
