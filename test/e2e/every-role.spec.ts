@@ -278,6 +278,33 @@ describe('the whole of a consultation in the browser', () => {
     await accessible(applicant);
   });
 
+  step(
+    'a condition is an obligation: the applicant shows how it was met, the authority looks at it, and the case closes',
+    async () => {
+      await tab(applicant, '조건');
+      await applicant.getByRole('button', { name: '조치결과 내기' }).click();
+      await applicant.getByRole('button', { name: '조치결과 내기', exact: true }).click();
+      await applicant.getByRole('alert').waitFor();
+      await accessible(applicant);
+      await applicant.getByRole('textbox', { name: '조치결과' }).fill('국가 취업정보 시스템과 연계하기로 합의하고 연계 방안을 확정했다.');
+      await applicant.getByRole('textbox', { name: '증빙' }).fill('연계 합의서\n연계 방안');
+      await applicant.getByRole('button', { name: '조치결과 내기', exact: true }).click();
+      await applicant.getByText('점검 대기').waitFor();
+
+      const page = reviewer;
+      await tab(page, '조건');
+      await page.getByText('증빙: 연계 합의서, 연계 방안').waitFor();
+      await picture(page, 'case-conditions');
+      await page.getByRole('button', { name: '이행완료로 점검' }).click();
+      await page.getByRole('textbox', { name: '점검 의견' }).fill('합의서를 확인함');
+      await accessible(page);
+      await page.getByRole('button', { name: '이행완료로 점검', exact: true }).click();
+      await page.getByText('조건 1개 가운데 1개가 끝났습니다.').waitFor();
+      await applicant.getByText('조건 1개 가운데 1개가 끝났습니다.').waitFor();
+      await accessible(page);
+    },
+  );
+
   step('somebody who acts on an old state is told so, and keeps what was typed', async () => {
     // What the second window logs about requests that this test itself breaks is no trouble.
     const [first, second] = await Promise.all([open(), openWindow(browser, service.url, { errors: [], strangers: [] })]);
@@ -316,7 +343,7 @@ describe('the whole of a consultation in the browser', () => {
     const status = page.getByRole('row').filter({ hasText: '상태' });
     await status
       .filter({ hasText: '작성중' })
-      .filter({ hasText: /통보|조건 이행중/ })
+      .filter({ hasText: /통보|조건 이행중|종결/ })
       .waitFor();
     await page.keyboard.press('ArrowRight');
     await status.filter({ hasText: '신청' }).waitFor();

@@ -167,6 +167,34 @@ export interface Letter {
   readonly conditions: readonly Condition[];
 }
 
+/** A condition of the letter and what has become of it. `submitted`: a result waits for the authority. */
+export interface Obligation {
+  readonly condition: number;
+  readonly text: string;
+  readonly dueOn: string | null;
+  readonly candidate: string | null;
+  readonly status: 'open' | 'submitted' | 'fulfilled' | 'waived';
+  readonly overdue: boolean;
+  readonly actionPlan: (Act & { readonly actionPlan: string; readonly completeBy: string }) | null;
+  readonly results: readonly {
+    readonly submission: number;
+    readonly submitted: Act;
+    readonly result: string;
+    readonly evidence: readonly { readonly text: string; readonly attachment: string | null }[];
+    readonly rejected: (Act & { readonly reason: string }) | null;
+  }[];
+  readonly extensions: readonly (Act & { readonly dueOn: string; readonly formerDueOn: string; readonly reason: string })[];
+  readonly waiver: (Act & { readonly reason: string; readonly declined: (Act & { readonly reason: string }) | null }) | null;
+  readonly recommendations: readonly {
+    readonly recommendation: number;
+    readonly issued: Act;
+    readonly text: string;
+    readonly answerBy: string;
+    readonly answered: (Act & { readonly answer: string }) | null;
+  }[];
+  readonly settled: (Act & { readonly remarks: string }) | null;
+}
+
 export interface Case {
   readonly consultation: string;
   readonly project: string;
@@ -186,6 +214,8 @@ export interface Case {
   readonly proposals: readonly Proposal[];
   readonly decision: Proposal | null;
   readonly letter: Letter | null;
+  /** From a conditional letter on. */
+  readonly obligations?: readonly Obligation[];
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
   readonly revision: string;
   readonly position: string;

@@ -1,4 +1,4 @@
-import type { Facet, Level, Message, Outcome, Role, Status, Tier, Track } from './contract.js';
+import type { Facet, Level, Message, Obligation, Outcome, Role, Status, Tier, Track } from './contract.js';
 
 /** The official words (전자정부 성과관리 지침), each in one place. */
 
@@ -92,6 +92,13 @@ export const ROLE: Readonly<Record<Role, Message>> = {
   auditor: { ko: '감사', en: 'Auditor' },
   administrator: { ko: '관리', en: 'Administrator' },
   system: { ko: '시스템', en: 'System' },
+};
+
+export const OBLIGATION: Readonly<Record<Obligation['status'], Message>> = {
+  open: { ko: '이행 전', en: 'Open' },
+  submitted: { ko: '점검 대기', en: 'To be verified' },
+  fulfilled: { ko: '이행완료', en: 'Fulfilled' },
+  waived: { ko: '면제', en: 'Waived' },
 };
 
 /** Parts of a plan, by their name in JSON. */

@@ -1,7 +1,7 @@
 import type { Case, Message } from '../contract.js';
 import { legalDate } from '../format.js';
 import { changedFields } from '../plan/fields.js';
-import { OUTCOME, PLAN_FIELD, relationName, STATUS } from '../terms.js';
+import { OBLIGATION, OUTCOME, PLAN_FIELD, relationName, STATUS } from '../terms.js';
 
 /** One thing that reads otherwise at two moments. An empty text: it was not there. */
 export interface Difference {
@@ -59,6 +59,11 @@ function rowsOf(the: Case): readonly Row[] {
         { ko: `${OUTCOME[outcome].ko} · ${state.ko}`, en: `${OUTCOME[outcome].en} · ${state.en}` },
       ];
     }),
+    ...(the.obligations ?? []).map(({ condition, status }): Row => [
+      `condition ${condition}`,
+      { ko: `조건 ${condition}`, en: `Condition ${condition}` },
+      OBLIGATION[status],
+    ]),
     ['letter', { ko: '통보', en: 'Notification' }, plainly(the.letter?.documentNumber ?? '')],
   ];
 }

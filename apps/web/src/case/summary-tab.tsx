@@ -125,6 +125,22 @@ function Next({ the, onOpen }: { the: Case; onOpen: (tab: string) => void }) {
       </Lead>
     );
   }
+  const owed = (the.obligations ?? []).filter(({ status }) => status === 'open' || status === 'submitted');
+  if (the.status === 'follow-up' && owed.length > 0) {
+    return (
+      <Lead
+        text={t(
+          `조건부추진으로 통보되었습니다. 이행이 끝나지 않은 조건이 ${owed.length}개 있습니다.`,
+          `The result is conditional: ${owed.length} condition(s) are still to be met.`,
+        )}
+      >
+        <Button weight="primary" onClick={() => onOpen('conditions')}>
+          {t('조건 이행 보기', 'See the conditions')}
+        </Button>
+        <Button onClick={() => onOpen('decision')}>{t('통보 내용 보기', 'Read the result')}</Button>
+      </Lead>
+    );
+  }
   if (the.letter !== null) {
     return (
       <Lead

@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter';
+import { ConditionsTab } from '../case/conditions-tab.js';
 import { CorrectionsTab } from '../case/corrections-tab.js';
 import { DecisionTab } from '../case/decision-tab.js';
 import { HistoryTab } from '../case/history-tab.js';
@@ -13,7 +14,7 @@ import { Tabs } from '../pieces/tabs.js';
 import { useRead } from '../reading.js';
 import { OVER } from '../terms.js';
 
-const TABS = ['summary', 'plan', 'overlaps', 'corrections', 'decision', 'history', 'replay'] as const;
+const TABS = ['summary', 'plan', 'overlaps', 'corrections', 'decision', 'conditions', 'history', 'replay'] as const;
 type TabId = (typeof TABS)[number];
 
 /** One case: a head that stays, and its parts in tabs, each with an address of its own. */
@@ -30,8 +31,11 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
     );
   }
   if (the === undefined) return <Waiting />;
-  const open: TabId = TABS.find((name) => name === tab) ?? 'summary';
   const openRound = the.corrections.find(({ responded }) => responded === null);
+  const owed = (the.obligations ?? []).filter(({ status }) => status === 'open' || status === 'submitted').length;
+  // Most cases never have conditions: their tab comes with the first.
+  const tabs = TABS.filter((name) => name !== 'conditions' || (the.obligations ?? []).length > 0);
+  const open: TabId = tabs.find((name) => name === tab) ?? 'summary';
   const count = (number: number) => (number > 0 ? <span className="count">{number}</span> : null);
   const labels: Readonly<Record<TabId, React.ReactNode>> = {
     summary: t('요약', 'Summary'),
@@ -47,6 +51,11 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
       </>
     ),
     decision: t('결정', 'Decision'),
+    conditions: (
+      <>
+        {t('조건', 'Conditions')} {count(owed)}
+      </>
+    ),
     history: t('이력', 'History'),
     replay: t('재생', 'Replay'),
   };
@@ -97,7 +106,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
       </dl>
       <Tabs
         label={t('사건의 부분', 'Parts of the case')}
-        tabs={TABS.map((name) => ({ id: name, label: labels[name] }))}
+        tabs={tabs.map((name) => ({ id: name, label: labels[name] }))}
         open={open}
         onOpen={(name) => go(`/cases/${id}${name === 'summary' ? '' : `/${name}`}`, { replace: true })}
       >
@@ -106,6 +115,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
         {open === 'overlaps' && <OverlapTab the={the} />}
         {open === 'corrections' && <CorrectionsTab the={the} />}
         {open === 'decision' && <DecisionTab the={the} />}
+        {open === 'conditions' && <ConditionsTab the={the} />}
         {open === 'history' && <HistoryTab the={the} />}
         {open === 'replay' && <ReplayTab the={the} />}
       </Tabs>

@@ -23,7 +23,8 @@ export default function TodayPage() {
     ({ documentNumber, updatedAt }) =>
       documentNumber !== null && daysUntil(todayInSeoul(new Date(updatedAt)), today) >= -RECENT_DAYS,
   );
-  const nothing = ours.loaded && answers.length === 0 && drafts.length === 0;
+  const owing = told.rows.filter(({ status }) => status === 'follow-up');
+  const nothing = owing.length === 0 && ours.loaded && answers.length === 0 && drafts.length === 0;
   return (
     <>
       <Title
@@ -64,6 +65,21 @@ export default function TodayPage() {
                     `Round ${row.openRound ?? ''} of ${row.authorityName}`,
                   )}
                 </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {owing.length > 0 && (
+        <section aria-labelledby="owing">
+          <h2 id="owing">
+            {t('이행할 조건', 'Conditions to meet')} <span className="count">{owing.length}</span>
+          </h2>
+          <ul className="cards">
+            {owing.map((row) => (
+              <li key={row.consultation}>
+                <Link href={`/cases/${row.consultation}/conditions`}>{row.title}</Link>
+                <StatusBadge status={row.status} outcome={row.outcome} />
               </li>
             ))}
           </ul>
