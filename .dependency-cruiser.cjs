@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   decisions: ['domain', 'event-store', 'access'],
   'read-models': ['domain', 'event-store', 'overlap'],
   workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents', 'access'],
-  operations: ['event-store', 'decisions', 'read-models', 'workflow'],
+  operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit'],
   documents: ['domain'],
 };
 const APPS = ['api', 'worker', 'cli', 'web'];

@@ -6,6 +6,9 @@ import { PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase } from '@sajeon/event-store/testing';
 import { followTheLog } from '@sajeon/operations';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { adoptSampleRules } from '../../apps/api/src/sample.js';
 import { createService } from '../../apps/api/src/service.js';
 import { Contract } from './contract.js';
@@ -37,6 +40,8 @@ export class Service {
 
   static async start(): Promise<Service> {
     process.env['SAJEON_LOG'] = 'silent';
+    // A key of its own for each service: a key belongs to one log.
+    process.env['SAJEON_LOG_KEY'] = join(mkdtempSync(join(tmpdir(), 'sajeon-story-')), 'log-key');
     const database = await freshDatabase();
     const store = await PostgresEventStore.open(database.config);
     const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers());
@@ -71,7 +76,7 @@ export class Service {
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const type = String(answer.headers['content-type'] ?? '');
-    const told: unknown = type.includes('json') ? answer.json() : answer.payload;
+    const told: unknown = /[/+]json(;|$)/.test(type) ? answer.json() : answer.payload;
     const breaches = contract.breaches(method, url, answer.statusCode, answer.headers, told);
     if (breaches.length > 0)
       throw new Error(`${method} ${url} answered what docs/openapi.json does not say:\n${breaches.join('\n')}`);

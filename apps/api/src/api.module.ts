@@ -1,12 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TokenBook } from '@sajeon/access';
-import type { Storage } from '@sajeon/event-store';
-import { OperationsModule } from '@sajeon/operations';
+import { OperationsModule, type OpenStorage } from '@sajeon/operations';
 import { AgenciesController } from './http/agencies.controller.js';
 import { Cases } from './http/cases.js';
 import { ConsultationActsController } from './http/consultation-acts.controller.js';
 import { ConsultationsController } from './http/consultations.controller.js';
+import { EvidenceController } from './http/evidence.controller.js';
 import { FollowUpController } from './http/follow-up.controller.js';
 import { IdentityGuard } from './http/identity.guard.js';
 import { LiveEventsController } from './http/live-events.controller.js';
@@ -22,10 +22,10 @@ import { ShallowBodies, strictValidation } from './http/validation.js';
 @Module({})
 export class ApiModule {
   /** The HTTP service on an open storage. Projections and policies are there but not started: see `main.ts`. */
-  static on(storage: Pick<Storage, 'events' | 'database'>, tokens: TokenBook): DynamicModule {
+  static on(storage: OpenStorage, tokens: TokenBook): DynamicModule {
     return {
       module: ApiModule,
-      imports: [OperationsModule.on(storage)],
+      imports: [OperationsModule.on(storage, true)],
       controllers: [
         AgenciesController,
         SystemsController,
@@ -33,6 +33,7 @@ export class ApiModule {
         ConsultationActsController,
         FollowUpController,
         ConsultationsController,
+        EvidenceController,
         SelfChecksController,
         LiveEventsController,
         MeController,

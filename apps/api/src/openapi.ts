@@ -72,6 +72,7 @@ const TAGS: Readonly<Record<string, string>> = {
   consultations: '사전협의: filing, review, correction, decision and letter, and the record of it all',
   'self-checks': '중복 자가점검: the ranking of a filing before filing',
   live: 'Changes as they happen',
+  log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
   identity: 'Who is asking',
   operations: 'For whoever runs the service',
 };
@@ -172,7 +173,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   const refuse = (...statuses: (keyof typeof PROBLEMS)[]): void => {
     for (const status of statuses) operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
   };
-  if (kind !== 'open' && kind !== 'plain') refuse(400);
+  if (kind === 'open' ? operation.parameters.some(({ in: place }) => place !== 'header') : kind !== 'plain') refuse(400);
   if (kind !== 'open') refuse(401);
   if (existing || kind === 'open' || operation.operationId === 'draftConsultation') refuse(404);
   if (kind === 'change' || kind === 'check') refuse(409, 413, 415);
@@ -186,8 +187,9 @@ function describe(path: string, method: string, operation: Operation, schemas: S
 function exemplify({ responses }: Operation, schemas: Schemas): void {
   for (const response of Object.values(responses)) {
     response['description'] ||= 'The answer';
-    const json = response['content']?.['application/json'];
-    if (json) json['example'] = exampleOf(json['schema'], schemas);
+    for (const [type, media] of Object.entries<Json>(response['content'] ?? {})) {
+      if (type === 'application/json' || media['schema']['example']) media['example'] ??= exampleOf(media['schema'], schemas);
+    }
   }
 }
 
@@ -198,7 +200,9 @@ function kindOf(path: string, method: string, { operationId, responses, security
   if (operationId === 'followEvents') return 'live';
   if (operationId === 'checkPlan') return 'check';
   if (method !== 'get') return 'change';
-  if (nameOf(responses['200']?.['content']['application/json']['schema']).endsWith('Page')) return 'list';
+  const json = responses['200']?.['content']['application/json'];
+  if (json === undefined) return 'plain';
+  if (nameOf(json['schema']).endsWith('Page')) return 'list';
   return path.includes('{') ? 'record' : 'plain';
 }
 
@@ -243,6 +247,8 @@ const PARTS: Readonly<Record<string, Json>> = {
   condition: { description: 'Number of the condition in the letter', schema: { type: 'integer', minimum: 1 }, example: 1 },
   submission: { description: 'Number of the result submitted', schema: { type: 'integer', minimum: 1 }, example: 1 },
   recommendation: { description: 'Number of the recommendation', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  day: { description: 'Day in Korea', example: '2026-11-21' },
+  eventId: { description: 'Id of the event', example: '6f9619ff-8b86-d011-b42d-00c04fc964ff' },
   proposal: { description: 'Number of the proposal', schema: { type: 'integer', minimum: 1 }, example: 1 },
 };
 

@@ -3,8 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import type { TokenBook } from '@sajeon/access';
-import type { Storage } from '@sajeon/event-store';
-import { Metrics, ServiceLog } from '@sajeon/operations';
+import { Metrics, ServiceLog, type OpenStorage } from '@sajeon/operations';
 import { migrate } from '@sajeon/read-models';
 import { OverlapFeed } from '@sajeon/workflow';
 import { randomUUID } from 'node:crypto';
@@ -14,10 +13,7 @@ import { serveDocumentation } from './openapi.js';
 const BODY_LIMIT = 2 * 1024 * 1024;
 
 /** The HTTP application on an open storage, not yet listening. Views are migrated; nothing follows the log yet. */
-export async function createService(
-  storage: Pick<Storage, 'events' | 'database'>,
-  tokens: TokenBook,
-): Promise<NestFastifyApplication> {
+export async function createService(storage: OpenStorage, tokens: TokenBook): Promise<NestFastifyApplication> {
   await migrate(storage.database);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,

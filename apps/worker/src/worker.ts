@@ -1,11 +1,10 @@
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Storage } from '@sajeon/event-store';
-import { followTheLog, OperationsModule, ServiceLog } from '@sajeon/operations';
+import { followTheLog, OperationsModule, ServiceLog, type OpenStorage } from '@sajeon/operations';
 import { migrate } from '@sajeon/read-models';
 
 /** A worker that already follows the log. Several may run: they share views and policies by leases. */
-export async function createWorker(storage: Pick<Storage, 'events' | 'database'>): Promise<NestFastifyApplication> {
+export async function createWorker(storage: OpenStorage): Promise<NestFastifyApplication> {
   await migrate(storage.database);
   const options = { abortOnError: false, logger: new ServiceLog() };
   const worker = await NestFactory.create<NestFastifyApplication>(OperationsModule.on(storage), new FastifyAdapter(), options);

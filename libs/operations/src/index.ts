@@ -1,5 +1,5 @@
 export { followTheLog } from './follow.js';
 export { HealthController } from './health.controller.js';
 export { Metrics } from './metrics.js';
-export { OperationsModule } from './operations.module.js';
+export { OperationsModule, type OpenStorage } from './operations.module.js';
 export { ServiceLog } from './service-log.js';

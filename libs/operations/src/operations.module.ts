@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from '@sajeon/audit';
 import { DecisionsModule } from '@sajeon/decisions';
 import type { Storage } from '@sajeon/event-store';
 import { ReadModelsModule } from '@sajeon/read-models';
@@ -6,11 +7,20 @@ import { WorkflowModule } from '@sajeon/workflow';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 
-/** What every process of the service is made of: write side, views, policies, and `/livez`, `/readyz`, `/metrics`. */
+/** An open storage as far as the parts need it. */
+export type OpenStorage = Pick<Storage, 'events' | 'database'> & Partial<Pick<Storage, 'mode'>>;
+
+/** What every process of the service is made of: write side, views, policies, the sealed log, and `/livez`, `/readyz`, `/metrics`. */
 @Module({})
 export class OperationsModule {
-  static on({ events, database }: Pick<Storage, 'events' | 'database'>): DynamicModule {
-    const parts = [DecisionsModule.forRoot(events), ReadModelsModule.forRoot({ database }), WorkflowModule.forRoot(database)];
+  /** @param http whether this process answers `/v1/log` */
+  static on({ events, database, mode }: OpenStorage, http = false): DynamicModule {
+    const parts = [
+      DecisionsModule.forRoot(events),
+      ReadModelsModule.forRoot({ database }),
+      WorkflowModule.forRoot(database),
+      AuditModule.forRoot({ database, dense: mode !== 'kurrent', http }),
+    ];
     return {
       module: OperationsModule,
       imports: parts,

@@ -1,12 +1,13 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { TokenBook, type Principal } from '@sajeon/access';
+import { LogController } from '@sajeon/audit';
 import { HealthController } from '@sajeon/operations';
 import type { FastifyRequest } from 'fastify';
 import { DemoUsersController } from './me.controller.js';
 import { NotIdentified } from './problem.js';
 
 /** What answers anybody. Everything else needs a principal, a new controller included. */
-const PUBLIC: ReadonlySet<unknown> = new Set([HealthController, DemoUsersController]);
+const PUBLIC: ReadonlySet<unknown> = new Set([HealthController, DemoUsersController, LogController]);
 
 declare module 'fastify' {
   interface FastifyRequest {
