@@ -23,6 +23,8 @@ interface Acknowledged {
 
 const opened: (() => Promise<unknown>)[] = [];
 const directory = mkdtempSync(join(tmpdir(), 'sajeon-service-fault-'));
+// One log, one key, for the worker that is killed and for the one that is not.
+process.env['SAJEON_LOG_KEY'] = join(mkdtempSync(join(tmpdir(), 'sajeon-service-key-')), 'log-key');
 let server: EmbeddedPostgres;
 beforeAll(async () => (server = await EmbeddedPostgres.open({ directory })));
 afterAll(async () => {
