@@ -2,11 +2,13 @@
 // trigram similarity. Needs the compiled engine: npm run build.
 //
 //   node bench/overlap-eval.mjs [--data DIR] [--records N] [--query plan|text|title] [--inventory plan|text] [--json] [--features FILE] [--engine FILE]
+//   node bench/overlap-eval.mjs --cases sample/real-cases.jsonl [--records N] [--json] [--show]    real projects, with 0 and N distractors
 import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bm25Bigrams, bm25Words, trigramScan } from './overlap-baselines.mjs';
+import { measureCases } from './overlap-cases.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -17,13 +19,14 @@ const { values: options } = parseArgs({
     inventory: { type: 'string', default: 'plan' },
     json: { type: 'boolean', default: false },
     features: { type: 'string' },
+    cases: { type: 'string' },
     'no-baselines': { type: 'boolean', default: false },
     show: { type: 'boolean', default: false },
     engine: { type: 'string', default: join(here, '../dist/libs/overlap/src/index.js') },
   },
 });
 
-const { OverlapIndex } = await import(pathToFileURL(resolve(options.engine)));
+const { loadAnalyzer, OverlapIndex, THRESHOLD } = await import(pathToFileURL(resolve(options.engine)));
 const { distractors } = await import(pathToFileURL(resolve(options.data, 'distractors.mjs')));
 const lines = (file) =>
   readFileSync(join(options.data, file), 'utf8')
@@ -53,6 +56,37 @@ const SHAPES = {
   text: (r) => ({ ...SHAPES.title(r), text: [r.purpose, r.functions.join(', '), r.text].filter((s) => s !== '').join('. ') }),
 };
 const textOf = (r) => [r.title, r.purpose, ...r.functions, ...r.users, ...r.data, r.text].join(' ');
+
+if (options.cases) {
+  const analyzer = await loadAnalyzer();
+  const results = measureCases({
+    file: options.cases,
+    shape: record,
+    make: (records) => {
+      const index = new OverlapIndex({ analyzer });
+      records.forEach((r, i) => index.put(r, BigInt(i + 1)));
+      return index;
+    },
+    distractors,
+    sizes: [0, Number(options.records)],
+    threshold: THRESHOLD,
+    show: options.show,
+  });
+  if (options.json) console.log(JSON.stringify({ cases: results }));
+  else {
+    console.log(
+      'distractors  named system in the first ten    MRR  of all named  flagged  absurd  projects with an absurd flag  too short',
+    );
+    for (const r of results) {
+      console.log(
+        `${String(r.distractors).padStart(11)}  ${`${r.hits} of ${r.cases} (${(r.hits / r.cases).toFixed(2)})`.padStart(29)}  ${r.mrr.toFixed(2)}` +
+          `${`${r.namedFound} of ${r.named}`.padStart(14)}${String(r.flaggedPairs).padStart(9)}${String(r.absurdPairs).padStart(8)}` +
+          `${`${r.absurdProjects} of ${r.projects}`.padStart(30)}${String(r.unjudgeable).padStart(11)}`,
+      );
+    }
+  }
+  process.exit();
+}
 
 const cards = lines('cards.jsonl');
 const queries = existsSync(join(options.data, 'queries.jsonl')) ? lines('queries.jsonl') : [];

@@ -2,7 +2,7 @@ import type { OverlapPlan } from './finding.js';
 import { bagOf, FIRST_FUNCTION, SLOT, type Bag, type BagToken, type Inventory, type Space } from './inventory.js';
 import type { Lexicon } from './lexicon.js';
 import type { Reader } from './reading.js';
-import { rarity, type Epoch } from './statistics.js';
+import { rarestOf, rarity, type Epoch } from './statistics.js';
 
 /** What a plan and a record have in common, each 0…1. The probability is a function of these and of nothing else. */
 export interface Features {
@@ -28,9 +28,13 @@ export interface Features {
   readonly users: number;
   /** Shared wording in proportion to both sides, every word and letter pair once by its rarity. */
   readonly wording: number;
+  /** How much telling both say: 1 when what they share is worth a word that no other record has, 0 when it is boilerplate only. */
+  readonly substance: number;
 }
 
 const SYNONYM = 0.8;
+/** Terms at most this rare (sixteenths of a bit) are said by most plans: agreeing in them is no evidence, however much of it. */
+export const BOILERPLATE = 45;
 /** What a title found in the other side's text is worth beside the same title. */
 const TITLE_IN_TEXT = 0.6;
 /** Retrieved by each space before the exact comparison. */
@@ -52,6 +56,7 @@ export class Comparison {
   readonly #inventory: Inventory;
   readonly #epoch: Epoch;
   readonly #rarity: Int32Array;
+  readonly #lexicon: Lexicon;
   /** Terms of the plan that the inventory has never seen: numbers after the vocabulary's. */
   readonly #unknown = new Map<string, number>();
   readonly #unknownKeys: { space: Space; key: string }[] = [];
@@ -60,6 +65,8 @@ export class Comparison {
   readonly #known: number;
   readonly #all: Side = { words: new Set(), units: new Set() };
   readonly #self: number;
+  /** The plan's distinct tokens that tell something, and how much: 1 for a word that no record has. */
+  readonly #telling: { readonly token: BagToken; readonly worth: number }[] = [];
   /** The plan's weight of each term of the vocabulary. */
   readonly #mine: Uint8Array;
   /** Rarity of all its words and letter pairs. */
@@ -70,8 +77,9 @@ export class Comparison {
     this.#inventory = inventory;
     this.#epoch = epoch;
     this.#rarity = rarities;
+    this.#lexicon = lexicon;
     this.#known = inventory.vocabulary.size;
-    this.bag = bagOf(plan, reader, lexicon, (space, key) => {
+    const known = (space: Space, key: string): number => {
       const id = inventory.vocabulary.find(space, key);
       if (id >= 0) return id;
       const name = space + key;
@@ -80,10 +88,11 @@ export class Comparison {
         unknown = this.#known + this.#unknownKeys.length;
         this.#unknown.set(name, unknown);
         this.#unknownKeys.push({ space, key });
-        this.#unknownRarity.push(Math.max(1, rarity(epoch, unknown, space, key)));
+        this.#unknownRarity.push(Math.max(1, rarity(epoch, unknown, space, key, lexicon.commonness)));
       }
       return unknown;
-    });
+    };
+    this.bag = bagOf(plan, reader, lexicon, known, this.template);
     this.#norms = { w: 0, u: 0, p: 0, t: 0 };
     this.#mine = new Uint8Array(this.#known);
     let wording = 0;
@@ -98,9 +107,28 @@ export class Comparison {
     }
     this.#wording = wording;
     let self = 0;
-    for (const tokens of this.bag.slots.values()) self += this.#total(tokens);
+    const scale = rarestOf(epoch) - BOILERPLATE;
+    const seen = new Set<string>();
+    for (const tokens of this.bag.slots.values()) {
+      self += this.#total(tokens);
+      for (const token of tokens) {
+        const signature = `${token.word}|${Array.from(token.units).join('|')}`;
+        const worth = (this.#tokenRarity(token) - BOILERPLATE) / scale;
+        if (worth <= 0 || seen.has(signature)) continue;
+        seen.add(signature);
+        this.#telling.push({ token, worth });
+      }
+    }
     this.#self = self;
   }
+
+  /** Distinct words of the plan that tell something. */
+  get telling(): number {
+    return this.#telling.length;
+  }
+
+  /** Whether three words in a row are a template of this epoch. */
+  readonly template = (shingle: number): boolean => this.#epoch.templates.has(shingle);
 
   /** Records worth an exact comparison, by number. Ties at the edge are all kept, so that arrival order decides nothing. */
   candidates(alive: (doc: number) => boolean): number[] {
@@ -130,7 +158,7 @@ export class Comparison {
     const known = this.#rarity[term];
     if (known !== undefined && known > 0) return known;
     const { keys, spaces } = this.#inventory.vocabulary;
-    const r = Math.max(1, rarity(this.#epoch, term, spaces[term] ?? '', keys[term] ?? ''));
+    const r = Math.max(1, rarity(this.#epoch, term, spaces[term] ?? '', keys[term] ?? '', this.#lexicon.commonness));
     this.#rarity[term] = r;
     return r;
   }
@@ -140,7 +168,9 @@ export class Comparison {
     const id = vocabulary.find(space, key);
     if (id >= 0) return this.rarityOf(id);
     const unknown = this.#unknown.get(space + key);
-    return unknown === undefined ? Math.max(1, rarity(this.#epoch, this.#known, space, key)) : this.rarityOf(unknown);
+    return unknown === undefined
+      ? Math.max(1, rarity(this.#epoch, this.#known, space, key, this.#lexicon.commonness))
+      : this.rarityOf(unknown);
   }
 
   /** The part of the features that needs only the terms of a record: cheap enough for every retrieved one. */
@@ -229,6 +259,12 @@ export class Comparison {
       theirMatched += this.#matched(tokens, this.#all);
     }
     const covered = this.#self > 0 ? matched / this.#self : 0;
+    let substance = 0;
+    for (const { token, worth } of this.#telling) {
+      if (substance >= 1) break;
+      if (token.word >= 0 && theirs.words.has(token.word)) substance += worth;
+      else if (has(theirs.units, token.units)) substance += SYNONYM * worth;
+    }
     return {
       ...overview,
       covered,
@@ -237,6 +273,7 @@ export class Comparison {
       titles: this.#titles(slots.get(SLOT.title), theirs),
       data: this.#agreement(this.bag.slots.get(SLOT.data), slots.get(SLOT.data)),
       users: this.#agreement(this.bag.slots.get(SLOT.users), slots.get(SLOT.users)),
+      substance: Math.min(1, substance),
     };
   }
 

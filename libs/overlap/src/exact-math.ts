@@ -43,3 +43,12 @@ export function logistic(x: number): number {
 export function round4(x: number): number {
   return Math.round(x * 10000) / 10000;
 }
+
+/** A number for a string, 0…2³²−1, the same everywhere. `seed` chains: the hash of what came before. */
+export function hashOf(text: string, seed = 0x811c9dc5): number {
+  let h = Math.imul(seed ^ 0x2c, 0x01000193);
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -1,4 +1,4 @@
-import type { Comparison, Features } from './comparison.js';
+import { BOILERPLATE, type Comparison, type Features } from './comparison.js';
 import type { Evidence, Facet, Match, OverlapPlan, OverlapRecord, Passage, ReasonCode } from './finding.js';
 import type { Vocabulary } from './inventory.js';
 import { round4 } from './exact-math.js';
@@ -13,9 +13,13 @@ const FACETS: readonly (readonly [Facet, string, (r: OverlapPlan) => readonly st
   ['text', 'text', (r) => [r.text]],
 ];
 
+/** Where templates are told apart: as in the comparison. */
+const PROSE: ReadonlySet<Facet> = new Set(['purpose', 'text']);
 const SYNONYM = 0.8;
-/** Terms at most this rare (sixteenths of a bit) are said by most plans: alone they are no evidence. */
-const BOILERPLATE = 45;
+/** Of a word that no other record has: less in common is boilerplate. */
+const LEAST_SUBSTANCE = 0.25;
+/** Share of the shorter side's wording from which a person would call it copied. */
+const COPIED = 0.9;
 /** Neighbouring words below which a likeness of wording means nothing. */
 const FEWEST_NEIGHBOURS = 6;
 const LEAST_SCORE = 0.15;
@@ -49,7 +53,7 @@ export function explainer(
   comparison: Comparison,
   vocabulary: Vocabulary,
 ): (record: OverlapRecord) => Explanation {
-  const mine = pieces(plan, reader);
+  const mine = pieces(plan, reader, comparison.template);
   const myFacets = new Set(mine.map((p) => p.facet));
   const rarityOf = (space: 'u' | 'w', key: string): number => comparison.rarityOfKey(space, key, vocabulary);
   const weigh = (t: Token): number => {
@@ -170,7 +174,8 @@ export function reasonsFor(
 ): ReasonCode[] {
   const best = facetScores(evidence);
   const reasons: ReasonCode[] = [];
-  if (copied >= 0.8) reasons.push('COPIED_TEXT');
+  if (features.substance < LEAST_SUBSTANCE) reasons.push('BOILERPLATE_ONLY');
+  else if (copied >= COPIED) reasons.push('COPIED_TEXT');
   if (features.titles >= 0.85) reasons.push('TITLE_NEAR_COPY');
   if ((best.function ?? 0) >= 0.6) reasons.push('FUNCTION_SAME');
   if ((best.data ?? 0) >= 0.6) reasons.push('DATA_SAME');
@@ -180,11 +185,13 @@ export function reasonsFor(
   return reasons;
 }
 
-function pieces(r: OverlapPlan, reader: Reader): Piece[] {
+function pieces(r: OverlapPlan, reader: Reader, template?: (shingle: number) => boolean): Piece[] {
   return FACETS.flatMap(([facet, field, strings]) =>
-    strings(r).flatMap((text, index) =>
-      text === '' ? [] : [{ facet, field, index, text, tokens: reader.read(text, r.agency).tokens }],
-    ),
+    strings(r).flatMap((text, index) => {
+      if (text === '') return [];
+      const { tokens } = reader.read(text, r.agency, PROSE.has(facet) ? template : undefined);
+      return [{ facet, field, index, text, tokens }];
+    }),
   );
 }
 

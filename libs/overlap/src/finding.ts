@@ -53,10 +53,17 @@ export interface Evidence {
 
 /**
  * Stable codes for what was noticed about a pair. They inform a person; none of them is a verdict.
- * `COPIED_TEXT`, `TITLE_NEAR_COPY`: wording, not meaning.
+ * `COPIED_TEXT`, `TITLE_NEAR_COPY`: wording, not meaning. `BOILERPLATE_ONLY`: what both say, most plans say.
  */
 export type ReasonCode =
-  'TITLE_NEAR_COPY' | 'COPIED_TEXT' | 'FUNCTION_SAME' | 'DATA_SAME' | 'USERS_SAME' | 'SAME_AGENCY' | 'PENDING_PLAN';
+  | 'BOILERPLATE_ONLY'
+  | 'TITLE_NEAR_COPY'
+  | 'COPIED_TEXT'
+  | 'FUNCTION_SAME'
+  | 'DATA_SAME'
+  | 'USERS_SAME'
+  | 'SAME_AGENCY'
+  | 'PENDING_PLAN';
 
 export interface Candidate {
   readonly id: string;

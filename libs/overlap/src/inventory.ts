@@ -1,8 +1,10 @@
 import { Postings, Uint32Column } from './columns.js';
 import type { OverlapPlan, OverlapRecord } from './finding.js';
 import type { Lexicon } from './lexicon.js';
-import type { Reader } from './reading.js';
-import { epochDue, NO_EPOCH, type Epoch } from './statistics.js';
+import { hashOf } from './exact-math.js';
+import { shingles, type Reader } from './reading.js';
+import { epochDue, fewestOfATemplate, NO_EPOCH, type Epoch } from './statistics.js';
+import { BACKGROUND } from './thesaurus/background.js';
 
 /** Parts of a record that are compared apart. From FIRST_FUNCTION on, one slot for each function. */
 export const SLOT = { title: 0, purpose: 1, text: 2, data: 3, users: 4, technologies: 5 } as const;
@@ -25,6 +27,8 @@ export class Vocabulary {
   readonly #ids = new Map<string, number>();
   readonly keys: string[] = [];
   readonly spaces: Space[] = [];
+  /** A number for each term that does not depend on when it was first seen. */
+  readonly hashes: number[] = [];
 
   find(space: Space, key: string): number {
     return this.#ids.get(space + key) ?? -1;
@@ -37,6 +41,7 @@ export class Vocabulary {
     this.#ids.set(space + key, id);
     this.keys.push(key);
     this.spaces.push(space);
+    this.hashes.push(hashOf(space + key));
     return id;
   }
 
@@ -56,8 +61,8 @@ export interface Bag {
   readonly slots: ReadonlyMap<number, readonly BagToken[]>;
   /** Term → weight of the best place it stands in (topics: strength). */
   readonly terms: ReadonlyMap<number, number>;
-  /** Distinct words: how much there is to judge by. */
-  readonly words: number;
+  /** Every three words in a row of its running text. */
+  readonly shingles: readonly number[];
 }
 
 const MOST_TOPICS = 16;
@@ -75,18 +80,32 @@ export function stringsBySlot(r: OverlapPlan): (readonly [slot: number, text: st
   return strings.filter(([, s]) => s !== '');
 }
 
-/** Turns a record into a bag. `intern` gives the number of a term. */
-export function bagOf(r: OverlapPlan, reader: Reader, lexicon: Lexicon, intern: (space: Space, key: string) => number): Bag {
+/** Running text, where a form's own words stand among the answers. Titles and functions are too short to tell them apart. */
+export const PROSE: ReadonlySet<number> = new Set([SLOT.purpose, SLOT.text]);
+
+/**
+ * Turns a record into a bag.
+ * @param intern gives the number of a term
+ * @param template as for `Reader.read`, for running text
+ */
+export function bagOf(
+  r: OverlapPlan,
+  reader: Reader,
+  lexicon: Lexicon,
+  intern: (space: Space, key: string) => number,
+  template?: (shingle: number) => boolean,
+): Bag {
   const slots = new Map<number, BagToken[]>();
   const terms = new Map<number, number>();
   const units = new Map<string, number>();
-  let words = 0;
+  const rows: number[] = [];
   const raise = (term: number, weight: number): void => {
     if ((terms.get(term) ?? 0) < weight) terms.set(term, weight);
   };
   for (const [slot, text] of stringsBySlot(r)) {
     const weight = slotWeight(slot);
-    const reading = reader.read(text, r.agency);
+    const reading = reader.read(text, r.agency, PROSE.has(slot) ? template : undefined);
+    if (PROSE.has(slot)) shingles(reading.tokens, (shingle) => rows.push(shingle));
     const tokens = slots.get(slot) ?? [];
     const seen = new Set<string>();
     for (const t of reading.tokens) {
@@ -94,10 +113,7 @@ export function bagOf(r: OverlapPlan, reader: Reader, lexicon: Lexicon, intern: 
       if (seen.has(signature)) continue;
       seen.add(signature);
       const word = t.word === '' ? -1 : intern('w', t.word);
-      if (word >= 0) {
-        if (!terms.has(word)) words++;
-        raise(word, weight);
-      }
+      if (word >= 0) raise(word, weight);
       const ids = t.units.map((u) => intern('u', u));
       ids.forEach((u) => raise(u, weight));
       t.units.forEach((u) => units.set(u, Math.max(units.get(u) ?? 0, weight)));
@@ -107,7 +123,7 @@ export function bagOf(r: OverlapPlan, reader: Reader, lexicon: Lexicon, intern: 
     for (const p of reading.pairs) raise(intern('p', p), weight);
   }
   for (const [topic, strength] of topicsOf(units, lexicon)) terms.set(intern('t', topic), strength);
-  return { slots, terms, words };
+  return { slots, terms, shingles: rows };
 }
 
 /** The topics a set of units speaks for, strongest 1…255; a property of the text alone, not of the inventory. */
@@ -124,6 +140,11 @@ function topicsOf(units: ReadonlyMap<string, number>, lexicon: Lexicon): [string
 interface Counts {
   df: Uint32Array;
 }
+
+/** Share of a template's records that may have a telling word of the title in common: more, and it is a subject, not a form. */
+const ONE_SUBJECT = 0.4;
+/** Buckets of the first count of shingles: a power of two. */
+const BUCKETS = 1 << 20;
 
 /**
  * Every version of every record with the positions between which it held, and the term counts frozen at epochs.
@@ -144,6 +165,11 @@ export class Inventory {
   /** Weighted terms of each record: `weight << 24 | term`. */
   readonly #terms = new Uint32Column();
   readonly #termsFrom = new Uint32Column();
+  /** Shingles of each record, each once. */
+  readonly #shingles = new Uint32Column();
+  readonly #shinglesFrom = new Uint32Column();
+  /** Sum over all counted terms of their hash, in two halves: a digest that no order of arrival changes. */
+  #digest: [number, number] = [0, 0];
   readonly #counts: Counts = { df: new Uint32Array(4096) };
   readonly #epochs: Epoch[] = [NO_EPOCH];
   #changes = 0;
@@ -157,6 +183,7 @@ export class Inventory {
   ) {
     this.#tokensFrom.push(0);
     this.#termsFrom.push(0);
+    this.#shinglesFrom.push(0);
   }
 
   get position(): bigint {
@@ -281,14 +308,73 @@ export class Inventory {
   #closePosition(): void {
     const last = this.#epochs.at(-1) ?? NO_EPOCH;
     if (last.position === this.#position || !epochDue(this.#changes, last.plans)) return;
+    const plans = this.#current.size;
+    const templates = this.#templates(fewestOfATemplate(plans));
+    let [a, b] = this.#digest;
+    for (const shingle of templates) {
+      a = (a + hashOf('a', shingle)) | 0;
+      b = (b + hashOf('b', shingle)) | 0;
+    }
+    const hex = (n: number): string => hashOf(String(plans), n).toString(16).padStart(8, '0');
     this.#epochs.push({
       ordinal: last.ordinal + 1,
       position: this.#position,
-      plans: this.#current.size,
+      plans,
       df: this.#counts.df.slice(0, this.vocabulary.size),
+      templates,
+      digest: hex(a) + hex(b),
     });
     this.#changesOfLast = this.#changes;
     this.#changes = 0;
+  }
+
+  /** Three words in a row that enough of the current records share whose titles speak of different things. */
+  #templates(fewest: number): ReadonlySet<number> {
+    // Most shingles are in one record only. A coarse count first, so that the exact one is about few.
+    const coarse = new Uint8Array(BUCKETS);
+    for (const doc of this.#current.values()) {
+      for (const shingle of this.#shinglesOf(doc)) {
+        const bucket = shingle & (BUCKETS - 1);
+        if ((coarse[bucket] ?? 0) < fewest) coarse[bucket] = (coarse[bucket] ?? 0) + 1;
+      }
+    }
+    const holders = new Map<number, { records: number; heads: Map<number, number> }>();
+    for (const doc of this.#current.values()) {
+      let heads: number[] | null = null;
+      for (const shingle of this.#shinglesOf(doc)) {
+        if ((coarse[shingle & (BUCKETS - 1)] ?? 0) < fewest) continue;
+        heads ??= this.#headsOf(doc);
+        // Without a title nobody can tell a form from a subject.
+        if (heads.length === 0) break;
+        let held = holders.get(shingle);
+        if (!held) holders.set(shingle, (held = { records: 0, heads: new Map() }));
+        held.records++;
+        for (const head of heads) held.heads.set(head, (held.heads.get(head) ?? 0) + 1);
+      }
+    }
+    const found = new Set<number>();
+    for (const [shingle, { records, heads }] of holders) {
+      if (records < fewest) continue;
+      let most = 0;
+      for (const n of heads.values()) most = Math.max(most, n);
+      if (most <= Math.max(1, ONE_SUBJECT * records)) found.add(shingle);
+    }
+    return found;
+  }
+
+  #shinglesOf(doc: number): Uint32Array {
+    return this.#shingles.view().subarray(this.#shinglesFrom.at(doc), this.#shinglesFrom.at(doc + 1));
+  }
+
+  /** The words and meanings of a title that say what it is about. */
+  #headsOf(doc: number): number[] {
+    const heads = new Set<number>();
+    this.eachToken(doc, (slot, word, units) => {
+      if (slot !== SLOT.title) return;
+      if (word >= 0 && !BACKGROUND.has(this.vocabulary.keys[word] ?? '')) heads.add(word);
+      for (const u of units) if (!this.lexicon.commonness.has(this.vocabulary.keys[u] ?? '')) heads.add(u);
+    });
+    return [...heads];
   }
 
   #end(doc: number, position: bigint): void {
@@ -303,6 +389,9 @@ export class Inventory {
       this.#counts.df = grown;
     }
     this.#counts.df[term] = (this.#counts.df[term] ?? 0) + by;
+    const [a, b] = this.#digest;
+    const hash = this.vocabulary.hashes[term] ?? 0;
+    this.#digest = [(a + by * hash) | 0, (b + by * hashOf('', hash)) | 0];
   }
 
   #store(doc: number, bag: Bag): void {
@@ -320,6 +409,8 @@ export class Inventory {
       (this.#postings[term] ??= new Postings()).push(doc, weight);
     }
     this.#termsFrom.push(this.#terms.length);
+    for (const shingle of new Set(bag.shingles)) this.#shingles.push(shingle);
+    this.#shinglesFrom.push(this.#shingles.length);
   }
 }
 

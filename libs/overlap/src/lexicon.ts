@@ -1,5 +1,6 @@
 import type { Analyzer, Word } from './analyzer.js';
 import { log2 } from './exact-math.js';
+import { BACKGROUND } from './thesaurus/background.js';
 import { wordsOf } from './words.js';
 
 interface Node {
@@ -15,7 +16,10 @@ export class Lexicon {
   readonly #root: Node = { next: new Map(), units: [] };
   readonly #topicsOf = new Map<string, number[]>();
   readonly #weights = new Map<string, number>();
+  readonly #commonness = new Map<string, number>();
   readonly topics: readonly string[];
+  /** Share of plans at large that have a meaning: it is at least as common as the most common word for it. */
+  readonly commonness: ReadonlyMap<string, number> = this.#commonness;
 
   /**
    * @param concepts one per line: `id: word word_with_several_words word`
@@ -25,8 +29,10 @@ export class Lexicon {
     const read = (phrase: string): readonly Word[] => wordsOf(phrase.replaceAll('_', ' '), analyzer, new Set());
     for (const [id, phrases] of lines(concepts)) {
       for (const phrase of phrases) {
-        const node = this.#nodeFor(read(phrase));
+        const words = read(phrase);
+        const node = this.#nodeFor(words);
         if (node && !node.units.includes(id)) node.units.push(id);
+        this.#notice(id, words);
       }
     }
     const names: string[] = [];
@@ -34,9 +40,13 @@ export class Lexicon {
       const topic = names.length;
       names.push(id);
       for (const phrase of phrases) {
-        const node = this.#nodeFor(read(phrase));
+        const words = read(phrase);
+        const node = this.#nodeFor(words);
         if (!node) continue;
-        if (node.units.length === 0) node.units.push(`=${phrase}`);
+        if (node.units.length === 0) {
+          node.units.push(`=${phrase}`);
+          this.#notice(`=${phrase}`, words);
+        }
         for (const unit of node.units) {
           const list = this.#topicsOf.get(unit) ?? [];
           if (!list.includes(topic)) list.push(topic);
@@ -75,6 +85,11 @@ export class Lexicon {
   /** How telling a unit is among topics, in sixteenths of a bit; 0 when no topic mentions it. */
   weightOf(unit: string): number {
     return this.#weights.get(unit) ?? 0;
+  }
+
+  #notice(unit: string, words: readonly Word[]): void {
+    const share = words.length === 1 ? (BACKGROUND.get(words[0]?.form ?? '') ?? 0) : 0;
+    if (share > (this.#commonness.get(unit) ?? 0)) this.#commonness.set(unit, share);
   }
 
   #nodeFor(words: readonly Word[]): Node | null {

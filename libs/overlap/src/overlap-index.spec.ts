@@ -300,6 +300,33 @@ describe('the overlap index', () => {
     );
   });
 
+  it('says by its epoch when the same records, imported in another order, were counted otherwise', () => {
+    const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), {
+      minLength: 33,
+      maxLength: 60,
+      selector: (r) => r.id,
+    });
+    const digests = new Set<boolean>();
+    fc.assert(
+      fc.property(
+        batch.chain((b) => fc.tuple(fc.constant(b), fc.shuffledSubarray(b, { minLength: b.length }))),
+        plan,
+        ([order, other], p) => {
+          const [a, b] = [order, other].map((records) => {
+            const index = fresh();
+            records.forEach((r, i) => index.put({ ...r.content, id: `r${r.id}`, kind: 'system' }, BigInt(i + 1)));
+            return index.screen(p, { limit: 100 });
+          });
+          const same = a?.engine['epoch'] === b?.engine['epoch'];
+          digests.add(same);
+          if (same) expect(JSON.stringify(a)).toBe(JSON.stringify(b));
+        },
+      ),
+      { numRuns: 20 },
+    );
+    expect(digests).toContain(false);
+  });
+
   it('works without the morphological analyzer and says so', () => {
     const index = new OverlapIndex();
     index.put(parking, 1n);
@@ -310,9 +337,13 @@ describe('the overlap index', () => {
 });
 
 describe('what a finding says about a pair', () => {
+  let analyzer: Analyzer;
   let index: OverlapIndex;
-  beforeEach(async () => {
-    index = await OverlapIndex.create();
+  beforeAll(async () => {
+    analyzer = await loadAnalyzer();
+  });
+  beforeEach(() => {
+    index = new OverlapIndex({ analyzer });
     index.put(parking, 1n);
     index.put(daycare, 2n);
   });
@@ -341,6 +372,51 @@ describe('what a finding says about a pair', () => {
     expect(index.screen(planOf({ title: '정보 시스템 통합 관리 사업' })).candidates.map((c) => c.id)).not.toContain(
       'boilerplate',
     );
+  });
+
+  /** Filled in on one form: the sentence is the form's, the title is what they are. */
+  const FORM = '부서별 수요 조사에서 우선 순위가 높다는 판정을 받아 올해 목록에 오른 과제';
+  const SUBJECTS = '산재 마케팅 검역 지진해일 산사태 어린이집 가로등 미술관 배달 자전거 여권 도서관'.split(' ');
+
+  it('takes a sentence that records about different things share for a form, once it has counted them', () => {
+    const filled = new OverlapIndex({ analyzer });
+    const probability = (): number =>
+      filled.explain(planOf({ title: '주차 단속', text: FORM }), 'form-0')?.candidate.probability ?? 1;
+    SUBJECTS.forEach((s, i) =>
+      filled.put(record(`form-${i}`, { title: `${s} 시스템`, text: `${FORM} '${s} 시스템'` }), BigInt(i + 1)),
+    );
+    const uncounted = probability();
+    for (let i = 0; i < 40; i++) filled.put(record(`other-${i}`, { title: `별건 ${i}`, text: '다른 내용' }), BigInt(100 + i));
+    expect(probability()).toBeLessThan(uncounted);
+    expect(probability()).toBeLessThan(0.05);
+    const finding = filled.screen(planOf({ title: '주차', text: FORM }));
+    expect(finding.judgeable).toBe(false);
+    expect(finding.candidates.filter((c) => c.probability >= 0.05)).toEqual([]);
+  });
+
+  it('does not take the subject of many records for a form', () => {
+    const towns = new OverlapIndex({ analyzer });
+    const same = '공영주차장 빈자리를 전광판에 보여준다';
+    for (let i = 0; i < 64; i++) {
+      const town = i % 8 === 0;
+      towns.put(record(`town-${i}`, { title: town ? '공영주차장 안내' : `별건 ${i}`, text: town ? same : '' }), BigInt(i + 1));
+    }
+    expect(towns.screen(planOf({ title: '공영주차장 안내', text: same })).candidates[0]).toMatchObject({ flagged: true });
+  });
+
+  it.each([
+    ["고용노동부이(가) 2012년 국가정보화 시행계획에 올린 사업 '산재보험정보시스템'.", '국가정보화 시행계획에 올린 사업'],
+    ['광주광역시의 공공앱(개발비 2억원).', '누적 다운로드 1,563회'],
+    ['우수 정보시스템으로 선정해 자치단체에 보급', '성과평가 미달로 폐기 예정'],
+  ])('gives no probability for %s because of what is said of any project', (text, theirs) => {
+    index.put(record('frame', { title: '우편모아', text: `${theirs}. ${text.replace(/'.*'/u, '')}` }), 3n);
+    const pair = index.explain(planOf({ title: '산재보험정보시스템', text }), 'frame')?.candidate;
+    expect(pair?.probability).toBeLessThan(0.02);
+    expect(pair?.reasons).toContain('BOILERPLATE_ONLY');
+  });
+
+  it('counts only telling words when it says whether a plan can be judged', () => {
+    expect(index.screen(planOf({ title: '통합 정보 관리 시스템 구축 사업' })).judgeable).toBe(false);
   });
 
   it('tells which words agree and how', () => {

@@ -16,12 +16,12 @@ export interface OverlapIndexOptions {
   readonly analyzer?: Analyzer;
 }
 
-export const ENGINE = 'sajeon-overlap-1';
-export const THESAURUS_ID = 'ko-egov-1';
+export const ENGINE = 'sajeon-overlap-2';
+export const THESAURUS_ID = 'ko-egov-2';
 /** At or above this probability a candidate is flagged. */
 export const THRESHOLD = 0.5;
-/** Distinct content words below which a plan says too little to be judged. */
-const ENOUGH_WORDS = 4;
+/** Distinct words, boilerplate not counted, below which a plan says too little to be judged. */
+const ENOUGH_WORDS = 3;
 const LIMIT = 10;
 
 /** Compiling the thesaurus analyses thousands of phrases: once per analyzer. */
@@ -112,7 +112,7 @@ export class OverlapIndex {
       inventoryPosition: asOf.toString(),
       compared: inventory.size(asOf) - excluded,
       threshold: THRESHOLD,
-      judgeable: comparison.bag.words >= ENOUGH_WORDS,
+      judgeable: comparison.telling >= ENOUGH_WORDS,
       candidates,
     };
   }
@@ -162,7 +162,8 @@ export class OverlapIndex {
       analyzer: this.#analyzer.id,
       thesaurus: THESAURUS_ID,
       weights: WEIGHTS_ID,
-      epoch: `${epoch.ordinal}@${epoch.position}`,
+      // The digest, because the same position may close over other records when the same ones were imported in another order.
+      epoch: `${epoch.ordinal}@${epoch.position}#${epoch.digest}`,
     };
   }
 }

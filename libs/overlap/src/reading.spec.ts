@@ -38,6 +38,17 @@ describe('reading administrative Korean', () => {
     expect(words('예산 편성', '성남시')).toEqual(['예산', '편성']);
   });
 
+  it('leaves out what is said of any project, but not the same words where they are the subject', () => {
+    expect(words("고용노동부이(가) 2012년 국가정보화 시행계획에 올린 사업 '산재보험'.")).toEqual(['산재', '보험']);
+    expect(words('창원시가 1,800만원을 들여 개발한 자전거 공공앱(누적 다운로드 1,563회)')).toEqual([
+      '개발',
+      '자전거',
+      '공공',
+      '공공앱',
+    ]);
+    expect(words('보조금 사업비 정산')).toEqual(['보조금', '사업비', '정산']);
+  });
+
   it('knows that different words mean the same', () => {
     const same = (a: string, b: string): boolean => [...units(a)].some((u) => units(b).has(u));
     expect(same('노인', '어르신')).toBe(true);

@@ -1,6 +1,8 @@
 import type { Analyzer } from './analyzer.js';
+import { hashOf } from './exact-math.js';
 import { ownNames } from './gazetteer.js';
 import type { Lexicon } from './lexicon.js';
+import { framesIn } from './thesaurus/frames.js';
 import { LIGHT_WORDS } from './thesaurus/light-words.js';
 import { wordsOf, type PlacedWord } from './words.js';
 
@@ -37,9 +39,24 @@ export class Reader {
     this.#lexicon = lexicon;
   }
 
-  /** `agency` is whose text it is: its own name is never a topic. */
-  read(text: string, agency: string): Reading {
-    const words = wordsOf(text, this.#analyzer, this.#ownNames(agency));
+  /**
+   * @param agency whose text it is: its own name is never a topic
+   * @param template tells by its number whether three words in a row are a template; what they cover is left out
+   */
+  read(text: string, agency: string, template?: (shingle: number) => boolean): Reading {
+    const words = withoutFrames(text, wordsOf(text, this.#analyzer, this.#ownNames(agency)));
+    const reading = this.#read(words);
+    if (!template) return reading;
+    const covered: Span[] = [];
+    shingles(reading.tokens, (shingle, first, last) => {
+      if (template(shingle)) covered.push({ start: first.start, end: last.end });
+    });
+    return covered.length === 0
+      ? reading
+      : this.#read(words.filter((w) => !covered.some((c) => w.start >= c.start && w.end <= c.end)));
+  }
+
+  #read(words: readonly PlacedWord[]): Reading {
     const units: string[][] = words.map(() => []);
     const tokens: Token[] = [];
     const pairs: string[] = [];
@@ -92,4 +109,18 @@ export class Reader {
     }
     return own;
   }
+}
+
+/** Calls `found` with a number for every three words in a row: the same words have the same number. */
+export function shingles(tokens: readonly Token[], found: (shingle: number, first: Token, last: Token) => void): void {
+  for (let i = 0; i + 2 < tokens.length; i++) {
+    const [a, b, c] = [tokens[i], tokens[i + 1], tokens[i + 2]];
+    if (a && b && c) found(hashOf(c.word, hashOf(b.word, hashOf(a.word))), a, c);
+  }
+}
+
+/** Leaves out what is said of any project. */
+function withoutFrames(text: string, words: readonly PlacedWord[]): readonly PlacedWord[] {
+  const frames = framesIn(text);
+  return frames.length === 0 ? words : words.filter((w) => !frames.some(([start, end]) => w.start >= start && w.end <= end));
 }

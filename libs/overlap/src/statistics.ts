@@ -10,9 +10,25 @@ export interface Epoch {
   readonly position: bigint;
   readonly plans: number;
   readonly df: Uint32Array;
+  /** Three words in a row that records of different titles share: a form was filled in. By number, as `shingles` counts. */
+  readonly templates: ReadonlySet<number>;
+  /** Of everything above that a score depends on: two epochs of one digest give the same scores. */
+  readonly digest: string;
 }
 
-export const NO_EPOCH: Epoch = { ordinal: 0, position: -1n, plans: 0, df: new Uint32Array(0) };
+export const NO_EPOCH: Epoch = {
+  ordinal: 0,
+  position: -1n,
+  plans: 0,
+  df: new Uint32Array(0),
+  templates: new Set(),
+  digest: '0'.repeat(16),
+};
+
+/** Records of different titles that must share three words in a row before these count as a template. */
+export function fewestOfATemplate(plans: number): number {
+  return Math.max(3, Math.round(log2(plans + 1) / 3));
+}
 
 /** Records changed since the last epoch before a new one is due: the number of epochs grows with the logarithm of the inventory. */
 export function epochDue(changes: number, plansAtLast: number): boolean {
@@ -31,10 +47,18 @@ const PAIRS: ReadonlyMap<string, number> = (() => {
   return shares;
 })();
 
-/** How rare a term is in an epoch, in sixteenths of a bit. */
-export function rarity(epoch: Epoch, term: number, space: string, key: string): number {
-  const share = (space === 'w' ? BACKGROUND.get(key) : space === 'p' ? PAIRS.get(key) : undefined) ?? 0;
+/**
+ * How rare a term is in an epoch, in sixteenths of a bit.
+ * @param meanings share of plans that a meaning is in: at least that of its most common word
+ */
+export function rarity(epoch: Epoch, term: number, space: string, key: string, meanings: ReadonlyMap<string, number>): number {
+  const share = (space === 'w' ? BACKGROUND : space === 'p' ? PAIRS : meanings).get(key) ?? 0;
   // What is common in plans at large stays common, however seldom this inventory happens to say it.
   const df = Math.max(epoch.df[term] ?? 0, share * epoch.plans);
   return Math.round(16 * log2((epoch.plans + BACKGROUND_PLANS + 1) / (df + share * BACKGROUND_PLANS + 0.5)));
+}
+
+/** The rarity of a word that one record has. */
+export function rarestOf(epoch: Epoch): number {
+  return Math.round(16 * log2((epoch.plans + BACKGROUND_PLANS + 1) / 1.5));
 }

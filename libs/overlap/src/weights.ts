@@ -8,20 +8,34 @@ export interface Weights {
   readonly of: Readonly<Partial<Record<keyof Features, number>>>;
 }
 
-export const WEIGHTS_ID = 'w1';
+export const WEIGHTS_ID = 'w2';
 
 /** For plans and records that both tell their functions. */
 export const FULL: Weights = {
-  bias: -10.2,
-  of: { words: 1.8, meanings: 6.1, pairs: 3, topics: 3.8, covered: 2.5, functions: 2.8, titles: 4.9, data: 1.4, users: 2.3 },
+  bias: -15.2,
+  of: {
+    substance: 5,
+    words: 1.8,
+    meanings: 6.1,
+    pairs: 3,
+    topics: 3.8,
+    covered: 2.5,
+    functions: 2.8,
+    titles: 4.9,
+    data: 1.4,
+    users: 2.3,
+  },
 };
 /** When one side tells no functions: a title with a description. */
 export const TEXT: Weights = {
-  bias: -10.7,
-  of: { words: 1, meanings: 7, pairs: 1.8, topics: 4, covered: 3.8, covers: 1.7, titles: 5.4 },
+  bias: -15.7,
+  of: { substance: 5, words: 1, meanings: 7, pairs: 1.8, topics: 4, covered: 3.8, covers: 1.7, titles: 5.4 },
 };
 /** For a title alone. */
-export const BRIEF: Weights = { bias: -8.5, of: { words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 } };
+export const BRIEF: Weights = {
+  bias: -13.5,
+  of: { substance: 5, words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 },
+};
 /** For two passages without a title: the wording decides. */
 export const PASSAGE: Weights = { bias: -7.9, of: { wording: 6, covered: 3, covers: 2.5, meanings: 0.7 } };
 

@@ -3,6 +3,9 @@ import { isPlace, placeOrAgencyAt } from './gazetteer.js';
 
 const RUN = /[\p{L}\p{M}\p{N}]+/gu;
 const YEAR = /^(?:19|20)\d\d$/;
+/** What may follow a name; read by itself, some of these would pass for words. */
+const PARTICLES = /^(?:이|가|은|는|을|를|의|에|에서|에게|와|과|도|만|로|으로|까지|부터|이나|에서는|에는|에서의)$/;
+
 export interface PlacedWord extends Word {
   /** Number of the run it came from: pairs of letters never cross runs. */
   readonly run: number;
@@ -23,7 +26,7 @@ export function wordsOf(text: string, analyzer: Analyzer, own: ReadonlySet<strin
     skip += second;
     const rest = normal.slice(skip);
     run++;
-    if (rest.length === 0) continue;
+    if (rest.length === 0 || (skip > 0 && PARTICLES.test(rest))) continue;
     for (const w of analyzer.words(rest)) {
       if (own.has(w.form) || isPlace(w.form)) continue;
       if (w.kind === 'number' && (w.form.length < 3 || YEAR.test(w.form))) continue;
