@@ -3,9 +3,12 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TokenBook } from '@sajeon/access';
 import { OperationsModule, type OpenStorage } from '@sajeon/operations';
 import { AgenciesController } from './http/agencies.controller.js';
+import { CalendarController } from './http/calendar.controller.js';
 import { Cases } from './http/cases.js';
+import { ClockController } from './http/clock.controller.js';
 import { ConsultationActsController } from './http/consultation-acts.controller.js';
 import { ConsultationsController } from './http/consultations.controller.js';
+import { EligibilityController } from './http/eligibility.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { FollowUpController } from './http/follow-up.controller.js';
 import { IdentityGuard } from './http/identity.guard.js';
@@ -15,6 +18,7 @@ import { DemoUsersController, MeController } from './http/me.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
+import { RulesController } from './http/rules.controller.js';
 import { SelfChecksController } from './http/self-checks.controller.js';
 import { SystemsController } from './http/systems.controller.js';
 import { ShallowBodies, strictValidation } from './http/validation.js';
@@ -34,6 +38,10 @@ export class ApiModule {
         FollowUpController,
         ConsultationsController,
         EvidenceController,
+        ClockController,
+        EligibilityController,
+        RulesController,
+        CalendarController,
         SelfChecksController,
         LiveEventsController,
         MeController,

@@ -70,6 +70,9 @@ const TAGS: Readonly<Record<string, string>> = {
   systems: '정보시스템: the inventory of what exists',
   projects: '정보화사업: projects and the versions of their plans',
   consultations: '사전협의: filing, review, correction, decision and letter, and the record of it all',
+  eligibility: '대상여부 판정: whether a project has to be consulted, and by which rule',
+  rules: '규칙: thresholds, deadlines, routing and the rest, each with its dates and its source',
+  calendar: '공휴일: on which days offices work',
   'self-checks': '중복 자가점검: the ranking of a filing before filing',
   live: 'Changes as they happen',
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
@@ -177,7 +180,8 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind !== 'open') refuse(401);
   if (existing || kind === 'open' || operation.operationId === 'draftConsultation') refuse(404);
   if (kind === 'change' || kind === 'check') refuse(409, 413, 415);
-  if (kind === 'change') refuse(403, 422);
+  if (kind === 'change' || operation.operationId === 'simulateRules') refuse(403);
+  if (kind === 'change') refuse(422);
   if (kind === 'change' && existing) refuse(412, 428);
   // Folded from the record itself, which may hold what only a newer version can read.
   if (method === 'get' && path.startsWith('/v1/consultations/{id}')) refuse(409);
@@ -193,12 +197,15 @@ function exemplify({ responses }: Operation, schemas: Schemas): void {
   }
 }
 
+/** They answer a question that is too long for an address; nothing is recorded. */
+const CHECKS: ReadonlySet<string> = new Set(['checkPlan', 'checkEligibility', 'simulateRules']);
+
 type Kind = keyof typeof ANSWERS;
 
 function kindOf(path: string, method: string, { operationId, responses, security }: Operation): Kind {
   if (security === undefined) return 'open';
   if (operationId === 'followEvents') return 'live';
-  if (operationId === 'checkPlan') return 'check';
+  if (CHECKS.has(operationId)) return 'check';
   if (method !== 'get') return 'change';
   const json = responses['200']?.['content']['application/json'];
   if (json === undefined) return 'plain';
@@ -242,6 +249,7 @@ function headers(...names: string[]): Json {
 
 const PARTS: Readonly<Record<string, Json>> = {
   id: { description: 'Id of the record', example: 'k3m9q2x7za' },
+  date: { description: 'Day that was gazetted', schema: { type: 'string', format: 'date' }, example: '2026-06-03' },
   candidate: { description: 'Id of the candidate, as the finding names it', example: 'egov-001' },
   round: { description: 'Number of the correction round', schema: { type: 'integer', minimum: 1 }, example: 1 },
   condition: { description: 'Number of the condition in the letter', schema: { type: 'integer', minimum: 1 }, example: 1 },
@@ -257,7 +265,7 @@ const ANSWERS = {
   list: { description: 'The rows, as of X-Position', headers: headers('X-Position', 'Link') },
   record: { description: 'The record, as of X-Position', headers: headers('ETag', 'X-Position') },
   change: { description: 'Recorded, or recorded before', headers: headers('ETag', 'X-Position') },
-  check: { description: 'The ranking. Nothing is recorded' },
+  check: { description: 'The answer. Nothing is recorded' },
   live: {
     description: 'A stream without end. The `data` of each event is a `LiveEvent`; a `heartbeat` with `{}` comes every 15 s',
     content: {

@@ -5,6 +5,7 @@ import {
   RuleViolated,
   type AgencyAsNamed,
   type AgencyState,
+  type AgencyTier,
   type Message,
   type PlanContent,
   type PlanVersion,
@@ -53,6 +54,16 @@ export class Routing {
 
   async applicant(id: string): Promise<AgencyAsNamed> {
     return named(await this.agency(id));
+  }
+
+  /**
+   * What the rules ask about an agency: its tier, and for a local public corporation the tier of its owner, null while nobody is on record.
+   * @throws RuleViolated `unknown-agency` or `agency-dissolved`
+   */
+  async tierOf(id: string): Promise<{ readonly tier: AgencyTier; readonly ownerTier: AgencyTier | null }> {
+    const { tier, parent } = await this.agency(id);
+    if (tier !== 'LOCAL_PUBLIC_CORP' || parent === null) return { tier, ownerTier: null };
+    return { tier, ownerTier: (await this.successorOf(parent)).tier };
   }
 
   /** The agency above, or what became of it. */

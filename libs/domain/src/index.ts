@@ -38,6 +38,7 @@ export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
 export { josa } from './kernel/korean.js';
 export { learnNames, nothingKnown, tell, tellAll, type KnownNames } from './telling.js';
+export { checkRuleTables } from './ruleset/wellformed.js';
 export { ruleSetDecider, rulesNamed, rulesOn, type RuleSetCommand, type RuleSetState } from './ruleset/ruleset.js';
 export { calendarDecider, type CalendarCommand, type CalendarState } from './calendar/gazette.js';
 export { koreanCalendar, type BusinessCalendar } from './calendar/calendar.js';

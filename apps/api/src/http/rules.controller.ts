@@ -1,0 +1,159 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { permit, type Principal } from '@sajeon/access';
+import { Decisions, NATIONAL_RULES, PROJECT, RULE_SET, Rules, ToRuleSet } from '@sajeon/decisions';
+import {
+  checkRuleTables,
+  isLegalDate,
+  legalDateOf,
+  ruleSetOn,
+  rulesOn,
+  whatWouldChange,
+  type PastProject,
+  type RuleSetCommand,
+  type RuleTables,
+} from '@sajeon/domain';
+import { ListProjects, MAX_PAGE } from '@sajeon/read-models';
+import type { FastifyReply } from 'fastify';
+import { answer } from './answer.js';
+import { Changing, Creating, Who, type Asking } from './asking.js';
+import { Lists } from './lists.js';
+import { malformed, NoSuchRecord } from './problem.js';
+import { ReceiptDto } from './receipt.dto.js';
+import { RulesDto, RuleVersionDto, SimulateRulesDto, SimulationDto, WithdrawRulesDto } from './rules.dto.js';
+
+/** 규칙: thresholds, exclusions, deadlines, routing and the rest, each with its dates and its source. Changed by commands, never by a release. */
+@ApiTags('rules')
+@ApiBearerAuth()
+@Controller('v1/rule-sets')
+export class RulesController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly decisions: Decisions,
+    private readonly rules: Rules,
+    private readonly lists: Lists,
+  ) {}
+
+  /**
+   * The rules of a day, today unless asked otherwise, and the versions that stand.
+   * @param on a day by the calendar of Seoul (YYYY-MM-DD)
+   */
+  @ApiOperation({ operationId: 'showRules' })
+  @Get(':id')
+  async show(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('on') asked?: string,
+  ): Promise<RulesDto> {
+    if (asked !== undefined && !isLegalDate(asked)) throw notADay('on');
+    const on = asked ?? legalDateOf(new Date().toISOString());
+    const { state, events } = await this.decisions.load(RULE_SET, id);
+    const book = rulesOn(state, on);
+    const last = events.at(-1);
+    if (state === null || book === null || last === undefined) throw new NoSuchRecord();
+    void reply.headers({ etag: `"${last.revision}"`, 'x-position': String(last.position) });
+    const { id: _, ...content } = book;
+    return answer<RulesDto>({
+      on,
+      ruleSet: ruleSetOn(book, on),
+      versions: state.versions.map(({ content: __, ...version }) => version),
+      content,
+      revision: String(last.revision),
+      position: String(last.position),
+    });
+  }
+
+  /** 채택: the first rules of the installation. */
+  @ApiOperation({ operationId: 'adoptRules' })
+  @Post()
+  adopt(@Body() body: RuleVersionDto, @Creating() asking: Asking): Promise<ReceiptDto> {
+    const { by, at } = asking;
+    const data = { ...versionOf(body), ruleSet: NATIONAL_RULES, by, at };
+    return this.send(NATIONAL_RULES, asking, { type: 'adopt-rule-set', data });
+  }
+
+  /** 개정: rules that hold from a later day on, or, with a reason, a correction of what was entered wrongly. */
+  @ApiOperation({ operationId: 'amendRules' })
+  @Post(':id/amendments')
+  amend(@Param('id') id: string, @Body() body: RuleVersionDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+    const { by, at } = asking;
+    return this.send(id, asking, { type: 'amend-rule-set', data: { ...versionOf(body), by, at } });
+  }
+
+  /** Takes the newest version back before it takes effect. */
+  @ApiOperation({ operationId: 'withdrawRules' })
+  @Post(':id/withdrawal')
+  withdraw(@Param('id') id: string, @Body() body: WithdrawRulesDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+    const { by, at } = asking;
+    const { version, reason } = body;
+    return this.send(id, asking, { type: 'withdraw-rule-set', data: { version, reason, by, at } });
+  }
+
+  /** Tries a draft on every project that has been assessed, each as it was stated then, and lists those that it would judge otherwise. */
+  @ApiOperation({ operationId: 'simulateRules' })
+  @Post('simulations')
+  @HttpCode(200)
+  async simulate(
+    @Body() { content, on }: SimulateRulesDto,
+    @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SimulationDto> {
+    // Whoever may change the rules may see what that would do to other agencies' projects.
+    permit('amend-rule-set', principal);
+    if (!isLegalDate(on)) throw notADay('/on');
+    const tables: unknown = content;
+    checkRuleTables(tables, '/content');
+    const { projects, titles, unassessed } = await this.assessed(reply);
+    const current = await this.rules.on(legalDateOf(new Date().toISOString()));
+    const changes = whatWouldChange(projects, current, { id: 'draft', ...tables }, on);
+    const onDays = new Map(projects.map((project) => [project.id, project.on]));
+    return answer<SimulationDto>({
+      judged: projects.length,
+      unassessed,
+      changes: changes.map(({ id, was, wouldBe }) => ({
+        ...{ project: id, title: titles.get(id) ?? '', on: onDays.get(id) ?? on, was, wouldBe },
+      })),
+    });
+  }
+
+  /** Every project's newest assessment. */
+  private async assessed(reply: FastifyReply) {
+    const projects: PastProject[] = [];
+    const titles = new Map<string, string>();
+    let unassessed = 0;
+    for (let cursor: string | undefined; ;) {
+      const query = new ListProjects({ limit: MAX_PAGE, ...(cursor === undefined ? {} : { cursor }) });
+      const page = await this.lists.page('project-list', query, undefined, reply);
+      for (const { project, title } of page.rows) {
+        const { state } = await this.decisions.load(PROJECT, project);
+        const assessment = state?.assessment ?? null;
+        if (assessment === null) unassessed += 1;
+        else projects.push({ id: project, on: assessment.on, facts: assessment.facts });
+        titles.set(project, title);
+      }
+      if (page.next === null) return { projects, titles, unassessed };
+      cursor = page.next;
+    }
+  }
+
+  private async send(id: string, { envelope }: Asking, command: RuleSetCommand): Promise<ReceiptDto> {
+    return ReceiptDto.of(id, await this.commands.execute(new ToRuleSet(id, command, envelope)));
+  }
+}
+
+function versionOf({ effectiveFrom, source, sample, content, correctionBecause, gapsBecause }: RuleVersionDto) {
+  return {
+    ...{ effectiveFrom, source, sample: sample ?? false },
+    ...{ correctionBecause: correctionBecause ?? null, gapsBecause: gapsBecause ?? null },
+    // The domain checks every table and names each fault by its pointer.
+    content: content as unknown as RuleTables,
+  };
+}
+
+function notADay(pointer: string) {
+  return malformed(pointer, 'invalid-date', {
+    ko: '달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
+    en: 'Write a day that exists as YYYY-MM-DD.',
+  });
+}
