@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit'],
   documents: ['domain'],
 };
-const APPS = ['api', 'worker', 'cli', 'web'];
+const APPS = ['api', 'worker', 'cli', 'web', 'witness'];
 /** No package at all, with these exceptions. */
 const PURE = { domain: [], overlap: ['garu-ko'] };
 /** Packages that stay in one place. */

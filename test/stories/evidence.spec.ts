@@ -52,6 +52,13 @@ it('gives none to the applicant, whose eyes the internal opinion is not for, nor
   expect((await service.get(`/v1/consultations/${id}/evidence`, 'demo-gyeonggi-reviewer')).status).toBe(200);
 });
 
+it('says in readiness that the log is sealed', async () => {
+  await bundle('demo-auditor');
+  const { body } = await service.ask('GET', '/readyz');
+  expect(body.seal).toMatchObject({ status: 'sealing', cause: null });
+  expect(BigInt(body.seal.size)).toBeGreaterThan(0n);
+});
+
 it('publishes its checkpoint to anybody', async () => {
   await bundle('demo-auditor');
   const checkpoint = await service.ask('GET', '/v1/log/checkpoint');

@@ -1,5 +1,6 @@
 import { Controller, Get, Header, HttpCode, Inject, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Sealing } from '@sajeon/audit';
 import { EventStore } from '@sajeon/event-store';
 import { ProjectionHost, type ViewHealth } from '@sajeon/read-models';
 import { OverlapFeed, PolicyHost } from '@sajeon/workflow';
@@ -16,6 +17,7 @@ export class HealthController {
     private readonly projections: ProjectionHost,
     private readonly policies: PolicyHost,
     private readonly overlap: OverlapFeed,
+    private readonly sealing: Sealing,
     private readonly metrics: Metrics,
   ) {}
 
@@ -38,12 +40,19 @@ export class HealthController {
     );
     if (unreachable !== undefined) void reply.status(503);
     const { position, records, failure } = this.overlap.health();
+    const seal = this.sealing.health();
     return {
       status: unreachable === undefined ? 'ready' : 'not-ready',
       store: unreachable ?? 'ok',
       views: (await this.projections.health().catch(() => [])).map((view) => ({ ...view, ...decimal(view) })),
       policies: [...this.policies.health()],
       overlap: { position: String(position), records, failure: failure ?? null },
+      seal: {
+        status: seal?.status ?? 'stopped',
+        size: String(seal?.size ?? 0),
+        position: String(seal?.position ?? 0),
+        cause: seal?.cause ?? null,
+      },
     };
   }
 

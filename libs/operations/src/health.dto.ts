@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { SealerHealth } from '@sajeon/audit';
 import type { ViewHealth } from '@sajeon/read-models';
 import type { PolicyHealth } from '@sajeon/workflow';
 
@@ -91,6 +92,24 @@ export class OverlapHealthDto {
   failure: string | null;
 }
 
+export class SealHealthDto implements Record<keyof Omit<SealerHealth, 'cause'>, unknown> {
+  /** `refused`: record, log and checkpoints contradict one another, and a person must look. `stopped`: this process does not seal */
+  status: SealerHealth['status'];
+
+  /** Events sealed */
+  @Decimal()
+  size: string;
+
+  @Decimal()
+  position: string;
+
+  /**
+   * What is wrong
+   * @example 'LogContradiction: the event at 42 is not what was sealed'
+   */
+  cause: string | null;
+}
+
 export class ReadinessDto {
   status: 'ready' | 'not-ready';
 
@@ -105,4 +124,6 @@ export class ReadinessDto {
   policies: PolicyHealthDto[];
 
   overlap: OverlapHealthDto;
+
+  seal: SealHealthDto;
 }
