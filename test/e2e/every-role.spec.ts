@@ -286,7 +286,9 @@ describe('the whole of a consultation in the browser', () => {
       await applicant.getByRole('button', { name: '조치결과 내기', exact: true }).click();
       await applicant.getByRole('alert').waitFor();
       await accessible(applicant);
-      await applicant.getByRole('textbox', { name: '조치결과' }).fill('국가 취업정보 시스템과 연계하기로 합의하고 연계 방안을 확정했다.');
+      await applicant
+        .getByRole('textbox', { name: '조치결과' })
+        .fill('국가 취업정보 시스템과 연계하기로 합의하고 연계 방안을 확정했다.');
       await applicant.getByRole('textbox', { name: '증빙' }).fill('연계 합의서\n연계 방안');
       await applicant.getByRole('button', { name: '조치결과 내기', exact: true }).click();
       await applicant.getByText('점검 대기').waitFor();
@@ -353,6 +355,16 @@ describe('the whole of a consultation in the browser', () => {
     await picture(page, 'case-replay');
     await page.getByRole('button', { name: '지금', exact: true }).click();
     await page.getByText('지금과 다른 것 0가지').waitFor();
+    await tab(page, '이력');
+    const [bundle] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: '증거 묶음 내려받기' }).click(),
+    ]);
+    const lines = readFileSync(await bundle.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ kind: 'header' });
+    expect(lines.filter((line) => line.includes('consultation-drafted')).length).toBeGreaterThan(0);
   });
 
   step('everybody searches the inventory by initial consonants, and agencies by their names', async () => {

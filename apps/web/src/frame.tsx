@@ -6,7 +6,7 @@ import { followLive } from './live.js';
 import { notify, Notices } from './notices.js';
 import { Button } from './pieces/form.js';
 import { keysOn, switchKeys } from './pieces/keys.js';
-import { catchingUp, justActed, queries } from './reading.js';
+import { catchingUp, expired, justActed, queries } from './reading.js';
 import { useSession } from './session.js';
 import { useWatched } from './store.js';
 import { NEWS, ROLE } from './terms.js';
@@ -144,17 +144,21 @@ function useLive(): boolean {
   const [connected, setConnected] = useState(false);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = followLive(({ type, consultation }) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        void queries.invalidateQueries({
-          predicate: ({ queryKey: [path] }) => String(path).startsWith('/v1/consultations') && !String(path).includes('asOf='),
-        });
-      }, TOGETHER_MS);
-      const news = NEWS[type];
-      if (news === undefined || (justActed() && type !== 'overlap-screened')) return;
-      notify('news', { ko: `${news.ko} · ${consultation}`, en: `${news.en} · ${consultation}` });
-    }, setConnected);
+    const stop = followLive(
+      ({ type, consultation }) => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          void queries.invalidateQueries({
+            predicate: ({ queryKey: [path] }) => String(path).startsWith('/v1/consultations') && !String(path).includes('asOf='),
+          });
+        }, TOGETHER_MS);
+        const news = NEWS[type];
+        if (news === undefined || (justActed() && type !== 'overlap-screened')) return;
+        notify('news', { ko: `${news.ko} · ${consultation}`, en: `${news.en} · ${consultation}` });
+      },
+      setConnected,
+      () => expired.set(true),
+    );
     return () => {
       clearTimeout(timer);
       stop();

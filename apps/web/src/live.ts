@@ -10,9 +10,10 @@ const RETRY_MS = 3_000;
 
 /**
  * Follows `/v1/events` by streaming a fetch: an EventSource cannot send the Authorization header. Reconnects from the last event heard.
+ * @param refused the token is no longer known; it goes on trying, with whatever token there is by then
  * @returns stops following
  */
-export function followLive(hear: (event: LiveEvent) => void, connected: (is: boolean) => void): () => void {
+export function followLive(hear: (event: LiveEvent) => void, connected: (is: boolean) => void, refused: () => void): () => void {
   const stopping = new AbortController();
   let last: string | null = null;
   const run = async (): Promise<void> => {
@@ -26,7 +27,7 @@ export function followLive(hear: (event: LiveEvent) => void, connected: (is: boo
           },
           signal: stopping.signal,
         });
-        if (response.status === 401) return;
+        if (response.status === 401) refused();
         if (response.ok && response.body !== null) {
           connected(true);
           for await (const block of blocksOf(response.body)) {

@@ -2,7 +2,7 @@ import type { Facet, Level, Message, Obligation, Outcome, Role, Status, Tier, Tr
 
 /** The official words (전자정부 성과관리 지침), each in one place. */
 
-export const STATUS: Readonly<Record<Status, Message>> = {
+const STATUS: Readonly<Record<Status, Message>> = {
   draft: { ko: '작성중', en: 'Draft' },
   submitted: { ko: '신청', en: 'Submitted' },
   received: { ko: '접수', en: 'Received' },
@@ -16,6 +16,11 @@ export const STATUS: Readonly<Record<Status, Message>> = {
   returned: { ko: '반려', en: 'Returned' },
   withdrawn: { ko: '취하', en: 'Withdrawn' },
 };
+
+/** The contract grows: a status that this build does not know yet is shown by its code rather than not at all. */
+export function statusName(status: Status): Message {
+  return (STATUS as Readonly<Record<string, Message>>)[status] ?? { ko: status, en: status };
+}
 
 /** Decided and told, or ended: the legal clock no longer runs. */
 export const OVER: ReadonlySet<Status> = new Set(['notified', 'follow-up', 'closed', 'returned', 'withdrawn']);

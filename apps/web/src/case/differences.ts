@@ -1,7 +1,7 @@
 import type { Case, Message } from '../contract.js';
 import { legalDate } from '../format.js';
 import { changedFields } from '../plan/fields.js';
-import { OBLIGATION, OUTCOME, PLAN_FIELD, relationName, STATUS } from '../terms.js';
+import { OBLIGATION, OUTCOME, PLAN_FIELD, relationName, statusName } from '../terms.js';
 
 /** One thing that reads otherwise at two moments. An empty text: it was not there. */
 export interface Difference {
@@ -20,7 +20,7 @@ type Row = readonly [key: string, name: Message, value: Message];
 function rowsOf(the: Case): readonly Row[] {
   const percent = (probability: number): string => `${Math.round(probability * 100)}%`;
   return [
-    ['status', { ko: '상태', en: 'Status' }, STATUS[the.status]],
+    ['status', { ko: '상태', en: 'Status' }, statusName(the.status)],
     [
       'due',
       { ko: '처리기한', en: 'Due' },

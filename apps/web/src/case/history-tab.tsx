@@ -1,10 +1,13 @@
-import type { Case, TimelineRow } from '../contract.js';
+import { useState } from 'react';
+import type { Case, Page, ProblemDocument, TimelineRow } from '../contract.js';
+import { download } from '../csv.js';
+import { ask, Problem } from '../http.js';
 import { useSpeech } from '../language.js';
 import { CsvButton } from '../pieces/case-list.js';
-import { Button } from '../pieces/form.js';
+import { Button, ProblemSummary } from '../pieces/form.js';
 import { Instant, ReadProblem, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
-import type { Page } from '../contract.js';
+import { useSession } from '../session.js';
 
 /** What happened, in the service's own sentences, oldest first. */
 export function HistoryTab({ the }: { the: Case }) {
@@ -28,6 +31,7 @@ export function HistoryTab({ the }: { the: Case }) {
               cells: (row) => [Number(row.position), row.at, row.agency, row.person, row.type, row.ko],
             }}
           />
+          <EvidenceButton the={the} />
           <Button onClick={() => window.print()}>{t('인쇄', 'Print')}</Button>
         </div>
       </div>
@@ -40,5 +44,36 @@ export function HistoryTab({ the }: { the: Case }) {
         ))}
       </ol>
     </div>
+  );
+}
+
+/** 증거 묶음: every event of the case with proofs that anybody can check without this service. */
+function EvidenceButton({ the }: { the: Case }) {
+  const { t } = useSpeech();
+  const { me, is } = useSession();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemDocument | null>(null);
+  // It holds the internal opinion, which the applicant may not read.
+  if (!is('auditor') && me.agency !== the.authority.id) return null;
+  const fetchBundle = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const { body } = await ask<string>(`/v1/consultations/${the.consultation}/evidence`);
+      download(`sajeon-${the.consultation}.evidence.jsonl`, body, 'application/jsonl');
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error.document);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button busy={busy} onClick={() => void fetchBundle()}>
+        {busy ? t('만드는 중…', 'Preparing…') : t('증거 묶음 내려받기', 'Download evidence')}
+      </Button>
+      <ProblemSummary problem={problem} />
+    </>
   );
 }

@@ -74,7 +74,7 @@ export function SelfCheck({ plan }: { plan: Omit<PlanContent, 'budgetKrw'> }) {
         <fieldset className="what-if">
           <legend className="radios-legend">{t('이 기능을 뺀다면?', 'What if this function were dropped?')}</legend>
           {plan.functions.map((one, index) => (
-            <div className="krds-form-check" key={one}>
+            <div className="krds-form-check" key={index}>
               <input
                 type="checkbox"
                 id={`drop-${index}`}

@@ -7,7 +7,7 @@ import { Button } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
 import { Deadline, Empty, Instant, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
 import { useList } from '../reading.js';
-import { OUTCOME, OVER, STATUS } from '../terms.js';
+import { OUTCOME, OVER, statusName } from '../terms.js';
 
 /** 신청 현황: our own cases, drafts included. */
 export default function MyCasesPage() {
@@ -78,7 +78,7 @@ export function Applications({ title, lead, withApplicant }: { title: string; le
                 row.applicantName,
                 row.authorityName,
                 row.budgetKrw === null ? null : Number(row.budgetKrw),
-                STATUS[row.status].ko,
+                statusName(row.status).ko,
                 row.outcome === null ? '' : OUTCOME[row.outcome].ko,
                 row.documentNumber,
                 row.dueOn,

@@ -9,7 +9,7 @@ import { useKeys } from '../pieces/keys.js';
 import { Badge, Deadline, Empty, Likelihood, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { useSession } from '../session.js';
-import { likelihood, OVER, STATUS } from '../terms.js';
+import { likelihood, OVER, statusName } from '../terms.js';
 
 const FILTER = 'sajeon-queue';
 interface Wanted {
@@ -70,7 +70,7 @@ export default function QueuePage() {
       row.title,
       row.applicantName,
       row.budgetKrw === null ? null : Number(row.budgetKrw),
-      STATUS[row.status].ko,
+      statusName(row.status).ko,
       row.dueOn,
       row.holder === null ? '' : row.holder === 'applicant' ? '신청기관' : '협의기관',
       row.topProbability === null ? '' : likelihood(row.topProbability).ko,
@@ -107,7 +107,7 @@ export default function QueuePage() {
           choices={[
             ['', t('모든 상태', 'Any status')],
             ...(['submitted', 'received', 'under-review', 'pending-approval', 'approved'] as const).map(
-              (status) => [status, say(STATUS[status])] as const,
+              (status) => [status, say(statusName(status))] as const,
             ),
           ]}
         />

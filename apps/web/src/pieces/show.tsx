@@ -3,7 +3,7 @@ import type { Holder, Outcome, Status } from '../contract.js';
 import { deadline, exactWon, instant, legalDate, todayInSeoul, urgency, won } from '../format.js';
 import { Problem } from '../http.js';
 import { useSpeech } from '../language.js';
-import { likelihood, OUTCOME, STATUS } from '../terms.js';
+import { likelihood, OUTCOME, statusName } from '../terms.js';
 import { ProblemSummary } from './form.js';
 
 /** Heading of a page. It takes the focus after a change of page, so that a screen reader begins there. */
@@ -46,8 +46,12 @@ const TONE: Readonly<Record<Status, string>> = {
 
 export function StatusBadge({ status, outcome = null }: { status: Status; outcome?: Outcome | null }) {
   const { say } = useSpeech();
-  const words = say(STATUS[status]);
-  return <Badge tone={TONE[status]}>{outcome === null ? words : `${words}: ${say(OUTCOME[outcome])}`}</Badge>;
+  const words = say(statusName(status));
+  return (
+    <Badge tone={(TONE as Readonly<Record<string, string>>)[status] ?? 'gray'}>
+      {outcome === null ? words : `${words}: ${say(OUTCOME[outcome])}`}
+    </Badge>
+  );
 }
 
 export function Badge({ tone, children }: { tone: string; children: ReactNode }) {
