@@ -46,6 +46,26 @@ describe('the whole of a consultation in the browser', () => {
     expect(trouble.strangers.splice(0)).toEqual([]);
   });
 
+  step(
+    'an address of the application is a page; an unknown one of the service, or a file that is not there, never is',
+    async () => {
+      const answer = async (path: string, method = 'GET') => {
+        const { status, headers } = await fetch(`${service.url}${path}`, { method, headers: { accept: 'text/html' } });
+        return [status, headers.get('content-type')?.split(';')[0], headers.get('cache-control')];
+      };
+      const html = await (await fetch(service.url)).text();
+      const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? '';
+      expect(await answer('/')).toEqual([200, 'text/html', 'no-cache']);
+      expect(await answer('/', 'HEAD')).toEqual([200, 'text/html', 'no-cache']);
+      expect(await answer('/cases/anything/overlaps')).toEqual([200, 'text/html', 'no-cache']);
+      expect(await answer(script)).toEqual([200, 'text/javascript', 'public, max-age=31536000, immutable']);
+      for (const path of ['/v1/no-such-thing', '/assets/no-such-file.js']) {
+        expect((await answer(path)).slice(0, 2)).toEqual([404, 'application/problem+json']);
+      }
+      expect((await answer('/livez'))[1]).toBe('application/json');
+    },
+  );
+
   step('a wrong token is refused at its field, in the reader’s language', async () => {
     const page = applicant;
     await page.goto(service.url);
