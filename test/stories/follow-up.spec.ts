@@ -1,4 +1,4 @@
-import { after, PLAN, seen, Service, type Answer } from './service.js';
+import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
 const NEIGHBOUR = 'demo-seongnam';
@@ -91,5 +91,46 @@ describe('the conditions of a letter', () => {
     });
     const told = (await service.get(`${at}/timeline`, APPLICANT)).body.rows.map((row: { type: string }) => row.type);
     expect(told.slice(-2)).toEqual(['condition-waived', 'consultation-closed']);
+  });
+});
+
+describe('a joint review', () => {
+  const OWNER = 'demo-mois-owner';
+
+  it('shows the owner of the overlapping system the case while it is asked, and hears it before the decision', async () => {
+    expect((await service.post('/v1/systems', 'demo-admin', SYSTEM)).status).toBe(201);
+    const id = await underReview();
+    const at = `/v1/consultations/${id}`;
+    await act(id, APPLICANT, `${at}/overlaps/share-nuri/difference`, { statement: '현장 결제를 다루지 않는다.' });
+    expect((await service.get(at, OWNER)).status).toBe(404);
+    const opened = { candidate: 'share-nuri', owner: 'mois', dueOn: '2099-12-11' };
+    await act(id, REVIEWER, `${at}/joint-reviews`, opened);
+
+    const shown = await service.get(at, OWNER);
+    expect(shown).toMatchObject({ status: 200, body: { jointReviews: [{ owner: { name: '행정안전부' }, closed: null }] } });
+    expect((await service.get(`${at}/timeline`, OWNER)).status).toBe(200);
+    expect((await service.get(at, 'demo-mois-reviewer')).status).toBe(404);
+
+    const silence = { conclusion: 'SILENCE', remarks: '' };
+    expect(await refused(id, REVIEWER, `${at}/joint-reviews/1/conclusion`, silence)).toEqual({
+      status: 409,
+      code: 'joint-review-not-due',
+    });
+    await act(id, OWNER, `${at}/joint-reviews/1/opinion`, { opinion: 'LINK', terms: '예약 API를 열어 준다.' });
+    const adjustment = { adjustment: '예약과 결제는 공유누리가 맡는다.' };
+    await act(id, OWNER, `${at}/joint-reviews/1/adjustment`, adjustment);
+    expect(await refused(id, OWNER, `${at}/joint-reviews/1/adjustment/agreement`, adjustment)).toEqual({
+      status: 403,
+      code: 'own-adjustment',
+    });
+    await act(id, APPLICANT, `${at}/joint-reviews/1/adjustment/agreement`, adjustment);
+    const conclusion = { conclusion: 'AGREEMENT', remarks: '조정한 대로 검토한다.' };
+    await act(id, REVIEWER, `${at}/joint-reviews/1/conclusion`, conclusion);
+
+    expect((await service.get(at, OWNER)).status).toBe(404);
+    expect((await page(id, REVIEWER)).body).toMatchObject({
+      differences: [{ candidate: 'share-nuri' }],
+      jointReviews: [{ opinions: [{ opinion: 'LINK' }], adjustment: { agreed: {} }, closed: { conclusion: 'AGREEMENT' } }],
+    });
   });
 });

@@ -13,6 +13,7 @@ import { EvidenceController } from './http/evidence.controller.js';
 import { FollowUpController } from './http/follow-up.controller.js';
 import { IdentityGuard } from './http/identity.guard.js';
 import { LiveEventsController } from './http/live-events.controller.js';
+import { JointReviewController } from './http/joint-review.controller.js';
 import { Lists } from './http/lists.js';
 import { DemoUsersController, MeController } from './http/me.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
@@ -35,6 +36,7 @@ export class ApiModule {
         SystemsController,
         ProjectsController,
         ConsultationActsController,
+        JointReviewController,
         FollowUpController,
         ConsultationsController,
         EvidenceController,

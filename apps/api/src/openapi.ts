@@ -254,6 +254,7 @@ const PARTS: Readonly<Record<string, Json>> = {
   round: { description: 'Number of the correction round', schema: { type: 'integer', minimum: 1 }, example: 1 },
   condition: { description: 'Number of the condition in the letter', schema: { type: 'integer', minimum: 1 }, example: 1 },
   submission: { description: 'Number of the result submitted', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  review: { description: 'Number of the joint review', schema: { type: 'integer', minimum: 1 }, example: 1 },
   recommendation: { description: 'Number of the recommendation', schema: { type: 'integer', minimum: 1 }, example: 1 },
   day: { description: 'Day in Korea', example: '2026-11-21' },
   eventId: { description: 'Id of the event', example: '6f9619ff-8b86-d011-b42d-00c04fc964ff' },

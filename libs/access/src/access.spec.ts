@@ -38,6 +38,15 @@ describe('who may see a case', () => {
     expect(maySeeCase(person('gyeonggi-seongnam', 'applicant', 'reviewer', 'administrator'), parties)).toBe(false);
     expect(maySeeCase(person('bai', 'auditor'), parties)).toBe(true);
   });
+  it('is also the owner of an overlapping system while its opinion is asked, in the person who speaks for it', () => {
+    const asked = { ...parties, invitedAgencies: ['mois'] };
+    expect(maySeeCase(person('mois', 'owner'), asked)).toBe(true);
+    expect(maySeeCase(person('mois', 'owner'), parties)).toBe(false);
+    expect(maySeeCase(person('mois', 'owner'), { ...asked, draft: true })).toBe(false);
+    expect(maySeeCase(person('mois', 'reviewer', 'administrator'), asked)).toBe(false);
+    expect(maySeeCase(person('gyeonggi-seongnam', 'owner'), asked)).toBe(false);
+    expect(maySeeInternalOpinion(person('mois', 'owner'), asked)).toBe(false);
+  });
   it('does not show the authority’s internal opinion to the applicant', () => {
     expect(maySeeInternalOpinion(person('gyeonggi-suwon', 'applicant'), parties)).toBe(false);
     expect(maySeeInternalOpinion(person('gyeonggi', 'reviewer'), parties)).toBe(true);

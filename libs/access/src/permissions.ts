@@ -59,6 +59,13 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'approve-decision': ['approver'],
   'notify-result': ['reviewer', 'approver'],
 
+  'open-joint-review': ['reviewer', 'approver'],
+  'submit-owner-opinion': ['owner'],
+  'propose-task-adjustment': ['applicant', 'owner'],
+  'agree-task-adjustment': ['applicant', 'owner'],
+  'close-joint-review': ['reviewer', 'approver'],
+  'state-difference': ['applicant'],
+
   'submit-action-plan': ['applicant'],
   'submit-action-result': ['applicant'],
   'answer-recommendation': ['applicant'],

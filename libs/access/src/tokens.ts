@@ -64,6 +64,7 @@ export const DEMO_USERS: readonly DemoUser[] = [
   demo('demo-gyeonggi', '경기도 (신청)', 'Gyeonggi province, applicant', 'gyeonggi', ['applicant']),
   demo('demo-mois-reviewer', '행정안전부 검토자', 'Ministry, reviewer', 'mois', ['reviewer']),
   demo('demo-mois-approver', '행정안전부 결재자', 'Ministry, approver', 'mois', ['approver']),
+  demo('demo-mois-owner', '행정안전부 시스템 담당자 (소유기관)', 'Ministry, owner of systems', 'mois', ['owner']),
   demo('demo-auditor', '감사원 감사관', 'Board of Audit, auditor', 'bai', ['auditor']),
   demo('demo-admin', '관리자', 'Administrator', 'mois', ['administrator']),
 ];

@@ -5,13 +5,17 @@ export interface CaseParties {
   readonly authorityAgency: string;
   /** Not yet filed: private to the agency that writes it. */
   readonly draft: boolean;
+  /** Owners of overlapping systems while their opinion is asked; nobody unless given. */
+  readonly invitedAgencies?: readonly string[];
 }
 
 /** Whether the principal may know that the case exists. A case that may not be seen answers like one that does not exist. */
 export function maySeeCase(principal: Principal, parties: CaseParties): boolean {
   if (principal.roles.includes('auditor')) return true;
   if (principal.agency === parties.applicantAgency) return true;
-  return !parties.draft && principal.agency === parties.authorityAgency;
+  if (parties.draft) return false;
+  if (principal.agency === parties.authorityAgency) return true;
+  return principal.roles.includes('owner') && parties.invitedAgencies?.includes(principal.agency) === true;
 }
 
 /** Proposals and sent-back reasons are the authority's internal opinion until the result is notified. */

@@ -83,7 +83,7 @@ describe('reading', () => {
   it('writes no event of a type that is not registered', () => expect(() => schemaOf('made-up')).toThrow(WrittenByNewerVersion));
 });
 
-describe('the log of a small year: a case with a correction and a late condition, one withdrawn, one returned, one held, one waived of its condition', () => {
+describe('the log of a small year: a case with a correction and a late condition, one withdrawn, one returned, one held, one waived of its condition, one reviewed jointly', () => {
   /** The stream's name tells which events it holds, so the fixture's events are taken at its word. */
   function folding<Event extends SajeonEvent, State>(decider: Decider<never, Event, State>) {
     return (events: readonly SajeonEvent[]): unknown =>

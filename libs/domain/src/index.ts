@@ -25,12 +25,14 @@ export {
 export type {
   Consultation,
   ConsultationState,
+  JointReview,
   Obligation,
   Phase,
   Proposal,
   Recommendation,
   Settlement,
 } from './consultation/state.js';
+export { invitedAgencies, JOINT_REVIEW_CONCLUSIONS, OWNER_OPINIONS } from './consultation/joint-review.js';
 export { standingSettlement, unsettledCandidates } from './consultation/guards.js';
 export { outcomeNames, phaseNames, relationNames, statusOf, trackNames } from './consultation/wording.js';
 export { EVENT_TYPES, readEvent, readRecorded, schemaOf, type SajeonEvent } from './history.js';

@@ -1,7 +1,7 @@
 import { legalDateOf, officialDate } from './kernel/date.js';
 import type { Message } from './kernel/errors.js';
 import { josa } from './kernel/korean.js';
-import { outcomeNames, relationNames, trackNames } from './consultation/wording.js';
+import { conclusionNames, opinionNames, outcomeNames, relationNames, trackNames } from './consultation/wording.js';
 import type { SajeonEvent } from './history.js';
 
 /** Names that earlier events gave, so that later ones can be told with names instead of ids. */
@@ -20,6 +20,10 @@ export function learnNames(known: KnownNames, event: SajeonEvent): KnownNames {
     case 'consultation-drafted': {
       const { applicant, authority } = event.data;
       return { ...known, agencies: new Map([...known.agencies, [applicant.id, applicant.name], [authority.id, authority.name]]) };
+    }
+    case 'joint-review-opened': {
+      const { owner } = event.data;
+      return { ...known, agencies: new Map([...known.agencies, [owner.id, owner.name]]) };
     }
     case 'overlap-screened': {
       const named = event.data.finding.candidates.map(({ id, name }) => [id, name] as const);
@@ -270,6 +274,51 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         ko: `신청을 취하했습니다(사유: ${inside(event.data.reason)})`,
         en: `withdrew the submission (reason: ${inside(event.data.reason)})`,
       };
+
+    case 'joint-review-opened': {
+      const { review, candidate, owner, dueOn } = event.data;
+      const name = quoted(known.candidates.get(candidate) ?? candidate);
+      return {
+        ko: `${name}에 관한 ${review}번 공동검토를 열고 ${owner.name}에 ${officialDate(dueOn)}까지 의견을 요청했습니다`,
+        en: `opened joint review ${review} about ${name} and asked ${owner.name} for its opinion by ${officialDate(dueOn)}`,
+      };
+    }
+    case 'owner-opinion-submitted': {
+      const { review, opinion, terms } = event.data;
+      return {
+        ko: `${review}번 공동검토에 ${quoted(opinionNames[opinion]?.ko ?? opinion)} 의견을 냈습니다(내용: ${inside(terms)})`,
+        en: `gave the opinion ${quoted(opinionNames[opinion]?.en ?? opinion)} in joint review ${review} (${inside(terms)})`,
+      };
+    }
+    case 'task-adjustment-proposed': {
+      const { review, adjustment } = event.data;
+      return {
+        ko: `${review}번 공동검토에서 과업 조정안을 냈습니다(내용: ${inside(adjustment)})`,
+        en: `proposed an adjustment of tasks in joint review ${review} (${inside(adjustment)})`,
+      };
+    }
+    case 'task-adjustment-agreed': {
+      const { review, adjustment } = event.data;
+      return {
+        ko: `${review}번 공동검토의 과업 조정안에 동의했습니다(내용: ${inside(adjustment)})`,
+        en: `agreed to the adjustment of tasks in joint review ${review} (${inside(adjustment)})`,
+      };
+    }
+    case 'joint-review-closed': {
+      const { review, conclusion, remarks } = event.data;
+      return {
+        ko: `${review}번 공동검토를 마쳤습니다(${conclusionNames[conclusion]?.ko ?? conclusion}, 의견: ${inside(remarks) || '없음'})`,
+        en: `closed joint review ${review} (${conclusionNames[conclusion]?.en ?? conclusion}; remarks: ${inside(remarks) || 'none'})`,
+      };
+    }
+    case 'difference-stated': {
+      const { candidate, statement } = event.data;
+      const name = quoted(known.candidates.get(candidate) ?? candidate);
+      return {
+        ko: `${josa(name, '과', '와')}의 차별성을 소명했습니다(내용: ${inside(statement)})`,
+        en: `stated how the plan differs from ${name} (${inside(statement)})`,
+      };
+    }
 
     case 'action-plan-submitted': {
       const { condition, actionPlan, completeBy } = event.data;

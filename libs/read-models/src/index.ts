@@ -20,6 +20,7 @@ export {
   type ResultLetter,
   type Settlement,
 } from './case-page/case-page.js';
+export type { CaseDifference, CaseJointReview } from './case-page/joint-review.js';
 export type { CaseActionResult, CaseObligation, CaseRecommendation } from './case-page/follow-up.js';
 export {
   ListApplications,

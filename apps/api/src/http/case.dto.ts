@@ -5,9 +5,11 @@ import type {
   AgencyTier,
   Basis,
   Condition,
+  JointReviewConclusion,
   Obligation,
   Outcome,
   OverlapRelation,
+  OwnerOpinion,
   Phase,
   ReviewTrack,
 } from '@sajeon/domain';
@@ -16,8 +18,10 @@ import type {
   BallHolder,
   CaseActionResult,
   CaseCandidate,
+  CaseDifference,
   CaseDocument,
   CaseFinding,
+  CaseJointReview,
   CaseObligation,
   CaseProposal,
   CaseRecommendation,
@@ -246,6 +250,66 @@ export class CaseEndDto extends ActDto {
   reason: string;
 }
 
+export class OwnerOpinionDto extends ActDto {
+  opinion: OwnerOpinion;
+
+  /**
+   * On which terms, or why not
+   * @example '예약 API를 열어 줄 수 있다.'
+   */
+  terms: string;
+}
+
+/** 중복과업 조정 */
+export class TaskAdjustmentDto extends ActDto {
+  /** @example '예약과 결제는 공유누리가 맡는다.' */
+  adjustment: string;
+
+  /** By the other side */
+  agreed: ActDto | null;
+}
+
+export class JointReviewEndDto extends ActDto {
+  conclusion: JointReviewConclusion;
+
+  /** @example '조정한 대로 검토를 계속한다.' */
+  remarks: string;
+}
+
+/** 공동검토 with the owner of an overlapping system */
+export class CaseJointReviewDto implements CaseJointReview {
+  @Whole()
+  review: number;
+
+  /** @example 'egov-001' */
+  candidate: string;
+
+  owner: AgencyAsNamedDto;
+
+  opened: ActDto;
+
+  @LegalDate('2026-12-11')
+  dueOn: string;
+
+  /** Oldest first */
+  opinions: OwnerOpinionDto[];
+
+  /** The newest proposal */
+  adjustment: TaskAdjustmentDto | null;
+
+  /** Null while it is open */
+  closed: JointReviewEndDto | null;
+}
+
+/** 소명: the applicant's newest word on a candidate */
+export class CaseDifferenceDto extends ActDto implements CaseDifference {
+  /** @example 'egov-001' */
+  candidate: string;
+
+  /** @example '공유누리는 시 직영 시설의 현장 결제를 다루지 않는다.' */
+  statement: string;
+}
+
 /** 증빙 */
 export class ActionEvidenceDto implements ActionEvidence {
   /** @example '연계 결과서' */
@@ -421,6 +485,11 @@ export class CaseDto implements CaseDocument {
 
   /** How the case ended without a letter */
   ended: CaseEndDto | null;
+
+  jointReviews?: CaseJointReviewDto[];
+
+  /** At most one for each candidate */
+  differences?: CaseDifferenceDto[];
 
   /** From a conditional letter on: its conditions and what became of them */
   obligations?: CaseObligationDto[];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { maySeeCase, type CaseParties } from '@sajeon/access';
 import { CONSULTATION, Decisions, ToConsultation } from '@sajeon/decisions';
-import type { Consultation, ConsultationCommand } from '@sajeon/domain';
+import { invitedAgencies, type Consultation, type ConsultationCommand } from '@sajeon/domain';
 import type { Asking } from './asking.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
@@ -27,6 +27,12 @@ export class Cases {
   }
 }
 
-export function partiesOf({ applicant, authority, phase }: Consultation): CaseParties {
-  return { applicantAgency: applicant.id, authorityAgency: authority.id, draft: phase === 'draft' };
+export function partiesOf(the: Consultation): CaseParties {
+  const { applicant, authority, phase } = the;
+  return {
+    applicantAgency: applicant.id,
+    authorityAgency: authority.id,
+    draft: phase === 'draft',
+    invitedAgencies: invitedAgencies(the),
+  };
 }

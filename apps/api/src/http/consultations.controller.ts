@@ -16,6 +16,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Who } from './asking.js';
 import { CaseDto } from './case.dto.js';
+import { partiesOf } from './cases.js';
 import { ApplicationPageDto, ApplicationsDto, QueueDto, QueuePageDto, TimelinePageDto } from './consultation-lists.dto.js';
 import { ListDto } from './lists.dto.js';
 import { Lists, pageBody } from './lists.js';
@@ -79,7 +80,7 @@ export class ConsultationsController {
     @Query('asOf') asOf?: string,
   ): Promise<CaseDto> {
     if (asOf !== undefined) return this.past(id, principal, asOf, reply);
-    const visible = (row: { document: CaseDocument }): boolean => maySeeCase(principal, partiesOf(row.document));
+    const visible = (row: { document: CaseDocument }): boolean => maySeeCase(principal, partiesIn(row.document));
     const row = await this.lists.one('case-page', new ShowCase(id), after, reply, visible);
     return answer({ ...shownTo(principal, row.document), revision: row.revision, position: row.position });
   }
@@ -96,7 +97,7 @@ export class ConsultationsController {
   ): Promise<TimelinePageDto> {
     const { state } = await this.decisions.load(CONSULTATION, id);
     if (state === null) throw new NoSuchRecord();
-    const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
+    const parties = partiesOf(state);
     if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
     const query = new ShowTimeline({ ...request, stream: `consultation-${id}` });
     const page = await this.lists.page('timeline', query, after, reply);
@@ -109,13 +110,13 @@ export class ConsultationsController {
   private async past(id: string, principal: Principal, asOf: string, reply: FastifyReply): Promise<CaseDto> {
     const { state, events } = await this.decisions.load(CONSULTATION, id);
     if (state === null) throw new NoSuchRecord();
-    const parties = { applicantAgency: state.applicant.id, authorityAgency: state.authority.id, draft: state.phase === 'draft' };
+    const parties = partiesOf(state);
     if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
     const until = momentOf(asOf);
     const row = replayCase(
       events.filter((event) => (typeof until === 'bigint' ? event.position <= until : Date.parse(event.recordedAt) <= until)),
     );
-    if (row === null || !maySeeCase(principal, partiesOf(row.document))) throw new NoSuchRecord();
+    if (row === null || !maySeeCase(principal, partiesIn(row.document))) throw new NoSuchRecord();
     void reply.headers({ 'x-position': row.position, etag: `"${row.revision}"` });
     return answer({ ...shownTo(principal, row.document), revision: row.revision, position: row.position });
   }
@@ -138,17 +139,20 @@ function statuses(status: Phase | undefined): { status?: readonly Phase[] } {
   return status === undefined ? {} : { status: [status] };
 }
 
-function partiesOf(document: CaseDocument): CaseParties {
+function partiesIn(document: CaseDocument): CaseParties {
+  const over = document.decision !== null || document.ended !== null;
+  const asked = over ? [] : (document.jointReviews ?? []).filter(({ closed }) => closed === null);
   return {
     applicantAgency: document.applicant.id,
     authorityAgency: document.authority.id,
     draft: document.submitted === null,
+    invitedAgencies: asked.map(({ owner }) => owner.id),
   };
 }
 
 /** The authority's internal opinion is left out for the applicant until the letter goes out. */
 function shownTo(principal: Principal, document: CaseDocument): CaseDocument {
-  if (document.letter !== null || maySeeInternalOpinion(principal, partiesOf(document))) return document;
+  if (document.letter !== null || maySeeInternalOpinion(principal, partiesIn(document))) return document;
   const internal = document.status === 'pending-approval' || document.status === 'approved';
   return { ...document, status: internal ? 'under-review' : document.status, proposals: [], decision: null };
 }

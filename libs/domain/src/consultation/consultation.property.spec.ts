@@ -5,10 +5,12 @@ import {
   basis,
   candidate,
   city,
+  corporation,
   finding,
   happened,
   machine,
   outsider,
+  owner,
   planContent,
   planVersion,
   province,
@@ -25,7 +27,7 @@ import type { ConsultationState } from './state.js';
  * events alone, in their own words: they do not share a line with the decider.
  */
 
-const person = fc.constantFrom(applicant, { ...applicant, person: 'p-7002' }, reviewer, approver, outsider, machine);
+const person = fc.constantFrom(applicant, { ...applicant, person: 'p-7002' }, reviewer, approver, outsider, owner, machine);
 /** Mostly the one whom the process expects, so that the sequences get far. */
 const byMostly = (expected: typeof applicant) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(expected) }, { weight: 1, arbitrary: person });
@@ -127,6 +129,43 @@ const command = fc.oneof(
   },
 );
 
+/** Mostly the first joint review, so that both sides come to speak of the same. */
+const joined = fc.constantFrom(1, 1, 1, 2);
+const jointReviewCommand = fc.oneof(
+  fc
+    .record({ by: authority, at, candidate: fc.constantFrom(...ids), dueOn: fc.constantFrom('2026-11-10', '2026-11-25') })
+    .map((data): ConsultationCommand => ({ type: 'open-joint-review', data: { ...data, owner: corporation } })),
+  fc
+    .record({
+      by: byMostly(owner),
+      at,
+      review: joined,
+      terms: reason,
+      opinion: fc.constantFrom('LINK' as const, 'OBJECTION' as const),
+    })
+    .map((data): ConsultationCommand => ({ type: 'submit-owner-opinion', data })),
+  fc
+    .record({ by: fc.oneof(byMostly(owner), byMostly(applicant)), at, review: joined, adjustment: reason })
+    .map((data): ConsultationCommand => ({ type: 'propose-task-adjustment', data })),
+  fc
+    .record({ by: fc.oneof(byMostly(owner), byMostly(applicant)), at, review: joined, adjustment: reason })
+    .map((data): ConsultationCommand => ({ type: 'agree-task-adjustment', data })),
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        by: authority,
+        at,
+        review: joined,
+        conclusion: fc.constantFrom('AGREEMENT' as const, 'NO_AGREEMENT' as const, 'SILENCE' as const),
+      })
+      .map((data): ConsultationCommand => ({ type: 'close-joint-review', data: { ...data, remarks: '' } })),
+  },
+  fc
+    .record({ by: byMostly(applicant), at, candidate: fc.constantFrom(...ids), statement: reason })
+    .map((data): ConsultationCommand => ({ type: 'state-difference', data })),
+);
+
 const owed = fc.integer({ min: 1, max: 2 });
 const day = fc.constantFrom('2026-11-20', '2026-12-05', '2026-12-20');
 const followUpCommand = fc.oneof(
@@ -215,6 +254,10 @@ const approve: ConsultationCommand = {
   data: { by: approver, at: '2026-11-17T01:00:00Z', proposal: 1, basis },
 };
 const pending = play([dismissed, held], screened);
+const joint: ConsultationCommand = {
+  type: 'open-joint-review',
+  data: { by: reviewer, at: '2026-11-04T01:00:00Z', candidate: 's-1', owner: corporation, dueOn: '2026-11-10' },
+};
 const beginnings: readonly (readonly ConsultationEvent[])[] = [
   [],
   received,
@@ -223,6 +266,7 @@ const beginnings: readonly (readonly ConsultationEvent[])[] = [
   play([approve], pending),
   [...pending, happened.screened([candidate('s-3', '시스템 s-3', 0.9, true)], planVersion(1), '111')],
   [...screened, happened.correctionRequested()],
+  play([joint], screened),
 ];
 const conditional: ConsultationCommand = {
   ...held,
@@ -246,12 +290,16 @@ const histories = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(fc.constantFrom(...beginnings), commands(command, followUpCommand))
+      .tuple(
+        fc.constantFrom(...beginnings),
+        commands(fc.oneof({ weight: 4, arbitrary: command }, { weight: 1, arbitrary: jointReviewCommand }), followUpCommand),
+      )
       .map(([beginning, asked]) => play([draft, ...asked], beginning)),
   },
+  { weight: 1, arbitrary: commands(jointReviewCommand, command).map((asked) => play(asked, play([joint], screened))) },
   { weight: 1, arbitrary: commands(followUpCommand, command).map((asked) => play(asked, letter)) },
 );
-const anyCommand = fc.oneof(command, followUpCommand);
+const anyCommand = fc.oneof(command, jointReviewCommand, followUpCommand);
 
 const ENDS = ['consultation-closed', 'consultation-returned', 'consultation-withdrawn'];
 /** After a conditional letter the conditions are followed up, and nothing else happens. */
@@ -331,6 +379,37 @@ it('nothing happens after the end, and there is one end at most', () =>
     const notified = events.findIndex(({ type }) => type === 'result-notified');
     events.forEach(({ type }, index) => expect(FOLLOW_UP.includes(type)).toBe(notified >= 0 && index > notified));
   }));
+
+it('nobody but the owner that was asked gives an opinion, and nothing is proposed before every joint review is closed', () =>
+  everyHistory((events) => {
+    const open = new Map<number, string>();
+    for (const { type, data } of events) {
+      if (type === 'joint-review-opened') open.set(data.review, data.owner.id);
+      if (type === 'owner-opinion-submitted') expect(data.by.agency).toBe(open.get(data.review));
+      if (type === 'joint-review-closed') expect(open.delete(data.review)).toBe(true);
+      if (type === 'decision-proposed') expect([...open]).toEqual([]);
+    }
+  }, 600));
+
+it('silence is recorded only of an owner who said nothing until the due date, and tasks are adjusted by both sides', () =>
+  everyHistory((events) =>
+    events.forEach((event, index) => {
+      const before = events.slice(0, index);
+      if (event.type === 'joint-review-closed') {
+        const { review, conclusion, at: closed } = event.data;
+        const opinions = of(before, 'owner-opinion-submitted').filter(({ data }) => data.review === review);
+        expect(opinions.length === 0).toBe(conclusion === 'SILENCE');
+        const dueOn = of(before, 'joint-review-opened').find(({ data }) => data.review === review)?.data.dueOn ?? '';
+        if (conclusion === 'SILENCE') expect(closed.slice(0, 10) > dueOn).toBe(true);
+      }
+      if (event.type === 'task-adjustment-agreed') {
+        const { review, by } = event.data;
+        const proposed = of(before, 'task-adjustment-proposed').findLast(({ data }) => data.review === review);
+        expect([proposed?.data.by.agency, by.agency].sort()).toEqual([city.id, corporation.id].sort());
+        expect(proposed?.data.adjustment).toBe(event.data.adjustment);
+      }
+    }),
+  ));
 
 it('closes exactly when every condition of the letter is fulfilled or waived, and says which', () =>
   everyHistory((events) => {
@@ -439,9 +518,12 @@ it('the applicant does only what is the applicant’s, and the authority the res
         'action-plan-submitted',
         'action-result-submitted',
         'recommendation-answered',
+        'difference-stated',
       ];
       const anybodyElse = ['overlap-screened', 'condition-overdue'];
-      if (anybodyElse.includes(type)) expect(data.by.agency).not.toBe(city.id);
+      if (type.startsWith('task-adjustment-')) expect([city.id, corporation.id]).toContain(data.by.agency);
+      else if (type === 'owner-opinion-submitted') expect(data.by.agency).toBe(corporation.id);
+      else if (anybodyElse.includes(type)) expect(data.by.agency).not.toBe(city.id);
       else expect(data.by.agency).toBe(own.includes(type) ? city.id : province.id);
     }
   }, 800));

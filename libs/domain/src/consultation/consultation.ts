@@ -19,6 +19,7 @@ import type {
 } from './events.js';
 import { decideFollowUp, evolveFollowUp, obligationsOf, type FollowUpCommand } from './follow-up.js';
 import * as guard from './guards.js';
+import { decideJointReview, evolveJointReview, type JointReviewCommand } from './joint-review.js';
 import type { ConsultationState } from './state.js';
 import { checkAnswers, checkBasis, checkConditions, checkDocumentNumber, checkFinding, checkItems } from './wellformed.js';
 
@@ -116,6 +117,7 @@ export type ConsultationCommand =
   | ApproveDecision
   | NotifyResult
   | WithdrawConsultation
+  | JointReviewCommand
   | FollowUpCommand;
 
 function decide(command: ConsultationCommand, state: ConsultationState): readonly ConsultationEvent[] {
@@ -235,6 +237,7 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
         if (same(standing, proposed)) return [];
       }
       guard.noOpenRound(the);
+      guard.noOpenJointReview(the);
       guard.noProposalPending(the);
       guard.inPhase(the, 'received', 'under-review');
       guard.screened(the);
@@ -281,6 +284,13 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       guard.notOver(the);
       return [{ type: 'consultation-withdrawn', data: { by, at, reason } }];
     }
+    case 'open-joint-review':
+    case 'submit-owner-opinion':
+    case 'propose-task-adjustment':
+    case 'agree-task-adjustment':
+    case 'close-joint-review':
+    case 'state-difference':
+      return decideJointReview(command, the);
     case 'submit-action-plan':
     case 'submit-action-result':
     case 'verify-condition':
@@ -345,6 +355,8 @@ const untouched = {
   sentBack: null,
   documentNumber: null,
   endedBecause: null,
+  jointReviews: [],
+  differences: [],
   obligations: [],
   recommendations: [],
 };
@@ -418,6 +430,13 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
     }
     case 'consultation-withdrawn':
       return { ...state, phase: 'withdrawn', openRound: null, endedBecause: event.data.reason };
+    case 'joint-review-opened':
+    case 'owner-opinion-submitted':
+    case 'task-adjustment-proposed':
+    case 'task-adjustment-agreed':
+    case 'joint-review-closed':
+    case 'difference-stated':
+      return evolveJointReview(state, event);
     case 'action-plan-submitted':
     case 'action-result-submitted':
     case 'action-result-rejected':

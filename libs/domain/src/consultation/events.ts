@@ -245,6 +245,49 @@ export type FollowUpEvent =
   | RecommendationAnswered
   | ConsultationClosed;
 
+/** What the owner of the overlapping system says: it can be reused, should be linked, is something else, or the plan should not go on. */
+export type OwnerOpinion = 'REUSE_POSSIBLE' | 'LINK' | 'DIFFERENT' | 'OBJECTION';
+export type JointReviewConclusion = 'AGREEMENT' | 'NO_AGREEMENT' | 'SILENCE';
+
+/** 공동검토: the agency that owns the overlapping system is asked for its opinion by a day. Does not stop the clock. */
+export type JointReviewOpened = DomainEvent<
+  'joint-review-opened',
+  Stamp & { readonly review: number; readonly candidate: string; readonly owner: AgencyAsNamed; readonly dueOn: string }
+>;
+/** `terms`: on which reuse or linking is possible, or why not. */
+export type OwnerOpinionSubmitted = DomainEvent<
+  'owner-opinion-submitted',
+  Stamp & { readonly review: number; readonly opinion: OwnerOpinion; readonly terms: string }
+>;
+/** 중복과업 조정안, by one of the two sides. */
+export type TaskAdjustmentProposed = DomainEvent<
+  'task-adjustment-proposed',
+  Stamp & { readonly review: number; readonly adjustment: string }
+>;
+/** 중복과업 조정: the other side agrees to the very text proposed. */
+export type TaskAdjustmentAgreed = DomainEvent<
+  'task-adjustment-agreed',
+  Stamp & { readonly review: number; readonly adjustment: string; readonly proposedBy: string }
+>;
+export type JointReviewClosed = DomainEvent<
+  'joint-review-closed',
+  Stamp & { readonly review: number; readonly conclusion: JointReviewConclusion; readonly remarks: string }
+>;
+/** 소명: why the applicant holds its plan to be different from the candidate. */
+export type DifferenceStated = DomainEvent<
+  'difference-stated',
+  Stamp & { readonly candidate: string; readonly statement: string }
+>;
+
+/** What the agencies concerned say about an overlap. */
+export type JointReviewEvent =
+  | JointReviewOpened
+  | OwnerOpinionSubmitted
+  | TaskAdjustmentProposed
+  | TaskAdjustmentAgreed
+  | JointReviewClosed
+  | DifferenceStated;
+
 export type ConsultationEvent =
   | ConsultationDrafted
   | DraftRevised
@@ -261,4 +304,5 @@ export type ConsultationEvent =
   | DecisionApproved
   | ResultNotified
   | ConsultationWithdrawn
+  | JointReviewEvent
   | FollowUpEvent;

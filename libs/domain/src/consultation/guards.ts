@@ -213,6 +213,16 @@ export function everyFlaggedCandidateSettled(the: Consultation): void {
   });
 }
 
+export function noOpenJointReview({ jointReviews }: Consultation): void {
+  const open = jointReviews.find(({ conclusion }) => conclusion === null);
+  if (open !== undefined) {
+    throw new RuleViolated('joint-review-open', {
+      ko: `${open.owner.name}과(와)의 ${open.number}번 공동검토가 끝나지 않았습니다. 먼저 종료하세요.`,
+      en: `Joint review ${open.number} with ${open.owner.name} is not closed. Close it first.`,
+    });
+  }
+}
+
 export function noOpenRound({ openRound, rounds }: Consultation): void {
   if (openRound !== null) {
     throw new RuleViolated('open-correction', {

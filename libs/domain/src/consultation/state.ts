@@ -7,8 +7,10 @@ import type {
   CorrectionAnswer,
   CorrectionItem,
   Finding,
+  JointReviewConclusion,
   Outcome,
   OverlapRelation,
+  OwnerOpinion,
   ReviewTrack,
 } from './events.js';
 
@@ -82,6 +84,19 @@ export interface Obligation extends Condition {
   readonly overdue: boolean;
 }
 
+/** 공동검토 with the owner of one candidate. Open until it has a conclusion. */
+export interface JointReview {
+  readonly number: number;
+  readonly candidate: string;
+  readonly owner: AgencyAsNamed;
+  readonly dueOn: string;
+  /** The newest. */
+  readonly opinion: { readonly opinion: OwnerOpinion; readonly terms: string } | null;
+  /** The newest; `agency` proposed it. */
+  readonly adjustment: { readonly adjustment: string; readonly agency: string; readonly agreed: boolean } | null;
+  readonly conclusion: { readonly conclusion: JointReviewConclusion; readonly remarks: string } | null;
+}
+
 export interface Recommendation {
   readonly number: number;
   readonly condition: number;
@@ -119,6 +134,9 @@ export interface Consultation {
   readonly documentNumber: string | null;
   /** Reason of a return or withdrawal. */
   readonly endedBecause: string | null;
+  readonly jointReviews: readonly JointReview[];
+  /** At most one statement of difference for each candidate: the newest. */
+  readonly differences: readonly { readonly candidate: string; readonly statement: string }[];
   /** The conditions of the letter; none before it. */
   readonly obligations: readonly Obligation[];
   readonly recommendations: readonly Recommendation[];

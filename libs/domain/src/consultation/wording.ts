@@ -1,5 +1,5 @@
 import type { Message } from '../kernel/errors.js';
-import type { Outcome, OverlapRelation, ReviewTrack } from './events.js';
+import type { JointReviewConclusion, Outcome, OverlapRelation, OwnerOpinion, ReviewTrack } from './events.js';
 import type { ConsultationState, Phase } from './state.js';
 
 /** The official words for where a case stands. */
@@ -45,6 +45,19 @@ export const trackNames: Readonly<Record<ReviewTrack, Message>> = {
   standard: { ko: '일반', en: 'standard' },
   isp: { ko: '정보화전략계획(ISP)', en: 'information strategy plan (ISP)' },
   fast: { ko: '신속처리', en: 'fast track' },
+};
+
+export const opinionNames: Readonly<Record<OwnerOpinion, Message>> = {
+  REUSE_POSSIBLE: { ko: '공동활용 가능', en: 'reuse is possible' },
+  LINK: { ko: '연계', en: 'link' },
+  DIFFERENT: { ko: '중복 아님', en: 'different' },
+  OBJECTION: { ko: '추진 반대', en: 'objection' },
+};
+
+export const conclusionNames: Readonly<Record<JointReviewConclusion, Message>> = {
+  AGREEMENT: { ko: '합의', en: 'agreement' },
+  NO_AGREEMENT: { ko: '합의 없음', en: 'no agreement' },
+  SILENCE: { ko: '무응답', en: 'silence' },
 };
 
 /** Where the case stands, in the word that officials use; the outcome once it is notified. */

@@ -10,8 +10,10 @@ import type {
   DecisionApproved,
   DecisionProposed,
   Finding,
+  JointReviewConclusion,
   OverlapCandidate,
   OverlapScreened,
+  OwnerOpinion,
   ResponseSubmitted,
 } from '../consultation/events.js';
 import type { PlanContent, PlanVersion } from '../kernel/plan.js';
@@ -20,10 +22,14 @@ import type { PlanContent, PlanVersion } from '../kernel/plan.js';
 export const city: AgencyAsNamed = { id: 'gongju-si', name: '공주시', tier: 'BASIC_LOCAL' };
 export const province: AgencyAsNamed = { id: 'chungnam-do', name: '충청남도', tier: 'METROPOLITAN' };
 
+/** Runs the system that the plan overlaps. */
+export const corporation: AgencyAsNamed = { id: 'k-water', name: '한국수자원공사', tier: 'PUBLIC_INSTITUTION' };
+
 /** An official of the city, two of the province, the screening policy, and an outsider. */
 export const applicant = { person: 'p-7001', agency: city.id };
 export const reviewer = { person: 'p-3001', agency: province.id };
 export const approver = { person: 'p-3002', agency: province.id };
+export const owner = { person: 'p-5001', agency: corporation.id };
 export const machine = { person: 'screening', agency: 'sajeon' };
 export const outsider = { person: 'p-9001', agency: 'asan-si' };
 
@@ -180,6 +186,36 @@ export const happened = {
   returned: () => ({
     type: 'consultation-returned' as const,
     data: { by: reviewer, at: '2026-11-02T00:30:00Z', reason: '제안요청서가 빠져 있다.' },
+  }),
+  jointReviewOpened: (review = 1) => ({
+    type: 'joint-review-opened' as const,
+    data: {
+      ...{ by: reviewer, at: '2026-11-04T06:00:00Z', review, candidate: groundwater.id },
+      ...{ owner: corporation, dueOn: '2026-11-13' },
+    },
+  }),
+  opinionGiven: (opinion: OwnerOpinion = 'LINK') => ({
+    type: 'owner-opinion-submitted' as const,
+    data: { by: owner, at: '2026-11-11T01:00:00Z', review: 1, opinion, terms: '연계 API를 열어 준다.' },
+  }),
+  adjustmentProposed: (by = owner) => ({
+    type: 'task-adjustment-proposed' as const,
+    data: { by, at: '2026-11-11T02:00:00Z', review: 1, adjustment: '지도 조회는 도 시스템이 맡는다.' },
+  }),
+  adjustmentAgreed: (by = applicant, proposedBy = corporation.id) => ({
+    type: 'task-adjustment-agreed' as const,
+    data: { by, at: '2026-11-12T02:00:00Z', review: 1, adjustment: '지도 조회는 도 시스템이 맡는다.', proposedBy },
+  }),
+  jointReviewClosed: (conclusion: JointReviewConclusion = 'AGREEMENT') => ({
+    type: 'joint-review-closed' as const,
+    data: { by: reviewer, at: '2026-11-13T02:00:00Z', review: 1, conclusion, remarks: '' },
+  }),
+  differenceStated: () => ({
+    type: 'difference-stated' as const,
+    data: {
+      ...{ by: applicant, at: '2026-11-04T03:00:00Z', candidate: groundwater.id },
+      statement: '도 시스템은 허가 신청을 받지 않는다.',
+    },
   }),
   actionPlanned: (): ActionPlanSubmitted => ({
     type: 'action-plan-submitted',

@@ -1,6 +1,6 @@
 import type { ConsultationEvent, SajeonEvent } from '@sajeon/domain';
 import type { JsonObject, RecordedEvent } from '@sajeon/event-store';
-import { applicant, approver, groundwater, happened, planVersion, reviewer } from '@sajeon/domain/testing';
+import { applicant, approver, corporation, groundwater, happened, owner, planVersion, reviewer } from '@sajeon/domain/testing';
 import { consultation, followUp } from '../testing/story.js';
 import { replayCase } from './case-page.js';
 
@@ -110,6 +110,26 @@ describe('the case page', () => {
     expect(after(...consultation, ...followUp.slice(0, 6)).document.obligations).toMatchObject([
       { overdue: true, status: 'open' },
     ]);
+  });
+
+  it('has what the owner and the applicant say about an overlap', () => {
+    const { document } = after(
+      ...[happened.drafted(), happened.submitted(), happened.screened(), happened.received(), happened.differenceStated()],
+      ...[happened.jointReviewOpened(), happened.opinionGiven(), happened.adjustmentProposed(), happened.adjustmentAgreed()],
+      happened.jointReviewClosed(),
+    );
+    expect(document).toMatchObject({
+      status: 'under-review',
+      differences: [{ by: applicant, candidate: groundwater.id }],
+      jointReviews: [
+        {
+          ...{ review: 1, candidate: groundwater.id, owner: corporation, dueOn: '2026-11-13' },
+          opinions: [{ by: owner, opinion: 'LINK' }],
+          adjustment: { by: owner, agreed: { by: applicant } },
+          closed: { by: reviewer, conclusion: 'AGREEMENT' },
+        },
+      ],
+    });
   });
 
   it('hands the case to the authority while a result or a waiver waits for it, and back', () => {

@@ -18,6 +18,7 @@ import {
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { followedUp, obligationsOf, type CaseObligation } from './follow-up.js';
+import { heard, type CaseDifference, type CaseJointReview } from './joint-review.js';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { has, stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
@@ -107,6 +108,9 @@ export interface CaseDocument {
   readonly letter: ResultLetter | null;
   /** How the case ended without a letter. */
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
+  readonly jointReviews?: readonly CaseJointReview[];
+  /** At most one for each candidate. */
+  readonly differences?: readonly CaseDifference[];
   /** From a conditional letter on: its conditions and what became of them. */
   readonly obligations?: readonly CaseObligation[];
   /** When the last of them was fulfilled or waived. */
@@ -148,7 +152,7 @@ export class CaseRow {
 
 export const casePage: View<CaseRow, ConsultationEvent> = {
   name: 'case-page',
-  version: 2,
+  version: 3,
   row: CaseRow,
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],
@@ -289,6 +293,13 @@ function documentAfter(
       return { ...before, ended: { ...act, how: 'returned', reason: event.data.reason } };
     case 'consultation-withdrawn':
       return { ...before, ended: { ...act, how: 'withdrawn', reason: event.data.reason } };
+    case 'joint-review-opened':
+    case 'owner-opinion-submitted':
+    case 'task-adjustment-proposed':
+    case 'task-adjustment-agreed':
+    case 'joint-review-closed':
+    case 'difference-stated':
+      return heard(before, event);
     default:
       return followedUp(before, state, event);
   }

@@ -27,7 +27,7 @@ export class QueueRow extends ConsultationSummary {
 
 export const reviewerQueue: View<QueueRow, ConsultationEvent> = {
   name: 'reviewer-queue',
-  version: 2,
+  version: 3,
   row: QueueRow,
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],

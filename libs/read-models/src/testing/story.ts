@@ -105,6 +105,14 @@ const ended: readonly (readonly [string, readonly ConsultationEvent[]])[] = [
   ['consultation-c-2', [drafted('c-2', '도서관 예약 앱'), happened.submitted(), happened.returned()]],
   ['consultation-c-3', [drafted('c-3', '도로대장 전산화'), happened.submitted(), happened.withdrawn()]],
   [
+    'consultation-c-5',
+    [
+      ...[drafted('c-5', '지하수 조회'), happened.submitted(), happened.screened(), happened.received()],
+      ...[happened.differenceStated(), happened.jointReviewOpened(), happened.opinionGiven()],
+      ...[happened.adjustmentProposed(), happened.adjustmentAgreed(), happened.jointReviewClosed()],
+    ],
+  ],
+  [
     'consultation-c-4',
     [
       ...[drafted('c-4', '상수도 원격검침'), happened.submitted(), happened.received(), happened.screened([])],
