@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { objections, openBrowser, openWindow, picture, signIn, tabTo, type Trouble } from './browser.js';
+import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, tabTo, type Trouble } from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /**
  * One consultation from the first word of its plan to the auditor's look back, each role in a window of its own, against the service as
  * it is shipped. The tests are steps of one story and run in order.
  */
-describe('the whole of a consultation in the browser', () => {
+describeInBrowser('the whole of a consultation in the browser', () => {
   const TITLE = '수원시 청년 고용·취업 종합정보서비스 구축';
   const trouble: Trouble = { errors: [], strangers: [] };
   let service: RunningService;
