@@ -2,9 +2,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Decisions } from '@sajeon/decisions';
 import { legalDateOf } from '@sajeon/domain';
+import { happened } from '@sajeon/domain/testing';
+import { PostgresEventStore, type JsonObject } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import iconv from 'iconv-lite';
+import { randomUUID } from 'node:crypto';
+import { adoptSampleRules } from '../../apps/api/src/sample.js';
 
 /** The built command, a process of its own for every call. Built once for the run, so that all calls are to the same program. */
 const PREPARE = join(process.cwd(), 'scripts', 'prepare.mjs');
@@ -302,5 +307,72 @@ describe('sajeon serve', () => {
       );
     }
     expect(answering).toBe(false);
+  });
+});
+
+describe('sajeon eligibility', () => {
+  const city = ['eligibility', '--tier', 'BASIC_LOCAL', '--kind', 'enhancement', '--cost', '60000000'];
+
+  it('answers by the rules of a day, with the rule, its dates and its source, and needs no database for the sample', () => {
+    const { code, out } = sajeon([...city, '--on', '2017-12-31', '--sample'], {
+      env: { DATABASE_URL: 'postgres://nowhere:1/none' },
+    });
+    expect(code).toBe(0);
+    expect(out).toContain('2017-12-31: 대상');
+    expect(out).toContain('2010-01-01 ~ 2018-02-07');
+    expect(JSON.parse(sajeon([...city, '--on', '2017-12-31', '--sample', '--json']).out)).toMatchObject({
+      ...{ target: 'target', reasons: [{ rule: 'threshold-basic-2010' }], ruleSet: 'sample@2017-03-29' },
+    });
+    const unknown = sajeon([...city, '--on', '2026-01-01', '--sample']);
+    expect(unknown.out).toContain('알 수 없음');
+    expect(unknown.err).toContain('softwareDevelopmentKrw');
+  });
+
+  it('fails with one clear sentence: 1 where no rule says anything, 2 for the usage', () => {
+    expect(sajeon([...city]).err).toContain('no-rule-in-force');
+    expect(sajeon([...city]).code).toBe(1);
+    expect(sajeon([...city, '--on', '2026-02-30']).code).toBe(2);
+    expect(sajeon(['eligibility', '--tier', 'VILLAGE', '--kind', 'build']).code).toBe(2);
+    expect(sajeon([...city, '--own-income', 'maybe']).code).toBe(2);
+  });
+});
+
+describe('sajeon clock', () => {
+  beforeAll(async () => {
+    const store = await PostgresEventStore.open(database.config);
+    await adoptSampleRules(new Decisions(store));
+    const events = [happened.drafted(), happened.submitted(), happened.received(), happened.correctionRequested()];
+    await store.append(
+      'consultation-clock',
+      'none',
+      // Domain events are plain JSON.
+      events.map(({ type, data }) => ({
+        id: randomUUID(),
+        type,
+        data: data as unknown as JsonObject,
+        metadata: { schema: '1' },
+      })),
+    );
+    await store.close();
+  });
+
+  it('explains every day as of a day', () => {
+    const { code, out } = sajeon(['clock', 'consultation-clock', '--as-of', '2026-11-07']);
+    expect(code).toBe(0);
+    expect(out).toContain('30일 중 3일 사용, 보완 2일 정지');
+    expect(out).toContain('1차 보완 기간(세지 않음)');
+    expect(JSON.parse(sajeon(['clock', 'consultation-clock', '--as-of', '2026-11-07', '--json']).out)).toMatchObject({
+      ...{ state: 'paused', authorityHeldDays: 3, applicantHeldDays: 2, days: { length: 6 } },
+    });
+  });
+
+  it('fails with one clear sentence: 1 for the record, 2 for the usage', () => {
+    expect(sajeon(['clock', 'consultation-clock', '--as-of', '2026-11-01'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('접수되지'),
+    });
+    expect(sajeon(['clock', 'consultation-nowhere']).code).toBe(1);
+    expect(sajeon(['clock', 'system-p1']).code).toBe(2);
+    expect(sajeon(['clock', 'consultation-clock', '--as-of', 'today']).code).toBe(2);
   });
 });

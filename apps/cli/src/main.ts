@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { clockCommand } from './commands/clock.js';
 import { demoCommand } from './commands/demo.js';
+import { eligibilityCommand } from './commands/eligibility.js';
 import { evidenceCommand } from './commands/export-evidence.js';
 import { importCommand } from './commands/import-systems.js';
 import { logCommand } from './commands/log.js';
@@ -47,6 +49,8 @@ Language: SAJEON_LANG or LANG (ko, en). Details of an error: DEBUG=1`,
 screenCommand(program, finish, wholeNumber);
 importCommand(program, finish);
 replayCommand(program, finish);
+clockCommand(program, finish);
+eligibilityCommand(program, finish);
 serveCommand(program, finish);
 demoCommand(program, finish);
 rebuildCommand(program, finish);

@@ -20,7 +20,10 @@ export function replayCommand(program: Command, finish: (exitCode: ExitCode) => 
     )
     .argument(
       '<stream>',
-      inWords({ ko: 'consultation-…, project-…, system-…, agency-…', en: 'consultation-…, project-…, system-… or agency-…' }),
+      inWords({
+        ko: 'consultation-…, project-…, system-…, agency-…, ruleset-…, calendar-…',
+        en: 'consultation-…, project-…, system-…, agency-…, ruleset-… or calendar-…',
+      }),
     )
     .option(
       '--as-of <moment>',
@@ -63,13 +66,15 @@ function momentOf(text: string): Moment {
 }
 
 async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Promise<ExitCode> {
-  const { AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY } = await import('@sajeon/decisions');
+  const { AGENCY, CALENDAR, CONSULTATION, PROJECT, RULE_SET, SYSTEM_ENTRY } = await import('@sajeon/decisions');
   const { readRecorded, statusOf, tellAll } = await import('@sajeon/domain');
-  const kind = [AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY].find(({ prefix }) => stream.startsWith(`${prefix}-`));
+  const kind = [AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY, RULE_SET, CALENDAR].find(({ prefix }) =>
+    stream.startsWith(`${prefix}-`),
+  );
   if (!kind || stream.length <= kind.prefix.length + 1) {
     throw new CommandFailed(EXIT.usage, {
-      ko: `기록 이름은 consultation-, project-, system-, agency- 가운데 하나로 시작해야 합니다: ${stream}`,
-      en: `A record's name begins with consultation-, project-, system- or agency-: ${stream}`,
+      ko: `기록 이름은 consultation-, project-, system-, agency-, ruleset-, calendar- 가운데 하나로 시작해야 합니다: ${stream}`,
+      en: `A record's name begins with consultation-, project-, system-, agency-, ruleset- or calendar-: ${stream}`,
     });
   }
   const all = await withStorage(async ({ events }) => {
