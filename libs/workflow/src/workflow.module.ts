@@ -1,26 +1,30 @@
 import { Inject, Injectable, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool, type PoolConfig } from 'pg';
-import { POLICIES, PolicyHost, WORKFLOW_DATABASE } from './host/policy-host.js';
+import { POLICIES, PolicyHost } from './host/policy-host.js';
 import type { Policy } from './host/policy.js';
+import { Timers, WORKFLOW_CLOCK, WORKFLOW_DATABASE } from './host/timers.js';
 import { OverlapFeed } from './overlap-feed.js';
+import { MarkConditionsOverdueWhenTheirDayHasPassed } from './policies/mark-conditions-overdue-when-their-day-has-passed.js';
 import { ScreenWhenSubmitted } from './policies/screen-when-submitted.js';
 
 @Injectable()
 class Shutdown implements OnApplicationShutdown {
   constructor(
     private readonly host: PolicyHost,
+    private readonly timers: Timers,
     private readonly feed: OverlapFeed,
     @Inject(WORKFLOW_DATABASE) private readonly pool: Pool,
   ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.host.stop();
+    await this.timers.stop();
     await this.feed.stop();
     await this.pool.end();
   }
 }
 
-/** What happens automatically. Importing it starts nothing: the process that should do the work starts `OverlapFeed` and `PolicyHost`. */
+/** What happens automatically. Importing it starts nothing: the process that should do the work starts `OverlapFeed`, `PolicyHost` and `Timers`. */
 @Module({})
 export class WorkflowModule {
   static forRoot(database: PoolConfig): DynamicModule {
@@ -37,12 +41,19 @@ export class WorkflowModule {
           },
         },
         OverlapFeed,
+        { provide: WORKFLOW_CLOCK, useValue: () => new Date() },
+        Timers,
         ScreenWhenSubmitted,
-        { provide: POLICIES, useFactory: (...policies: Policy[]) => policies, inject: [ScreenWhenSubmitted] },
+        MarkConditionsOverdueWhenTheirDayHasPassed,
+        {
+          provide: POLICIES,
+          useFactory: (...policies: Policy[]) => policies,
+          inject: [ScreenWhenSubmitted, MarkConditionsOverdueWhenTheirDayHasPassed],
+        },
         PolicyHost,
         Shutdown,
       ],
-      exports: [OverlapFeed, PolicyHost],
+      exports: [OverlapFeed, PolicyHost, Timers],
     };
   }
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { PolicyHost } from './policy-host.js';
 import type { Happened, Policy, Reaction } from './policy.js';
+import { Timers } from './timers.js';
 
 let database: FreshDatabase;
 let store: PostgresEventStore;
@@ -27,7 +28,7 @@ afterEach(async () => {
 });
 
 const host = (...policies: Policy[]): PolicyHost => {
-  const made = new PolicyHost(store, pool, policies, decisions);
+  const made = new PolicyHost(store, pool, policies, decisions, new Timers(pool, () => new Date(), decisions));
   hosts.push(made);
   return made;
 };

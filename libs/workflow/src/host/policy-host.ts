@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import type { Policy } from './policy.js';
+import { Timers, WORKFLOW_DATABASE } from './timers.js';
 
 export const POLICIES = Symbol('policies');
-export const WORKFLOW_DATABASE = Symbol('workflow database');
 
 /** Namespace of command ids derived from (causing event, policy, place). */
 const COMMAND_IDS = 'b7b0a9c2-58c4-5f0e-8f0a-2f6f3c0d9a41';
@@ -43,6 +43,7 @@ export class PolicyHost {
     @Inject(WORKFLOW_DATABASE) private readonly pool: Pool,
     @Inject(POLICIES) private readonly policies: readonly Policy[],
     private readonly decisions: Decisions,
+    private readonly timers: Timers,
   ) {}
 
   async start(): Promise<void> {
@@ -68,6 +69,7 @@ export class PolicyHost {
       create table if not exists workflow_checkpoint (policy text primary key, position numeric(20) not null);
     end $$`);
     await Lease.prepare(this.pool);
+    await this.timers.prepare();
   }
 
   private async keepRunning(policy: Policy, signal: AbortSignal): Promise<void> {
@@ -129,14 +131,16 @@ export class PolicyHost {
     const event = readRecorded(recorded);
     const id = recorded.stream.slice(recorded.stream.indexOf('-') + 1);
     const reactions = await policy.react({ event, recorded, id });
-    for (const [index, { consultation, command }] of reactions.entries()) {
+    for (const [index, reaction] of reactions.entries()) {
+      const { consultation, command, notBefore } = reaction;
+      const commandId = uuidv5(`${recorded.id}:${policy.name}:${index}`, COMMAND_IDS);
+      const causes = { causationId: recorded.id, correlationId: recorded.metadata['correlationId'] };
+      if (notBefore !== undefined) {
+        await this.timers.set({ ...reaction, notBefore, commandId, ...causes });
+        continue;
+      }
       try {
-        await this.decisions.execute(CONSULTATION, consultation, command, {
-          commandId: uuidv5(`${recorded.id}:${policy.name}:${index}`, COMMAND_IDS),
-          principal: SYSTEM,
-          causationId: recorded.id,
-          correlationId: recorded.metadata['correlationId'],
-        });
+        await this.decisions.execute(CONSULTATION, consultation, command, { commandId, principal: SYSTEM, ...causes });
       } catch (error) {
         // A rule that refuses will refuse again: the case moved on. That is an outcome, not a fault.
         if (!(error instanceof DomainError) || error.name !== 'RuleViolated') throw error;

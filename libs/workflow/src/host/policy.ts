@@ -13,6 +13,8 @@ export interface Happened {
 export interface Reaction {
   readonly consultation: string;
   readonly command: ConsultationCommand;
+  /** The moment (RFC 3339) before which it is not sent; its `at` is then when it is. At once when absent. */
+  readonly notBefore?: string;
 }
 
 /** What happens automatically. The file name is the sentence. */
