@@ -62,6 +62,15 @@ describe('the conditions of a letter', () => {
     expect((await page(id, APPLICANT)).body).toMatchObject({ status: 'follow-up', holder: 'applicant' });
     expect((await service.get(at, NEIGHBOUR)).status).toBe(404);
 
+    const board = async (as: string, query = '') => {
+      const { status, body } = await service.get(`/v1/obligations${query}`, as, after(await service.get(at, AUDITOR)));
+      expect(status).toBe(200);
+      return body.rows.map(({ place }: { place: string }) => place);
+    };
+    for (const as of [APPLICANT, REVIEWER, AUDITOR]) expect(await board(as)).toEqual([`${id}#1`, `${id}#2`]);
+    expect(await board(NEIGHBOUR)).toEqual([]);
+    expect(await board(REVIEWER, '?dueBefore=2027-10-01')).toEqual([`${id}#1`]);
+
     const plan = { actionPlan: '공유누리 API로 연계한다.', completeBy: '2027-08-31' };
     await act(id, APPLICANT, `${at}/conditions/1/action-plan`, plan);
     const result = { result: '시설 42곳을 연계했다.', evidence: [{ text: '연계 결과서', attachment: 'a'.repeat(64) }] };
@@ -89,6 +98,7 @@ describe('the conditions of a letter', () => {
         { condition: 2, status: 'waived', recommendations: [{ answered: { answer: '도와 협의를 시작했다.' } }] },
       ],
     });
+    expect(await board(APPLICANT, '?dueBefore=2099-01-01')).toEqual([]);
     const told = (await service.get(`${at}/timeline`, APPLICANT)).body.rows.map((row: { type: string }) => row.type);
     expect(told.slice(-2)).toEqual(['condition-waived', 'consultation-closed']);
   });

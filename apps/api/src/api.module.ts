@@ -16,6 +16,7 @@ import { LiveEventsController } from './http/live-events.controller.js';
 import { JointReviewController } from './http/joint-review.controller.js';
 import { Lists } from './http/lists.js';
 import { DemoUsersController, MeController } from './http/me.controller.js';
+import { ObligationsController } from './http/obligations.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
@@ -38,6 +39,7 @@ export class ApiModule {
         ConsultationActsController,
         JointReviewController,
         FollowUpController,
+        ObligationsController,
         ConsultationsController,
         EvidenceController,
         ClockController,

@@ -46,3 +46,4 @@ export {
   type ProjectSummary,
   type ProjectSort,
 } from './project-list/project-list.js';
+export { ListObligations, type ObligationRow, type ObligationsRequest } from './obligations/obligations.js';

@@ -6,6 +6,7 @@ import { ListApplicationsHandler } from './applicant-list/applicant-list.js';
 import { ShowCaseHandler } from './case-page/case-page.js';
 import { readModelsDatabase } from './host/database.js';
 import { ProjectionHost, VIEW_DATABASE, VIEWS } from './host/projection-host.js';
+import { ListObligationsHandler } from './obligations/obligations.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
 import { ViewReader } from './reading.js';
 import { ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
@@ -38,6 +39,7 @@ export class ReadModelsModule {
         ShowAgencyHandler,
         ListProjectsHandler,
         ShowProjectHandler,
+        ListObligationsHandler,
       ],
       exports: [ProjectionHost],
     };

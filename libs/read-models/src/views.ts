@@ -2,6 +2,7 @@ import { agencyDirectory } from './agency-directory/agency-directory.js';
 import { applicantList } from './applicant-list/applicant-list.js';
 import { casePage } from './case-page/case-page.js';
 import type { AnyView } from './host/view.js';
+import { obligations } from './obligations/obligations.js';
 import { projectList } from './project-list/project-list.js';
 import { reviewerQueue } from './reviewer-queue/reviewer-queue.js';
 import { systemInventory } from './system-inventory/system-inventory.js';
@@ -16,4 +17,5 @@ export const views: readonly AnyView[] = [
   timeline,
   agencyDirectory,
   projectList,
+  obligations,
 ];

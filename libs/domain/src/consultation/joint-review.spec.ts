@@ -4,7 +4,6 @@ import {
   city,
   corporation,
   given,
-  groundwater,
   happened,
   machine,
   outsider,

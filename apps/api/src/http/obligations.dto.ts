@@ -1,0 +1,109 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Obligation } from '@sajeon/domain';
+import type { BallHolder, ObligationRow } from '@sajeon/read-models';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import type { Shown } from './answer.js';
+import { Decimal, LegalDate, Whole } from './fields.js';
+import { PageDto } from './lists.dto.js';
+
+const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived'];
+
+export class ObligationsDto {
+  /** Rows in a page */
+  @ApiProperty({ type: 'integer', default: 50, example: 20 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit?: number;
+
+  /** `next` of the page before */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  cursor?: string;
+
+  @IsOptional()
+  @IsIn(STATUSES)
+  status?: Obligation['status'];
+
+  /** Who must act next */
+  @IsOptional()
+  @IsIn(['applicant', 'authority'])
+  holder?: BallHolder;
+
+  /** Only what is still owed and was due before this day (Seoul): with today, what is overdue */
+  @LegalDate('2027-10-01')
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  dueBefore?: string;
+}
+
+/** A condition of a letter as something owed. */
+export class ObligationRowDto implements Shown<ObligationRow> {
+  /**
+   * `consultation#condition`
+   * @example 'k3m9q2x7za#1'
+   */
+  place: string;
+
+  /** @example 'k3m9q2x7za' */
+  consultation: string;
+
+  @Whole()
+  condition: number;
+
+  /** @example '수원시 전세피해 상담 예약 시스템 구축' */
+  title: string;
+
+  /**
+   * The agency that owes it
+   * @example 'gyeonggi-suwon'
+   */
+  applicant: string;
+
+  /** @example '수원시' */
+  applicantName: string;
+
+  /** @example 'gyeonggi' */
+  authority: string;
+
+  /** @example '경기도' */
+  authorityName: string;
+
+  /** @example '공유누리와 연계할 것' */
+  text: string;
+
+  /** The date in force; null when it binds without one */
+  @LegalDate('2027-09-30')
+  dueOn: string | null;
+
+  status: Obligation['status'];
+
+  /** Who must act next; null once it is settled */
+  holder: BallHolder | null;
+
+  /** When the applicant means to be done */
+  @LegalDate('2027-08-31')
+  completeBy: string | null;
+
+  /** Results submitted so far */
+  @Whole()
+  submissions: number;
+
+  /** Whether a recommendation waits for its answer */
+  recommended: boolean;
+
+  /** Of the case: the ETag to act on */
+  @Decimal('3')
+  revision: string;
+
+  @Decimal()
+  position: string;
+}
+
+export class ObligationPageDto extends PageDto {
+  rows: ObligationRowDto[];
+}
