@@ -10,7 +10,6 @@ export { ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './r
 export {
   replayCase,
   ShowCase,
-  type Act,
   type CaseCandidate,
   type CaseDocument,
   type CaseFinding,
@@ -47,3 +46,4 @@ export {
   type ProjectSort,
 } from './project-list/project-list.js';
 export { ListObligations, type ObligationRow, type ObligationsRequest } from './obligations/obligations.js';
+export type { Act } from './case-page/act.js';

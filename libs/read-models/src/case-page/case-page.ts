@@ -1,6 +1,5 @@
 import {
   unsettledCandidates,
-  type Actor,
   type AgencyAsNamed,
   type Basis,
   type Condition,
@@ -17,19 +16,14 @@ import {
 } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { followedUp, obligationsOf, type CaseObligation } from './follow-up.js';
-import { heard, type CaseDifference, type CaseJointReview } from './joint-review.js';
+import type { Act } from './act.js';
+import { followedUp, obligationsOf, type FollowUp } from './follow-up.js';
+import { heard, type JointReviews } from './joint-review.js';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { has, stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
 import type { Found } from '../page.js';
 import { ViewReader } from '../reading.js';
-
-/** Who did it, and when. */
-export interface Act {
-  readonly by: Actor;
-  readonly at: string;
-}
 
 /** What a person found about a candidate. `probability` is what the engine gave it then; the newest finding may say more. */
 export interface Settlement extends Act {
@@ -82,7 +76,7 @@ export interface ResultLetter {
  * The whole case as it reads after its last event. What came to the contract later is absent until it says something: the hash of the page
  * that a decider was shown years ago must come out the same today.
  */
-export interface CaseDocument {
+export interface CaseDocument extends FollowUp, JointReviews {
   readonly consultation: string;
   readonly project: string;
   readonly applicant: AgencyAsNamed;
@@ -108,13 +102,6 @@ export interface CaseDocument {
   readonly letter: ResultLetter | null;
   /** How the case ended without a letter. */
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
-  readonly jointReviews?: readonly CaseJointReview[];
-  /** At most one for each candidate. */
-  readonly differences?: readonly CaseDifference[];
-  /** From a conditional letter on: its conditions and what became of them. */
-  readonly obligations?: readonly CaseObligation[];
-  /** When the last of them was fulfilled or waived. */
-  readonly closed?: Act;
 }
 
 @Entity('view_case_page')

@@ -1,5 +1,5 @@
 import type { ActionEvidence, Consultation, FollowUpEvent, Obligation } from '@sajeon/domain';
-import type { Act, CaseDocument } from './case-page.js';
+import type { Act } from './act.js';
 
 export interface CaseActionResult {
   readonly submission: number;
@@ -46,8 +46,16 @@ export function obligationsOf({ obligations }: Consultation): readonly CaseOblig
   }));
 }
 
+/** What the page says of the time after the letter. */
+export interface FollowUp {
+  /** From a conditional letter on: its conditions and what became of them. */
+  readonly obligations?: readonly CaseObligation[];
+  /** When the last of them was fulfilled or waived. */
+  readonly closed?: Act;
+}
+
 /** Dates, status and lateness are the domain's own; who did what and when is added here. */
-export function followedUp(before: CaseDocument, state: Consultation, event: FollowUpEvent): CaseDocument {
+export function followedUp<Document extends FollowUp>(before: Document, state: Consultation, event: FollowUpEvent): Document {
   const told = before.obligations?.map((obligation) => {
     const owed = state.obligations.find(({ number }) => number === obligation.condition);
     const { status, dueOn, overdue } = owed ?? obligation;

@@ -1,5 +1,5 @@
 import type { AgencyAsNamed, JointReviewConclusion, JointReviewEvent, OwnerOpinion } from '@sajeon/domain';
-import type { Act, CaseDocument } from './case-page.js';
+import type { Act } from './act.js';
 
 export interface CaseJointReview {
   readonly review: number;
@@ -21,7 +21,14 @@ export interface CaseDifference extends Act {
   readonly statement: string;
 }
 
-export function heard(before: CaseDocument, event: JointReviewEvent): CaseDocument {
+/** What the page says of the other side of an overlap. */
+export interface JointReviews {
+  readonly jointReviews?: readonly CaseJointReview[];
+  /** At most one for each candidate. */
+  readonly differences?: readonly CaseDifference[];
+}
+
+export function heard<Document extends JointReviews>(before: Document, event: JointReviewEvent): Document {
   const act: Act = { by: event.data.by, at: event.data.at };
   if (event.type === 'difference-stated') {
     const { candidate, statement } = event.data;
