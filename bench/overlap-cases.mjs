@@ -60,11 +60,12 @@ function absurd(a, b) {
  * @param make an index of records
  * @returns per number of distractors: cases with a named record in the inventory, those found, and the false alarms
  */
-export function measureCases({ file, shape, make, distractors, sizes, threshold, show }) {
+export function measureCases({ file, shape, make, distractors, sizes, threshold, show, systemsOnly = false }) {
   const cases = rows(file);
   const roadmap = join(dirname(file), 'egov-roadmap.jsonl');
   const others = existsSync(roadmap) ? rows(roadmap) : [];
-  const all = [...cases, ...others];
+  // What exists, or with what is planned beside it (of which the plan asked about is left out).
+  const all = [...cases, ...others].filter((r) => !systemsOnly || r.kind === 'system');
   const byId = new Map(all.map((r) => [r.id, r]));
   const expected = new Map();
   for (const c of cases) {
@@ -74,6 +75,7 @@ export function measureCases({ file, shape, make, distractors, sizes, threshold,
   return sizes.map((size) => {
     const index = make([...all.map(shape), ...[...distractors(size)].map(shape)]);
     const result = {
+      inventory: systemsOnly ? 'systems' : 'systems and projects',
       distractors: size,
       cases: expected.size,
       hits: 0,

@@ -59,27 +59,30 @@ const textOf = (r) => [r.title, r.purpose, ...r.functions, ...r.users, ...r.data
 
 if (options.cases) {
   const analyzer = await loadAnalyzer();
-  const results = measureCases({
-    file: options.cases,
-    shape: record,
-    make: (records) => {
-      const index = new OverlapIndex({ analyzer });
-      records.forEach((r, i) => index.put(r, BigInt(i + 1)));
-      return index;
-    },
-    distractors,
-    sizes: [0, Number(options.records)],
-    threshold: THRESHOLD,
-    show: options.show,
-  });
+  const results = [true, false].flatMap((systemsOnly) =>
+    measureCases({
+      file: options.cases,
+      shape: record,
+      make: (records) => {
+        const index = new OverlapIndex({ analyzer });
+        records.forEach((r, i) => index.put(r, BigInt(i + 1)));
+        return index;
+      },
+      distractors,
+      sizes: [0, Number(options.records)],
+      threshold: THRESHOLD,
+      show: options.show,
+      systemsOnly,
+    }),
+  );
   if (options.json) console.log(JSON.stringify({ cases: results }));
   else {
     console.log(
-      'distractors  named system in the first ten    MRR  of all named  flagged  absurd  projects with an absurd flag  too short',
+      'inventory             distractors  named system in the first ten    MRR  of all named  flagged  absurd  projects with an absurd flag  too short',
     );
     for (const r of results) {
       console.log(
-        `${String(r.distractors).padStart(11)}  ${`${r.hits} of ${r.cases} (${(r.hits / r.cases).toFixed(2)})`.padStart(29)}  ${r.mrr.toFixed(2)}` +
+        `${r.inventory.padEnd(20)}  ${String(r.distractors).padStart(11)}  ${`${r.hits} of ${r.cases} (${(r.hits / r.cases).toFixed(2)})`.padStart(29)}  ${r.mrr.toFixed(2)}` +
           `${`${r.namedFound} of ${r.named}`.padStart(14)}${String(r.flaggedPairs).padStart(9)}${String(r.absurdPairs).padStart(8)}` +
           `${`${r.absurdProjects} of ${r.projects}`.padStart(30)}${String(r.unjudgeable).padStart(11)}`,
       );

@@ -415,6 +415,26 @@ describe('what a finding says about a pair', () => {
     expect(pair?.reasons).toContain('BOILERPLATE_ONLY');
   });
 
+  it('does not let a proper name and a lack of functions hide a system whose paragraph says the same', () => {
+    index.put(
+      record('text-only', {
+        agency: '행정안전부',
+        title: '공유누리',
+        text: '중앙부처·지방자치단체·공공기관이 보유한 회의실, 강당, 체육시설, 주차장, 물품 등 공공자원을 국민이 온라인으로 검색·예약·결제해 빌릴 수 있는 공공자원 통합예약 플랫폼.',
+      }),
+      3n,
+    );
+    const booking = planOf({
+      agency: '수원시',
+      title: '수원시 공공시설 통합예약 서비스',
+      purpose: '시민이 회의실, 강당, 체육시설, 주차장을 한 곳에서 찾아 예약하게 한다',
+      functions: ['공공시설 검색과 위치 안내', '온라인 예약과 승인', '이용료 결제와 환불'],
+    });
+    const [first] = index.screen(booking).candidates;
+    expect(first?.id).toBe('text-only');
+    expect(first?.probability).toBeGreaterThan(0.4);
+  });
+
   it('counts only telling words when it says whether a plan can be judged', () => {
     expect(index.screen(planOf({ title: '통합 정보 관리 시스템 구축 사업' })).judgeable).toBe(false);
   });

@@ -8,11 +8,11 @@ export interface Weights {
   readonly of: Readonly<Partial<Record<keyof Features, number>>>;
 }
 
-export const WEIGHTS_ID = 'w2';
+export const WEIGHTS_ID = 'w3';
 
 /** For plans and records that both tell their functions. */
 export const FULL: Weights = {
-  bias: -15.2,
+  bias: -14.7,
   of: {
     substance: 5,
     words: 1.8,
@@ -28,7 +28,7 @@ export const FULL: Weights = {
 };
 /** When one side tells no functions: a title with a description. */
 export const TEXT: Weights = {
-  bias: -15.7,
+  bias: -15,
   of: { substance: 5, words: 1, meanings: 7, pairs: 1.8, topics: 4, covered: 3.8, covers: 1.7, titles: 5.4 },
 };
 /** For a title alone. */
