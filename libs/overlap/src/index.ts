@@ -13,3 +13,4 @@ export type {
   ScreenOptions,
 } from './finding.js';
 export { ENGINE, OverlapIndex, THRESHOLD, type OverlapIndexOptions } from './overlap-index.js';
+export { clusterPlans, type PlanCluster, type PlanPair } from './plan-clusters.js';
