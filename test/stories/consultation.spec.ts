@@ -1,3 +1,4 @@
+import { EventStore } from '@sajeon/event-store';
 import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
@@ -162,13 +163,14 @@ describe('overlap among pending plans', () => {
   });
 
   it('shows the same ranking privately before anything is filed, and records nothing', async () => {
-    const before = (await service.get('/v1/consultations', 'demo-auditor')).headers['x-position'];
+    const store = service.app.get(EventStore);
+    const before = await store.head();
     const check = await service.post('/v1/self-checks', APPLICANT, PLAN);
     expect(check).toMatchObject({
       status: 200,
       body: { candidates: expect.arrayContaining([expect.objectContaining({ id: 'share-nuri' })]) },
     });
-    expect((await service.get('/v1/consultations', 'demo-auditor')).headers['x-position']).toBe(before);
+    expect(await store.head()).toBe(before);
   });
 });
 
