@@ -8,7 +8,7 @@ export interface Weights {
   readonly of: Readonly<Partial<Record<keyof Features, number>>>;
 }
 
-export const WEIGHTS_ID = 'w3';
+export const WEIGHTS_ID = 'w4';
 
 /** For plans and records that both tell their functions. */
 export const FULL: Weights = {
@@ -33,8 +33,8 @@ export const TEXT: Weights = {
 };
 /** For a title alone. */
 export const BRIEF: Weights = {
-  bias: -13.5,
-  of: { substance: 5, words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 },
+  bias: -9.1,
+  of: { substance: 1, words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 },
 };
 /** For two passages without a title: the wording decides. */
 export const PASSAGE: Weights = { bias: -7.9, of: { wording: 6, covered: 3, covers: 2.5, meanings: 0.7 } };
