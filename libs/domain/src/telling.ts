@@ -206,7 +206,11 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       const { planVersion, compared, candidates } = event.data.finding;
       const flagged = candidates.filter((candidate) => candidate.flagged);
       const [best] = candidates;
-      const top = best && { name: `${best.name}(${best.agency})`, percent: Math.round(best.probability * 100) };
+      // A probability is never a certainty, whatever it rounds to; a source may name no owner.
+      const top = best && {
+        name: best.agency === '' ? best.name : `${best.name}(${best.agency})`,
+        percent: Math.min(99, Math.round(best.probability * 100)),
+      };
       return {
         ko:
           `계획서 ${planVersion}판을 ${compared}건과 견주어 유사·중복 후보 ${candidates.length}건을 찾았습니다(판정이 필요한 후보 ${flagged.length}건` +

@@ -257,7 +257,9 @@ class Story {
 
   private candidates(candidates: NonNullable<CaseView['finding']>['candidates']): void {
     for (const { name, agency, probability, flagged, evidence } of candidates) {
-      say(`   ${flagged ? '!' : ' '} ${(probability * 100).toFixed(0).padStart(3)} %  ${name} (${agency})`);
+      say(
+        `   ${flagged ? '!' : ' '} ${(probability * 100).toFixed(0).padStart(3)} %  ${name}${agency === '' ? '' : ` (${agency})`}`,
+      );
       const [best] = evidence;
       if (best) say(`            “${best.plan.quote}” ↔ “${best.candidate.quote}”`);
     }
