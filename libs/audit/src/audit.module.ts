@@ -16,7 +16,7 @@ export interface AuditOptions {
   readonly dense: boolean;
   /** Name of the log when this database has none yet; made up unless given (`SAJEON_LOG_ORIGIN`). Never changes afterwards. */
   readonly origin?: string;
-  /** Of the signing key; `logKeyFile()` unless given. Read by the process that seals, and by no other. */
+  /** Of the signing key; `logKeyFile(origin)` unless given. Read by the process that seals, and by no other. */
   readonly keyFile?: string;
   /** File that names the witnesses (see `readWitnesses`); `SAJEON_WITNESSES` unless given. None: nobody is asked. */
   readonly witnessesFile?: string;
@@ -40,7 +40,7 @@ export class Sealing implements OnApplicationShutdown {
 
   /** @throws LogKeyUnusable */
   start(): void {
-    const key = LogKey.open(this.options.keyFile ?? logKeyFile(), this.log.origin);
+    const key = LogKey.open(this.options.keyFile ?? logKeyFile(this.log.origin), this.log.origin);
     this.sealer ??= new Sealer({
       store: this.store,
       pool: this.pool,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LogContradiction } from './log-contradiction.js';
@@ -18,9 +18,17 @@ import {
 } from './note.js';
 import { rootAt, type SubtreeHashes } from './tree/proof.js';
 
-/** Where the signing key is: `SAJEON_LOG_KEY`, or `log-key` under `SAJEON_HOME`. */
-export function logKeyFile(env: NodeJS.ProcessEnv = process.env): string {
-  return resolve(env['SAJEON_LOG_KEY']?.trim() || resolve(env['SAJEON_HOME']?.trim() || '.sajeon', 'log-key'));
+/**
+ * Where the signing key of a log is: `SAJEON_LOG_KEY`, or `log-key` under `SAJEON_HOME`. A home that has been used with another database
+ * keeps that log's key, and this one's beside it; a file that was named is never passed over.
+ */
+export function logKeyFile(origin: string, env: NodeJS.ProcessEnv = process.env): string {
+  const named = env['SAJEON_LOG_KEY']?.trim();
+  if (named) return resolve(named);
+  const usual = resolve(env['SAJEON_HOME']?.trim() || '.sajeon', 'log-key');
+  const published = existsSync(`${usual}.pub`) ? readFileSync(`${usual}.pub`, 'utf8').split('\n') : [];
+  const taken = published.length > 0 && !published.some((key) => key.startsWith(`${origin}+`));
+  return taken ? `${usual}-${createHash('sha256').update(origin).digest('hex').slice(0, 8)}` : usual;
 }
 
 /**

@@ -62,7 +62,7 @@ async function exportEvidence(cases: readonly string[], flags: EvidenceFlags): P
     const head = await storage.events.head();
     if (head > (await coveredPosition(pool))) {
       const failures: unknown[] = [];
-      const key = LogKey.open(logKeyFile(), origin);
+      const key = LogKey.open(logKeyFile(origin), origin);
       const sealer = new Sealer({
         store: storage.events,
         pool,
