@@ -5,7 +5,7 @@ import { openStorage } from '@sajeon/event-store';
 import { followTheLog } from '@sajeon/operations';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { isNew, loadSample } from './sample.js';
+import { loadSample, wantsSample } from './sample.js';
 import { createService, followForSelfChecks } from './service.js';
 import { serveWeb } from './web.js';
 
@@ -31,8 +31,8 @@ async function main(): Promise<void> {
   const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
   if (process.env['SAJEON_WORKER'] === 'inline') await followTheLog(app);
   else followForSelfChecks(app);
-  const sample = process.env['SAJEON_SAMPLE'] === 'yes' && (await isNew(app));
-  if (sample) await loadSample(app, fileURLToPath(new URL('../../../../sample/', import.meta.url)));
+  const folder = fileURLToPath(new URL('../../../../sample/', import.meta.url));
+  if (process.env['SAJEON_SAMPLE'] === 'yes' && (await wantsSample(app, folder))) await loadSample(app, folder);
   await app.listen(port, host);
   const url = `http://${host === '0.0.0.0' ? 'localhost' : host}:${(app.getHttpServer().address() as { port: number }).port}`;
   process.send?.({ listening: url });

@@ -12,7 +12,7 @@ import {
   SYSTEM_ENTRY,
 } from '@sajeon/decisions';
 import { sampleAgencies, sampleInventory, samplePlans } from '@sajeon/documents';
-import { legalDateOf, sampleRules } from '@sajeon/domain';
+import { legalDateOf, sampleRules, type PlanContent } from '@sajeon/domain';
 import { EventStore } from '@sajeon/event-store';
 import { v5 as uuidv5 } from 'uuid';
 
@@ -56,15 +56,8 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
   });
   logger.log(`existing systems: ${systems.length}`);
 
-  const idOf = new Map(
-    agencies.flatMap(({ id, name, shortName, formerNames }) =>
-      [name, ...(shortName ? [shortName] : []), ...formerNames].map((known) => [known, id] as const),
-    ),
-  );
   let filings = 0;
-  for (const { id, agency: named, plan: content } of await samplePlans(folder)) {
-    const agency = idOf.get(named);
-    if (agency === undefined) continue;
+  for (const { id, agency, content } of await sampleFilings(folder)) {
     const principal: Principal = { person: 'sample', agency, roles: ['applicant'] };
     const stamp = { by: { person: 'sample', agency }, at };
     const plan = planVersion(1, content);
@@ -99,9 +92,29 @@ export async function adoptSampleRules(decisions: Decisions): Promise<void> {
   await decisions.execute(RULE_SET, NATIONAL_RULES, { type: 'adopt-rule-set', data }, envelope);
 }
 
-/** Whether this installation has never recorded anything. */
-export async function isNew(app: INestApplicationContext): Promise<boolean> {
-  return (await app.get(EventStore).head()) === 0n;
+/** Whether this installation is new, or died while it was being filled: loading again then goes on where that one stopped. */
+export async function wantsSample(app: INestApplicationContext, folder: string): Promise<boolean> {
+  for await (const first of app.get(EventStore).readAll({ limit: 1 })) {
+    if (first.metadata['actor'] !== 'sample') return false;
+    const last = (await sampleFilings(folder)).at(-1);
+    const { state } = await app.get(Decisions).load(CONSULTATION, `sample-${last?.id}`);
+    return state === null || state.phase === 'draft';
+  }
+  return true;
+}
+
+/** The real projects of agencies that are on record, in the order in which they are filed. */
+async function sampleFilings(folder: string): Promise<readonly { id: string; agency: string; content: PlanContent }[]> {
+  const agencies = await sampleAgencies(folder);
+  const idOf = new Map(
+    agencies.flatMap(({ id, name, shortName, formerNames }) =>
+      [name, ...(shortName ? [shortName] : []), ...formerNames].map((known) => [known, id] as const),
+    ),
+  );
+  return (await samplePlans(folder)).flatMap(({ id, agency: named, plan: content }) => {
+    const agency = idOf.get(named);
+    return agency === undefined ? [] : [{ id, agency, content }];
+  });
 }
 
 /** Sixteen at a time, so that the store commits them in groups. */
