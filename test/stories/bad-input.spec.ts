@@ -159,6 +159,12 @@ describe('records that do not fit', () => {
     refused(() => service.get('/v1/systems?cursor=abc', APPLICANT), 400, 'invalid-cursor', ['/cursor']));
   it('a parameter that does not exist', () =>
     refused(() => service.get('/v1/systems?pageSize=3', APPLICANT), 400, 'invalid-request', ['/pageSize']));
+  it('a search in a history, which has none', async () => {
+    const project = await service.post('/v1/projects', APPLICANT, { plan: PLAN });
+    const drafted = await service.post('/v1/consultations', APPLICANT, { project: project.body.id });
+    const timeline = `/v1/consultations/${drafted.body.id}/timeline`;
+    await refused(() => service.get(`${timeline}?q=x`, APPLICANT), 400, 'invalid-request', ['/q']);
+  });
   it('a search that looks like SQL finds nothing and breaks nothing', async () => {
     const answer = await service.get(
       `/v1/systems?q=${encodeURIComponent("'; drop table view_system_inventory; -- %_\\")}`,

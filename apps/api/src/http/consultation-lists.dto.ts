@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { phaseNames, type AgencyTier, type Outcome, type Phase } from '@sajeon/domain';
 import type { ApplicationRow, BallHolder, ConsultationSummary, QueueRow, TimelineRow } from '@sajeon/read-models';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
@@ -210,6 +210,9 @@ export class TimelineRowDto implements Shown<TimelineRow> {
   })
   data: TimelineRow['data'];
 }
+
+/** A history is read in order; it has no search. */
+export class TimelineRequestDto extends OmitType(ListDto, ['q'] as const) {}
 
 export class TimelinePageDto extends PageDto {
   rows: TimelineRowDto[];

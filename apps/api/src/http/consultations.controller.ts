@@ -17,8 +17,14 @@ import { answer } from './answer.js';
 import { After, Who } from './asking.js';
 import { CaseDto } from './case.dto.js';
 import { partiesOf } from './cases.js';
-import { ApplicationPageDto, ApplicationsDto, QueueDto, QueuePageDto, TimelinePageDto } from './consultation-lists.dto.js';
-import { ListDto } from './lists.dto.js';
+import {
+  ApplicationPageDto,
+  ApplicationsDto,
+  QueueDto,
+  QueuePageDto,
+  TimelinePageDto,
+  TimelineRequestDto,
+} from './consultation-lists.dto.js';
 import { Lists, pageBody } from './lists.js';
 import { malformed, NoSuchRecord } from './problem.js';
 
@@ -90,7 +96,7 @@ export class ConsultationsController {
   @Get(':id/timeline')
   async timeline(
     @Param('id') id: string,
-    @Query() request: ListDto,
+    @Query() request: TimelineRequestDto,
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
