@@ -15,5 +15,7 @@ it('keeps a key for each log that a home has been used with, and never passes ov
   expect(logKeyFile('first.example/log', env)).toBe(first);
   expect(logKeyFile('second.example/log', env)).toBe(second);
   const named = { ...env, SAJEON_LOG_KEY: first };
-  expect(() => LogKey.open(logKeyFile('second.example/log', named), 'second.example/log')).toThrow('is not a key of the log second.example');
+  expect(() => LogKey.open(logKeyFile('second.example/log', named), 'second.example/log')).toThrow(
+    'is not a key of the log second.example',
+  );
 });
