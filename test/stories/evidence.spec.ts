@@ -26,8 +26,8 @@ async function bundle(as: string): Promise<Answer> {
 }
 
 const VERIFIERS: readonly (readonly [string, readonly string[]])[] = [
-  [process.execPath, ['verifiers/verify.mjs']],
-  ['python3', ['verifiers/verify.py']],
+  [process.execPath, ['tools/verify.mjs']],
+  ['python3', ['tools/verify.py']],
 ];
 
 it('gives an auditor a bundle that two independent programs verify without us, and that neither verifies once a letter is changed', async () => {

@@ -46,7 +46,7 @@ const run = (
   script: string,
   args: readonly string[],
 ): { readonly exit: number | null; readonly verdicts: Verdict[] } => {
-  const { status, stdout, stderr, error } = spawnSync(program, [join('verifiers', script), ...args, '--json'], {
+  const { status, stdout, stderr, error } = spawnSync(program, [join('tools', script), ...args, '--json'], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
   });

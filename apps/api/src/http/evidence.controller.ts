@@ -16,7 +16,7 @@ class NotSealedYet extends HttpProblem {
   }
 }
 
-/** Evidence that proves itself: see `verifiers/` for the programs that check it without us. */
+/** Evidence that proves itself: see `tools/` for the programs that check it without us. */
 @ApiTags('consultations')
 @ApiBearerAuth()
 @Controller('v1/consultations')

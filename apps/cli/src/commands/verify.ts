@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import { CommandFailed, EXIT, inWords } from '../terminal.js';
 
 /**
- * `sajeon verify FILE --key KEYFILE`: runs `verifiers/verify.mjs`, the very file that an auditor can take away and run alone, so that
+ * `sajeon verify FILE --key KEYFILE`: runs `tools/verify.mjs`, the very file that an auditor can take away and run alone, so that
  * there is no other opinion in here. Its exit codes are its own: 0 verified, 1 broken, 2 cannot tell.
  */
 export function verifyCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -34,10 +34,10 @@ export function verifyCommand(program: Command, finish: (exitCode: number) => vo
       inWords({
         ko: `
 종료 코드: 0 확인됨 · 1 훼손됨(위치와 까닭을 말한다) · 2 판단 불가
-같은 일을 하는 독립된 프로그램: verifiers/verify.mjs (Node만), verifiers/verify.py (Python만)`,
+같은 일을 하는 독립된 프로그램: tools/verify.mjs (Node만), tools/verify.py (Python만)`,
         en: `
 Exit codes: 0 verified · 1 broken (it says where and why) · 2 cannot tell
-The same as programs that stand alone: verifiers/verify.mjs (needs Node only), verifiers/verify.py (needs Python only)`,
+The same as programs that stand alone: tools/verify.mjs (needs Node only), tools/verify.py (needs Python only)`,
       }),
     )
     .action(async (files: readonly string[], flags: { key?: string; earlier?: string; json?: true }) => {
@@ -54,13 +54,13 @@ The same as programs that stand alone: verifiers/verify.mjs (needs Node only), v
 async function run(args: readonly string[]): Promise<number> {
   // From dist/apps/cli/src/commands as well as from apps/cli/src/commands: the first folder upwards that has it.
   let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'verifiers', 'verify.mjs'))) {
+  while (!existsSync(join(folder, 'tools', 'verify.mjs'))) {
     if (dirname(folder) === folder) {
-      throw new CommandFailed(EXIT.usage, { ko: 'verifiers/verify.mjs가 없습니다.', en: 'verifiers/verify.mjs is missing.' });
+      throw new CommandFailed(EXIT.usage, { ko: 'tools/verify.mjs가 없습니다.', en: 'tools/verify.mjs is missing.' });
     }
     folder = dirname(folder);
   }
-  const child = spawn(process.execPath, [join(folder, 'verifiers', 'verify.mjs'), ...args], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [join(folder, 'tools', 'verify.mjs'), ...args], { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? EXIT.usage));
