@@ -11,6 +11,7 @@ const MAY_IMPORT = {
   decisions: ['domain', 'event-store', 'access'],
   'read-models': ['domain', 'event-store', 'overlap'],
   workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents', 'access'],
+  identity: ['domain', 'event-store', 'access', 'decisions'],
   operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit'],
   documents: ['domain'],
 };

@@ -6,6 +6,7 @@ import {
   type ProjectCommand,
   type RuleSetCommand,
   type SystemCommand,
+  type UserCommand,
 } from '@sajeon/domain';
 import type { Principal, Role } from './principal.js';
 
@@ -15,7 +16,8 @@ export type CommandType =
   | ProjectCommand['type']
   | ConsultationCommand['type']
   | RuleSetCommand['type']
-  | CalendarCommand['type'];
+  | CalendarCommand['type']
+  | UserCommand['type'];
 
 /**
  * Which role may send which command. A command without an entry does not compile. Which *agency* may do it to which record
@@ -36,6 +38,14 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'withdraw-rule-set': ['administrator'],
   'gazette-temporary-holiday': ['administrator'],
   'correct-gazetted-holiday': ['administrator'],
+
+  'register-user': ['administrator'],
+  'grant-roles': ['administrator'],
+  'revoke-grant': ['administrator'],
+  'suspend-user': ['administrator'],
+  'reinstate-user': ['administrator'],
+  'delegate-authority': ['applicant', 'reviewer', 'approver', 'owner'],
+  'withdraw-delegation': ['applicant', 'reviewer', 'approver', 'owner'],
 
   'plan-project': ['applicant'],
   'revise-plan': ['applicant'],

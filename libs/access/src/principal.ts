@@ -1,14 +1,20 @@
+import type { DelegationKind, UserRole } from '@sajeon/domain';
+
 /**
  * What a person may be for an agency. `approver` is the second pair of eyes; `owner` speaks for an existing system;
  * an `auditor` reads everything and changes nothing; `system` is the service itself, and no token carries it.
  */
-export type Role = 'applicant' | 'reviewer' | 'approver' | 'owner' | 'auditor' | 'administrator' | 'system';
+export type Role = UserRole | 'system';
 
 /** Who is acting, and for which agency. `person` is a pseudonymous id: names never reach the record. */
 export interface Principal {
   readonly person: string;
   readonly agency: string;
   readonly roles: readonly Role[];
+  /** Whose authority it is, when the person acts by 대결 or 전결. */
+  readonly delegation?: { readonly id: string; readonly delegator: string; readonly kind: DelegationKind };
+  /** What an API key may be used for: `<part of the service>:read` or `:write`, `*` for every part. Absent: everything the roles allow. */
+  readonly scopes?: readonly string[];
 }
 
 /** The service acting by a policy. */

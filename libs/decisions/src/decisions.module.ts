@@ -9,6 +9,7 @@ import {
   ProjectHandler,
   RuleSetHandler,
   SystemHandler,
+  UserHandler,
 } from './messages.js';
 import { Routing } from './routing.js';
 import { Rules } from './rules.js';
@@ -32,6 +33,7 @@ export class DecisionsModule {
         ConsultationHandler,
         RuleSetHandler,
         CalendarHandler,
+        UserHandler,
       ],
       exports: [EventStore, Decisions, Rules, Routing, CqrsModule],
     };

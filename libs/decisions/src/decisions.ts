@@ -131,6 +131,9 @@ function encode(events: readonly DomainEvent[], by: Actor, commandHash: string, 
       commandHash,
       actor: by.person,
       agency: by.agency,
+      ...(envelope.principal.delegation === undefined
+        ? {}
+        : { delegator: envelope.principal.delegation.delegator, delegation: envelope.principal.delegation.id }),
       ...(envelope.causationId === undefined ? {} : { causationId: envelope.causationId }),
       ...(envelope.correlationId === undefined ? {} : { correlationId: envelope.correlationId }),
     },

@@ -14,6 +14,8 @@ export {
   ToProject,
   ToRuleSet,
   ToSystem,
+  ToUser,
+  USER,
 } from './messages.js';
 export { planVersion, Routing } from './routing.js';
 export { KOREAN_CALENDAR, NATIONAL_RULES, Rules } from './rules.js';

@@ -6,12 +6,14 @@ import {
   projectDecider,
   ruleSetDecider,
   systemDecider,
+  userDecider,
   type AgencyCommand,
   type CalendarCommand,
   type ConsultationCommand,
   type ProjectCommand,
   type RuleSetCommand,
   type SystemCommand,
+  type UserCommand,
 } from '@sajeon/domain';
 import type { Receipt } from '@sajeon/event-store';
 import { Decisions, type Envelope } from './decisions.js';
@@ -22,6 +24,7 @@ export const PROJECT = { prefix: 'project', decider: projectDecider } as const;
 export const CONSULTATION = { prefix: 'consultation', decider: consultationDecider } as const;
 export const RULE_SET = { prefix: 'ruleset', decider: ruleSetDecider } as const;
 export const CALENDAR = { prefix: 'calendar', decider: calendarDecider } as const;
+export const USER = { prefix: 'user', decider: userDecider } as const;
 
 /** One message class for each kind of stream; the domain's own command travels inside. A new command adds nothing here. */
 abstract class ToStream<C> extends Command<Receipt> {
@@ -39,6 +42,7 @@ export class ToProject extends ToStream<ProjectCommand> {}
 export class ToConsultation extends ToStream<ConsultationCommand> {}
 export class ToRuleSet extends ToStream<RuleSetCommand> {}
 export class ToCalendar extends ToStream<CalendarCommand> {}
+export class ToUser extends ToStream<UserCommand> {}
 
 @CommandHandler(ToAgency)
 export class AgencyHandler implements ICommandHandler<ToAgency> {
@@ -85,5 +89,13 @@ export class CalendarHandler implements ICommandHandler<ToCalendar> {
   constructor(private readonly decisions: Decisions) {}
   execute({ id, command, envelope }: ToCalendar): Promise<Receipt> {
     return this.decisions.execute(CALENDAR, id, command, envelope);
+  }
+}
+
+@CommandHandler(ToUser)
+export class UserHandler implements ICommandHandler<ToUser> {
+  constructor(private readonly decisions: Decisions) {}
+  execute({ id, command, envelope }: ToUser): Promise<Receipt> {
+    return this.decisions.execute(USER, id, command, envelope);
   }
 }

@@ -12,6 +12,7 @@ import { projectDecider } from './project/project.js';
 import { ruleSetDecider } from './ruleset/ruleset.js';
 import { systemDecider } from './system/system.js';
 import { tellAll } from './telling.js';
+import { userDecider } from './user/user.js';
 
 const fixtures = join(__dirname, '../../../test/fixtures');
 const read = (path: string) => readFileSync(join(fixtures, path), 'utf8');
@@ -96,6 +97,7 @@ describe('the log of a small year: a case with a correction and a late condition
     ['consultation', folding(consultationDecider)],
     ['ruleset', folding(ruleSetDecider)],
     ['calendar', folding(calendarDecider)],
+    ['user', folding(userDecider)],
   ]);
   const streams = [...new Set(log.map(({ stream }) => stream))].sort();
   const eventsOf = (stream: string) => log.filter((event) => event.stream === stream).map(readEvent);

@@ -11,9 +11,11 @@ import type { RuleSetEvent } from './ruleset/events.js';
 import { ruleSetHistory } from './ruleset/history.js';
 import type { SystemEvent } from './system/events.js';
 import { systemHistory } from './system/history.js';
+import type { UserEvent } from './user/events.js';
+import { userHistory } from './user/history.js';
 
 /** Every event that any stream can hold. */
-export type SajeonEvent = AgencyEvent | SystemEvent | ProjectEvent | ConsultationEvent | RuleSetEvent | CalendarEvent;
+export type SajeonEvent = AgencyEvent | SystemEvent | ProjectEvent | ConsultationEvent | RuleSetEvent | CalendarEvent | UserEvent;
 
 const histories: History<SajeonEvent> = {
   ...agencyHistory,
@@ -22,6 +24,7 @@ const histories: History<SajeonEvent> = {
   ...consultationHistory,
   ...ruleSetHistory,
   ...calendarHistory,
+  ...userHistory,
 };
 const stepsOf: ReadonlyMap<string, readonly Step[]> = new Map(Object.entries(histories));
 

@@ -8,6 +8,7 @@ export type * from './project/events.js';
 export type * from './consultation/events.js';
 export type * from './ruleset/events.js';
 export type * from './calendar/events.js';
+export type * from './user/events.js';
 export { AGENCY_TIERS, agencyDecider, type AgencyCommand, type AgencyState } from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
 export { comparePlans, type PlanDifference } from './project/comparison.js';
@@ -43,6 +44,19 @@ export { learnNames, nothingKnown, tell, tellAll, type KnownNames } from './tell
 export { checkRuleTables } from './ruleset/wellformed.js';
 export { ruleSetDecider, rulesNamed, rulesOn, type RuleSetCommand, type RuleSetState } from './ruleset/ruleset.js';
 export { calendarDecider, type CalendarCommand, type CalendarState } from './calendar/gazette.js';
+export {
+  DELEGABLE_ROLES,
+  DELEGATION_KINDS,
+  delegationsOn,
+  grantsOn,
+  USER_ROLES,
+  userDecider,
+  type Delegation,
+  type Grant,
+  type User,
+  type UserCommand,
+  type UserState,
+} from './user/user.js';
 export { koreanCalendar, type BusinessCalendar } from './calendar/calendar.js';
 export type { GazettedHoliday, Holiday } from './calendar/holidays.js';
 export {
@@ -57,7 +71,11 @@ export {
 } from './clock/clock.js';
 export {
   dayCountingOn,
+  MEASURED_KINDS,
   ministryOn,
+  PERFORMANCE_FINDINGS,
+  performanceBandOn,
+  progressDueOn,
   PROJECT_KINDS,
   reviewDaysOn,
   reviewerOn,
@@ -65,6 +83,9 @@ export {
   warningSharesOn,
   type Dated,
   type DayCounting,
+  type MeasuredKind,
+  type PerformanceBand,
+  type PerformanceFinding,
   type ProjectKind,
   type ReviewDays,
   type RuleBook,

@@ -409,12 +409,63 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `closed the consultation (${fulfilled.length} condition(s) fulfilled, ${waived.length} waived)`,
       };
     }
+    case 'user-registered':
+      return { ko: `이용자 ${josa(event.data.user, '을', '를')} 등록했습니다`, en: `registered the user ${event.data.user}` };
+    case 'roles-granted': {
+      const { agency, roles, from, until } = event.data;
+      const name = known.agencies.get(agency) ?? agency;
+      return {
+        ko: `${name}의 권한(${roles.map((role) => roleNames[role][0]).join(', ')})을 ${officialDate(from)}부터 ${until === null ? '해지할 때' : officialDate(until)}까지 주었습니다`,
+        en: `granted the roles ${roles.map((role) => roleNames[role][1]).join(', ')} for ${name} from ${officialDate(from)} until ${until === null ? 'revoked' : officialDate(until)}`,
+      };
+    }
+    case 'grant-revoked': {
+      const { grant, reason } = event.data;
+      return {
+        ko: `권한 부여 ${josa(grant, '을', '를')} 거두었습니다(사유: ${inside(reason)})`,
+        en: `revoked the grant ${grant} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'user-suspended':
+      return {
+        ko: `이용자를 정지했습니다(사유: ${inside(event.data.reason)})`,
+        en: `suspended the user (reason: ${inside(event.data.reason)})`,
+      };
+    case 'user-reinstated':
+      return {
+        ko: `이용자의 정지를 풀었습니다(사유: ${inside(event.data.reason)})`,
+        en: `reinstated the user (reason: ${inside(event.data.reason)})`,
+      };
+    case 'authority-delegated': {
+      const { delegator, agency, roles, kind, from, until } = event.data;
+      const name = known.agencies.get(agency) ?? agency;
+      return {
+        ko: `${name} ${delegator}의 권한(${roles.map((role) => roleNames[role][0]).join(', ')})을 ${officialDate(from)}부터 ${officialDate(until)}까지 ${kind === 'acting' ? '대결' : '전결'}로 위임했습니다`,
+        en: `delegated the authority of ${delegator} for ${name} (${roles.map((role) => roleNames[role][1]).join(', ')}) from ${officialDate(from)} until ${officialDate(until)}, ${kind === 'acting' ? 'in absence (대결)' : 'standing (전결)'}`,
+      };
+    }
+    case 'delegation-withdrawn': {
+      const { delegation, reason } = event.data;
+      return {
+        ko: `위임 ${josa(delegation, '을', '를')} 거두었습니다(사유: ${inside(reason)})`,
+        en: `withdrew the delegation ${delegation} (reason: ${inside(reason)})`,
+      };
+    }
     default: {
       const { type }: { type: string } = event satisfies never;
       return { ko: `이 판이 모르는 일(${type})을 했습니다`, en: `did something that this version does not know (${type})` };
     }
   }
 }
+
+const roleNames = {
+  applicant: ['신청자', 'applicant'],
+  reviewer: ['검토자', 'reviewer'],
+  approver: ['결재자', 'approver'],
+  owner: ['시스템 담당자', 'system owner'],
+  auditor: ['감사자', 'auditor'],
+  administrator: ['관리자', 'administrator'],
+} as const;
 
 const targetNames = {
   target: ['대상으로', 'a target'],
