@@ -83,7 +83,27 @@ export interface RuleBook {
   readonly conditions: readonly Dated<{ readonly code: string; readonly text: Message; readonly evidence: Message }>[];
   /** From where on a change of a decided project has to be consulted again. */
   readonly materialChanges: readonly Dated<MaterialChange>[];
+  // Tables that the first rule sets on record do not have: absent there, never empty by decree.
+  /** Within how many days after a quarter its progress is reported (분기 종료 후 15일). */
+  readonly progressReports?: readonly Dated<{ readonly withinDays: number }>[];
+  /** What follows from a measured performance: the band with the highest `from` that the score reaches. */
+  readonly performanceBands?: readonly Dated<PerformanceBand>[];
 }
+
+/** What is measured: a system in operation, or a public app, each by its own bands. */
+export type MeasuredKind = 'system' | 'public-app';
+export const MEASURED_KINDS: readonly MeasuredKind[] = ['system', 'public-app'];
+
+export interface PerformanceBand {
+  readonly of: MeasuredKind;
+  /** The least score of the band, 0 to 100. */
+  readonly from: number;
+  readonly finding: PerformanceFinding;
+}
+
+/** 유지, 개선권고, 통폐합·재구축 등 정비, 폐기. */
+export type PerformanceFinding = 'keep' | 'improve' | 'consolidate' | 'retire';
+export const PERFORMANCE_FINDINGS: readonly PerformanceFinding[] = ['keep', 'improve', 'consolidate', 'retire'];
 
 /** The rules without the name of the version that holds them. */
 export type RuleTables = Omit<RuleBook, 'id'>;
@@ -124,7 +144,7 @@ export function ruleSetOn(book: RuleBook, on: string): string {
 
 /** The days on which some rule begins, or is in force no longer; not in order. */
 export function changesOf(tables: RuleTables): readonly string[] {
-  const rules: readonly Dated<unknown>[] = Object.values<readonly Dated<unknown>[]>(tables).flat();
+  const rules = Object.values<readonly Dated<unknown>[] | undefined>(tables).flatMap((table) => table ?? []);
   return rules.flatMap(({ from, to }) => (to === null ? [from] : [from, addDays(to, 1)]));
 }
 
@@ -182,6 +202,28 @@ export function warningSharesOn(book: RuleBook, on: string): readonly number[] {
   return inForce(book.warnings, on)
     .map(({ value }) => value.share)
     .sort((a, b) => a - b);
+}
+
+/**
+ * The last day on which the progress of a quarter (1 to 4) is reported in time, by the rules of the day on which the quarter ends.
+ * @throws RuleViolated `no-rule-in-force` when the book does not say
+ */
+export function progressDueOn(book: RuleBook, year: number, quarter: number): string {
+  const lastDay = addDays(quarter === 4 ? `${year + 1}-01-01` : `${year}-${String(quarter * 3 + 1).padStart(2, '0')}-01`, -1);
+  const [rule] = inForce(book.progressReports ?? [], lastDay);
+  if (rule === undefined) throw noRule(lastDay);
+  return addDays(lastDay, rule.value.withinDays);
+}
+
+/**
+ * What a score means on a day, and by which rule.
+ * @throws RuleViolated `no-rule-in-force` when no band of the day reaches down to the score
+ */
+export function performanceBandOn(book: RuleBook, on: string, of: MeasuredKind, score: number): Dated<PerformanceBand> {
+  const bands = inForce(book.performanceBands ?? [], on).filter(({ value }) => value.of === of && value.from <= score);
+  const [band] = [...bands].sort((a, b) => b.value.from - a.value.from);
+  if (band === undefined) throw noRule(on);
+  return band;
 }
 
 function noRule(on: string): RuleViolated {

@@ -1,9 +1,20 @@
+import fc from 'fast-check';
 import { koreanCalendar } from '../calendar/calendar.js';
 import { clockOf, clockRulesOn, dueOnWithoutStops } from '../clock/clock.js';
 import { isLegalDate } from '../kernel/date.js';
 import { RuleViolated } from '../kernel/errors.js';
 import { happened } from '../testing.js';
-import { dayCountingOn, inForce, ministryOn, reviewDaysOn, reviewerOn, ruleSetOn, type Dated } from './rule-book.js';
+import {
+  dayCountingOn,
+  inForce,
+  ministryOn,
+  performanceBandOn,
+  progressDueOn,
+  reviewDaysOn,
+  reviewerOn,
+  ruleSetOn,
+  type Dated,
+} from './rule-book.js';
 import { sampleRules } from './sample-rules.js';
 import { isTarget, type ProjectFacts } from './target.js';
 
@@ -253,5 +264,36 @@ describe('the book', () => {
     const areas = inForce(sampleRules.checklist, '2026-11-30').map(({ value }) => value);
     expect(areas).toHaveLength(13);
     expect(areas[1]?.name.ko).toBe('유사·중복성');
+  });
+  it('wants the progress of a quarter fifteen days after its end', () => {
+    expect([1, 2, 3, 4].map((quarter) => progressDueOn(sampleRules, 2027, quarter))).toEqual([
+      ...['2027-04-15', '2027-07-15', '2027-10-15', '2028-01-15'],
+    ]);
+    expect(() => progressDueOn(sampleRules, 2009, 4)).toThrow(RuleViolated);
+    const { progressReports: _, ...without } = sampleRules;
+    expect(() => progressDueOn(without, 2027, 1)).toThrow(RuleViolated);
+  });
+  it.each([
+    ['system', 60, 'keep'],
+    ['system', 59, 'consolidate'],
+    ['system', 40, 'consolidate'],
+    ['system', 39, 'retire'],
+    ['public-app', 70, 'keep'],
+    ['public-app', 69, 'improve'],
+    ['public-app', 59, 'retire'],
+  ] as const)('finds for a %s of %d points: %s', (of, score, finding) => {
+    expect(performanceBandOn(sampleRules, '2026-11-30', of, score).value.finding).toBe(finding);
+  });
+  it('has one finding for every score, and never a worse one for a better score', () => {
+    const order = ['retire', 'consolidate', 'improve', 'keep'];
+    fc.assert(
+      fc.property(fc.constantFrom('system', 'public-app'), fc.nat(100), fc.nat(100), (of, a, b) => {
+        const rank = (score: number) =>
+          order.indexOf(performanceBandOn(sampleRules, '2026-11-30', of as 'system', score).value.finding);
+        expect(rank(Math.max(a, b))).toBeGreaterThanOrEqual(rank(Math.min(a, b)));
+      }),
+      { seed: 67 },
+    );
+    expect(() => performanceBandOn({ ...sampleRules, performanceBands: [] }, '2026-11-30', 'system', 50)).toThrow(RuleViolated);
   });
 });

@@ -7,6 +7,8 @@ const NEWS_2023 = '전자신문 사설(2023. 7. 16.)';
 const GUIDELINE_16 = '전자정부 성과관리 지침 제16조(전자신문 2023. 9. 18. 인용)';
 
 const REVIEW_AREAS = '검토 분야가 13개라는 보도(전자신문 2023. 7. 16.); 목록은 공개되지 않음';
+const OPERATION_MEASURE = '전자정부 성과관리 지침 제23조~제27조(인용)';
+const APP_MEASURE = '공공앱 성과측정(뉴스1 2025; 기준 70점·60점)';
 const RESPONSE_DAYS = '공개 자료에 없음; 민원 처리의 보완 기간을 참고';
 
 /** 13 areas are certain, their list is not: only those that a source names are marked so. */
@@ -212,6 +214,35 @@ export const sampleRules: RuleBook = {
     rule('material-budget', '2010-01-01', null, '공개 자료에 없음', 'inferred', { kind: 'budget-changes-by', share: 0.2 }),
     rule('material-new-function', '2010-01-01', null, '공개 자료에 없음', 'inferred', { kind: 'new-function' }),
     rule('material-new-app', '2010-01-01', null, '공개 자료에 없음', 'inferred', { kind: 'new-app' }),
+  ],
+  progressReports: [
+    rule('progress-quarterly', '2010-01-01', null, '전자신문(2005): 분기 종료 후 15일 이내 진척률 평가', 'certain', {
+      withinDays: 15,
+    }),
+  ],
+  performanceBands: [
+    rule('performance-system-keep', '2010-01-01', null, OPERATION_MEASURE, 'partly-supported', {
+      of: 'system',
+      from: 60,
+      finding: 'keep',
+    }),
+    rule('performance-system-consolidate', '2010-01-01', null, OPERATION_MEASURE, 'partly-supported', {
+      of: 'system',
+      from: 40,
+      finding: 'consolidate',
+    }),
+    rule('performance-system-retire', '2010-01-01', null, OPERATION_MEASURE, 'partly-supported', {
+      of: 'system',
+      from: 0,
+      finding: 'retire',
+    }),
+    rule('performance-app-keep', '2010-01-01', null, APP_MEASURE, 'certain', { of: 'public-app', from: 70, finding: 'keep' }),
+    rule('performance-app-improve', '2010-01-01', null, APP_MEASURE, 'certain', {
+      of: 'public-app',
+      from: 60,
+      finding: 'improve',
+    }),
+    rule('performance-app-retire', '2010-01-01', null, APP_MEASURE, 'certain', { of: 'public-app', from: 0, finding: 'retire' }),
   ],
 };
 

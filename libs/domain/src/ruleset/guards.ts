@@ -6,7 +6,9 @@ import type { RuleVersion } from './events.js';
 import { TABLES } from './wellformed.js';
 
 /** What no two rules of a table may say about the same day; tables that are not named may say several things. */
-const SUBJECTS: { readonly [Table in keyof RuleTables]?: (value: RuleTables[Table][number]['value']) => readonly string[] } = {
+const SUBJECTS: {
+  readonly [Table in keyof RuleTables]?: (value: NonNullable<RuleTables[Table]>[number]['value']) => readonly string[];
+} = {
   subjects: ({ tiers }) => tiers,
   thresholds: ({ tiers }) => tiers,
   routing: ({ tiers }) => tiers,
@@ -19,13 +21,15 @@ const SUBJECTS: { readonly [Table in keyof RuleTables]?: (value: RuleTables[Tabl
   requests: ({ request }) => [request],
   conditions: ({ code }) => [code],
   materialChanges: ({ kind }) => [kind],
+  progressReports: () => ['progress-reports'],
+  performanceBands: ({ of, from }) => [`${of} from ${from}`],
 };
 
 export function noTwoRulesForTheSameDay(content: RuleTables): void {
   for (const table of TABLES) {
     // The table and its subject function belong together; the compiler loses that in the loop.
     const subjectsOf = SUBJECTS[table] as ((value: unknown) => readonly string[]) | undefined;
-    const rules: readonly Dated<unknown>[] = content[table];
+    const rules: readonly Dated<unknown>[] = content[table] ?? [];
     if (subjectsOf === undefined) continue;
     rules.forEach((rule, index) => {
       for (const other of rules.slice(0, index)) {
@@ -107,7 +111,7 @@ export function notBackdatedUnlessCorrection(effectiveFrom: string, correctionBe
 
 export function saysTheSameBefore(day: string, before: RuleTables, after: RuleTables): void {
   for (const table of TABLES) {
-    const [was, is] = [upTo(day, before[table]), upTo(day, after[table])];
+    const [was, is] = [upTo(day, before[table] ?? []), upTo(day, after[table] ?? [])];
     if (same(was, is)) continue;
     const changed = [...was, ...is].find((rule) => !was.some((one) => same(one, rule)) || !is.some((one) => same(one, rule)));
     throw new RuleViolated(

@@ -201,6 +201,31 @@ describe('the rules of a day', () => {
   });
 });
 
+describe('a table that the first rules did not have', () => {
+  const { progressReports, performanceBands, ...first } = content;
+  const early: RuleSetAdopted = { ...adopted, data: { ...adopted.data, content: first } };
+  it('may be absent', () =>
+    given(decider)
+      .when(adopt({ content: first }))
+      .then(early));
+  it('is added from a later day on, like any other change', () => {
+    const day = '2027-01-01';
+    const later = <T extends { readonly from: string }>(rules: readonly T[] | undefined) =>
+      (rules ?? []).map((rule) => ({ ...rule, from: day }));
+    const added = { ...first, progressReports: later(progressReports), performanceBands: later(performanceBands) };
+    given(decider, early)
+      .when(amend({ content: added }))
+      .then({ ...amended, data: { ...amended.data, content: added } });
+    given(decider, early).when(amend({ content })).refuses('changes-the-past', '2027. 1. 1.');
+  });
+  it('rules once on the same thing', () => {
+    const twice = [...(progressReports ?? []), { ...progressReports![0]!, id: 'again' }];
+    given(decider)
+      .when(adopt(table({ progressReports: twice })))
+      .refuses('rules-overlap', 'again');
+  });
+});
+
 const [reviewDays] = content.reviewDays;
 const [warning] = content.warnings;
 it.each<[string, RuleSetCommand, string]>([
@@ -225,6 +250,13 @@ it.each<[string, RuleSetCommand, string]>([
     'with an unknown field',
     adopt(table({ warnings: [{ ...warning!, value: { share: 0.5, days: 3 } as never }] })),
     'unknown-field',
+  ],
+  [
+    'with a score above 100',
+    adopt(
+      table({ performanceBands: [{ ...content.performanceBands![0]!, value: { of: 'system', from: 101, finding: 'keep' } }] }),
+    ),
+    'out-of-range',
   ],
   ['with a share of more than all', adopt(table({ warnings: [{ ...warning!, value: { share: 1 } }] })), 'out-of-range'],
   [

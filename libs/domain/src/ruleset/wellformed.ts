@@ -2,7 +2,7 @@ import { AGENCY_TIERS } from '../agency/agency.js';
 import { REVIEW_TRACKS } from '../consultation/consultation.js';
 import { Malformed } from '../kernel/errors.js';
 import { checkChoice, checkDate, checkId, checkList, checkText, LIMITS } from '../kernel/wellformed.js';
-import { PROJECT_KINDS, type RuleTables } from '../rules/rule-book.js';
+import { MEASURED_KINDS, PERFORMANCE_FINDINGS, PROJECT_KINDS, type RuleTables } from '../rules/rule-book.js';
 
 const CERTAINTIES = ['certain', 'partly-supported', 'inferred', 'general-knowledge'];
 const MAX_RULES = 1_000;
@@ -36,9 +36,14 @@ const VALUES: Readonly<Record<keyof RuleTables, Check>> = {
   }),
   conditions: object({ code: checkId, text: message, evidence: message }),
   materialChanges: oneOf({ 'budget-changes-by': { share }, 'new-function': {}, 'new-app': {} }),
+  progressReports: object({ withinDays: whole(1, MAX_DAYS) }),
+  performanceBands: object({ of: choice(MEASURED_KINDS), from: whole(0, 100), finding: choice(PERFORMANCE_FINDINGS) }),
 };
 
 export const TABLES = Object.keys(VALUES) as readonly (keyof RuleTables)[];
+
+/** The first rule sets on record are without these. */
+const OPTIONAL_TABLES: readonly (keyof RuleTables)[] = ['progressReports', 'performanceBands'];
 
 /**
  * Every table of the rules, each rule with a name of its own, its days, its source and how well that is attested.
@@ -48,6 +53,7 @@ export function checkRuleTables(content: unknown, pointer: string): asserts cont
   const tables = fields(content, pointer, TABLES);
   for (const table of TABLES) {
     const rules = tables[table];
+    if (rules === undefined && OPTIONAL_TABLES.includes(table)) continue;
     checkList(rules, `${pointer}/${table}`, MAX_RULES);
     const ids = new Set<unknown>();
     rules.forEach((rule, index) => {
