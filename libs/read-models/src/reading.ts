@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityMetadata } from 'typeorm';
+import { pastOf, STOOD_AT } from './host/past.js';
 import type { View } from './host/view.js';
 import { cursorAt, pageSize, placeOf, type Direction, type Found, type Page, type PageRequest } from './page.js';
 import { gramsOf, wordsOf } from './search.js';
@@ -18,6 +19,8 @@ export interface Order {
 export interface ListRequest<Left extends string> extends PageRequest {
   readonly where: readonly (Condition | null)[];
   readonly order: Order;
+  /** The list as it stood at this log position; as it stands now unless given. Of views that keep their past. */
+  readonly asOf?: bigint | undefined;
   /** Long columns that only the row itself shows. */
   readonly leaveOut?: readonly Left[];
 }
@@ -49,11 +52,14 @@ export class ViewReader {
       const place = placeOf(orderName, request.cursor);
       where.push(bind(`(${by}, ${key}) ${order.direction === 'asc' ? '>' : '<'} (?, ?)`, [place.value, place.key]));
     }
+    if (request.asOf !== undefined) where.push(bind(STOOD_AT, [String(request.asOf)]));
+    const table = request.asOf === undefined ? meta.tableName : pastOf(meta.tableName);
     const { position, rows } = await this.snapshot<Row & { $place: [string | number, string] }>(
-      `select ${rowOf(meta, request.leaveOut, `'$place', json_build_array(${by}, ${key})`)} as shown from ${meta.tableName}
+      `select ${rowOf(meta, request.leaveOut, `'$place', json_build_array(${by}, ${key})`)} as shown from ${table}
        ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
        order by ${by} ${order.direction}, ${key} ${order.direction} limit ${size + 1}`,
       values,
+      request.asOf,
     );
     const shown = rows.slice(0, size);
     const last = shown.at(-1);
@@ -65,24 +71,32 @@ export class ViewReader {
     };
   }
 
-  /** The row with this key. */
-  async find<Row extends object>(view: View<Row, never>, key: string): Promise<Found<Row>> {
+  /** The row with this key, as it stood at `asOf` where that is given. */
+  async find<Row extends object>(view: View<Row, never>, key: string, asOf?: bigint): Promise<Found<Row>> {
     const meta = this.database.getMetadata(view.row);
+    const [table, then] =
+      asOf === undefined ? [meta.tableName, ''] : [pastOf(meta.tableName), `and ${STOOD_AT.replace('?', '$3')}`];
     const { position, rows } = await this.snapshot<Row>(
-      `select ${rowOf(meta)} as shown from ${meta.tableName} where ${keyColumn(meta)} = $2`,
-      [view.name, key],
+      `select ${rowOf(meta)} as shown from ${table} where ${keyColumn(meta)} = $2 ${then}`,
+      [view.name, key, ...(asOf === undefined ? [] : [String(asOf)])],
+      asOf,
     );
     return { row: rows[0] ?? null, position };
   }
 
-  private async snapshot<Row>(rows: string, values: readonly unknown[]): Promise<{ position: bigint; rows: Row[] }> {
+  private async snapshot<Row>(
+    rows: string,
+    values: readonly unknown[],
+    asOf?: bigint,
+  ): Promise<{ position: bigint; rows: Row[] }> {
     const [read] = await this.database.query<{ position: string; rows: Row[] }[]>(
       `select coalesce((select position from view_checkpoint where view = $1 and slot = 'live'), 0)::text as position,
               (select coalesce(json_agg(r.shown), '[]'::json) from (${rows}) r) as rows`,
       [...values],
     );
     if (read === undefined) throw new Error('a select without from gives one row');
-    return { position: BigInt(read.position), rows: read.rows };
+    const position = BigInt(read.position);
+    return { position: asOf !== undefined && asOf < position ? asOf : position, rows: read.rows };
   }
 }
 

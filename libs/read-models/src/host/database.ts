@@ -2,6 +2,7 @@ import { Lease } from '@sajeon/event-store';
 import { Pool, type PoolConfig } from 'pg';
 import { DataSource, DefaultNamingStrategy, type DataSourceOptions } from 'typeorm';
 import { Checkpoint } from './checkpoint.js';
+import { preparePast } from './past.js';
 import { migrations } from '../migrations/migrations.js';
 import { views } from '../views.js';
 
@@ -40,6 +41,7 @@ export async function migrate(database: PoolConfig): Promise<readonly string[]> 
       const leases = new Pool({ ...database, max: 1 });
       await Lease.prepare(leases).finally(() => leases.end());
       const done = await source.runMigrations({ transaction: 'each' });
+      await preparePast(source, views);
       return done.map((migration) => migration.name);
     } finally {
       await lock.query('select pg_advisory_unlock_all()').catch(() => undefined);

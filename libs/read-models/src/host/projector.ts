@@ -2,6 +2,7 @@ import type { DomainEvent } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { Slot } from './checkpoint.js';
+import { PastTable, type RowVersion } from './past.js';
 import { ViewTable, type AnyRow } from './table.js';
 import { stored, type AnyView, type Rows, type Stored } from './view.js';
 
@@ -32,13 +33,15 @@ export class Projector {
     private readonly view: AnyView,
     private readonly slot: Slot,
     private readonly table: ViewTable,
+    private readonly past: PastTable | undefined,
     private at: bigint,
   ) {}
 
   /** At the checkpoint, which must exist with this version of the view. */
   static at(database: DataSource, view: AnyView, slot: Slot, position: bigint): Projector {
-    const table = new ViewTable(database, view, slot === 'rebuild' ? REBUILD_SCHEMA : undefined);
-    return new Projector(database, view, slot, table, position);
+    const schema = slot === 'rebuild' ? REBUILD_SCHEMA : undefined;
+    const past = view.past === true ? new PastTable(database, view, schema) : undefined;
+    return new Projector(database, view, slot, new ViewTable(database, view, schema), past, position);
   }
 
   /** Position of the last event in the rows. */
@@ -97,7 +100,7 @@ export class Projector {
     for (const { recorded, event } of readable) {
       try {
         view.apply(event, rows);
-        rows.keep();
+        rows.keep(event.position);
       } catch (error) {
         poison = new Poison(view.name, recorded, error);
         break;
@@ -126,6 +129,7 @@ export class Projector {
         );
       await this.table.delete(rows.deleted(), manager);
       await this.table.put(rows.changed(), manager);
+      await this.past?.write(rows.versions, manager);
     };
     await (within === undefined ? this.database.transaction(write) : write(within));
     this.at = upTo;
@@ -144,6 +148,8 @@ class BatchRows implements Rows<AnyRow> {
   /** Null: deleted. */
   private readonly kept = new Map<string, AnyRow | null>();
   private readonly tried = new Map<string, AnyRow | null>();
+  /** What each event made of each row, in order. */
+  readonly versions: RowVersion[] = [];
 
   constructor(
     private readonly table: ViewTable,
@@ -167,8 +173,11 @@ class BatchRows implements Rows<AnyRow> {
     this.tried.set(key, null);
   }
 
-  keep(): void {
-    for (const [key, row] of this.tried) this.kept.set(key, row);
+  keep(position: bigint): void {
+    for (const [key, row] of this.tried) {
+      this.kept.set(key, row);
+      this.versions.push({ key, position, row });
+    }
     this.tried.clear();
   }
 

@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '@sajeon/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Projector, REBUILD_SCHEMA, Superseded } from './projector.js';
+import { pastOf } from './past.js';
 import { ViewTable } from './table.js';
 import type { AnyView } from './view.js';
 
@@ -24,8 +25,8 @@ const SWITCH_ATTEMPTS = 10;
  */
 export class Rebuild {
   private events = 0;
-  private readonly live: string;
-  private readonly beside: string;
+  /** The view's table, and the one of its past where it keeps one. */
+  private readonly tables: readonly { readonly live: string; readonly beside: string }[];
 
   constructor(
     private readonly database: DataSource,
@@ -33,8 +34,10 @@ export class Rebuild {
     private readonly view: AnyView,
     private readonly batchSize = BATCH,
   ) {
-    this.live = new ViewTable(database, view).name;
-    this.beside = new ViewTable(database, view, REBUILD_SCHEMA).name;
+    const live = new ViewTable(database, view).name;
+    const beside = new ViewTable(database, view, REBUILD_SCHEMA).name;
+    const past = view.past === true ? [{ live: pastOf(live), beside: pastOf(beside) }] : [];
+    this.tables = [{ live, beside }, ...past];
   }
 
   /** @throws the signal's reason when it is aborted */
@@ -53,8 +56,10 @@ export class Rebuild {
     };
     await catchUp();
     // Far quicker on the whole table than row by row.
-    await this.createIndexes();
-    await this.database.query(`analyze ${this.beside}`);
+    for (const { live, beside } of this.tables) {
+      await this.createIndexes(live, beside);
+      await this.database.query(`analyze ${beside}`);
+    }
     await catchUp();
     const position = await this.switchOver(projector.position);
     const done = { events: this.events, position, head: position };
@@ -72,10 +77,12 @@ export class Rebuild {
       if (begun !== undefined && begun.version === this.view.version && (await this.sameColumns(manager)))
         return BigInt(begun.position);
       await manager.query(`create schema if not exists ${REBUILD_SCHEMA}`);
-      await manager.query(`drop table if exists ${this.beside}`);
-      await manager.query(`create table ${this.beside} (like ${this.live} including all excluding indexes)`);
-      for (const { name, definition } of await this.primaryKey(manager)) {
-        await manager.query(`alter table ${this.beside} add constraint ${name} ${definition}`);
+      for (const { live, beside } of this.tables) {
+        await manager.query(`drop table if exists ${beside}`);
+        await manager.query(`create table ${beside} (like ${live} including all excluding indexes)`);
+        for (const { name, definition } of await this.primaryKey(manager, live)) {
+          await manager.query(`alter table ${beside} add constraint ${name} ${definition}`);
+        }
       }
       await manager.query(
         `insert into view_checkpoint (view, slot, version, position, status, attempts, updated_at)
@@ -95,27 +102,30 @@ export class Rebuild {
           where attrelid = to_regclass($1) and attnum > 0 and not attisdropped order by attname`,
         [table],
       );
-    return JSON.stringify(await columns(this.live)) === JSON.stringify(await columns(this.beside));
+    for (const { live, beside } of this.tables) {
+      if (JSON.stringify(await columns(live)) !== JSON.stringify(await columns(beside))) return false;
+    }
+    return true;
   }
 
-  private primaryKey(manager: EntityManager): Promise<{ name: string; definition: string }[]> {
+  private primaryKey(manager: EntityManager, live: string): Promise<{ name: string; definition: string }[]> {
     return manager.query(
       `select quote_ident(conname) as name, pg_get_constraintdef(oid) as definition
          from pg_constraint where conrelid = $1::regclass and contype = 'p'`,
-      [this.live],
+      [live],
     );
   }
 
   /** Under the names they have: migrations of later versions must find them. */
-  private async createIndexes(): Promise<void> {
+  private async createIndexes(live: string, beside: string): Promise<void> {
     const missing = await this.database.query<{ definition: string }[]>(
       `select indexdef as definition from pg_indexes
         where schemaname = current_schema() and tablename = $1
           and indexname not in (select indexname from pg_indexes where schemaname = $2 and tablename = $1)`,
-      [this.live, REBUILD_SCHEMA],
+      [live, REBUILD_SCHEMA],
     );
     for (const { definition } of missing) {
-      await this.database.query(definition.replace(/ ON (ONLY )?\S+ USING /, ` ON ${this.beside} USING `));
+      await this.database.query(definition.replace(/ ON (ONLY )?\S+ USING /, ` ON ${beside} USING `));
     }
   }
 
@@ -143,10 +153,12 @@ export class Rebuild {
           const [{ schema } = { schema: 'public' }] = await manager.query<{ schema: string }[]>(
             `select quote_ident(nspname) as schema from pg_class join pg_namespace n on n.oid = relnamespace
               where pg_class.oid = $1::regclass`,
-            [this.live],
+            [this.tables[0]?.live],
           );
-          await manager.query(`drop table ${this.live}`);
-          await manager.query(`alter table ${this.beside} set schema ${schema}`);
+          for (const { live, beside } of this.tables) {
+            await manager.query(`drop table ${live}`);
+            await manager.query(`alter table ${beside} set schema ${schema}`);
+          }
           await manager.query(`delete from view_checkpoint where view = $1 and slot = 'live'`, [this.view.name]);
           await manager.query(`update view_checkpoint set slot = 'live' where view = $1 and slot = 'rebuild'`, [this.view.name]);
         });

@@ -72,6 +72,6 @@ export class ViewTable {
 }
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. What the log holds of them is shown as � rather than stopping the view. */
-function storable(json: string): string {
+export function storable(json: string): string {
   return json.replace(/(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})/g, '$1\\ufffd');
 }

@@ -36,6 +36,8 @@ export interface View<Row extends object = object, Event extends DomainEvent = D
   /** Rows that `apply` will ask for. */
   keysOf(event: Stored<Event>): readonly string[];
   apply(event: Stored<Event>, rows: Rows<Row>): void;
+  /** Keeps every version of its rows, so that its list can be asked as of any position. Costs a second table. */
+  readonly past?: true;
 }
 
 /** What follows the first dash of a stream's name: `consultation-2026-1` → `2026-1`. */

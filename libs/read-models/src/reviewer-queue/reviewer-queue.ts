@@ -30,6 +30,7 @@ export const reviewerQueue: View<QueueRow, ConsultationEvent> = {
   version: 3,
   row: QueueRow,
   streams: ['consultation-'],
+  past: true,
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const before = rows.get(subjectOf(event.stream));
@@ -59,6 +60,8 @@ export interface QueueRequest extends PageRequest {
   readonly sort?: QueueSort | undefined;
   /** Earliest due, newest submission, first title, highest probability first unless given. */
   readonly direction?: Direction | undefined;
+  /** The queue as it stood at this log position. */
+  readonly asOf?: bigint | undefined;
 }
 
 /** The reviewer's queue: cases that have been filed. Drafts are the applicant's own. */

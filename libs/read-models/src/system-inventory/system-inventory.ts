@@ -78,6 +78,7 @@ export const systemInventory: View<SystemRow, SystemEvent> = {
   version: 1,
   row: SystemRow,
   streams: ['system-'],
+  past: true,
   keysOf: (event) => [subjectOf(event.stream)],
   apply(event, rows) {
     const system = subjectOf(event.stream);
@@ -125,6 +126,8 @@ export interface SystemsRequest extends PageRequest {
   readonly sort?: SystemSort | undefined;
   /** Best, first title and agency, newest year first unless given. */
   readonly direction?: Direction | undefined;
+  /** The inventory as it stood at this log position. */
+  readonly asOf?: bigint | undefined;
 }
 
 /** Without the free text, which may be long: `ShowSystem` has that. */
@@ -139,7 +142,11 @@ export class ListSystems extends Query<Page<SystemSummary>> {
 
 /** One system of the inventory. */
 export class ShowSystem extends Query<Found<SystemRow>> {
-  constructor(readonly system: string) {
+  /** @param asOf the entry as it stood at this log position */
+  constructor(
+    readonly system: string,
+    readonly asOf?: bigint,
+  ) {
     super();
   }
 }
@@ -186,7 +193,7 @@ export class ListSystemsHandler implements IQueryHandler<ListSystems> {
 export class ShowSystemHandler implements IQueryHandler<ShowSystem> {
   constructor(private readonly reader: ViewReader) {}
 
-  execute({ system }: ShowSystem): Promise<Found<SystemRow>> {
-    return this.reader.find(systemInventory, system);
+  execute({ system, asOf }: ShowSystem): Promise<Found<SystemRow>> {
+    return this.reader.find(systemInventory, system, asOf);
   }
 }
