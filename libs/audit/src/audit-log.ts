@@ -116,6 +116,20 @@ export class AuditLog {
     return firstLeafSince(this.pool, instant, await this.size());
   }
 
+  /** Position of the last event that was recorded at or before this instant, sealed or not; 0n when there was none. */
+  async positionAt(instant: Date): Promise<bigint> {
+    // Recording times have microseconds, an instant of JavaScript has not: its whole millisecond counts.
+    const size = await this.sizeAt(new Date(instant.getTime() + 1));
+    const [last] = size === 0n ? [] : await this.leaves('where l.seq = $1', [String(size - 1n)]);
+    let position = BigInt(last?.position ?? 0);
+    if (size < (await this.size())) return position;
+    for await (const event of this.store.readAll({ after: position })) {
+      if (Date.parse(event.recordedAt) > instant.getTime()) break;
+      position = event.position;
+    }
+    return position;
+  }
+
   /** The sealed events of a stream, in order. @throws LogContradiction when one is not what was sealed */
   async stream(name: string, size?: bigint): Promise<readonly SealedEvent[]> {
     const until = await this.sizeWithin(size);

@@ -1,6 +1,7 @@
 export type { Actor, Decider, DomainCommand, DomainEvent, Stamp } from './kernel/decider.js';
 export { DomainError, Malformed, NotFound, NotPermitted, RuleViolated, type Message } from './kernel/errors.js';
 export type { PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
+export { changesBetween, type Change } from './kernel/changes.js';
 export { checkPlan, LIMITS } from './kernel/wellformed.js';
 export type * from './agency/events.js';
 export type * from './system/events.js';

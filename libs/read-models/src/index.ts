@@ -4,9 +4,10 @@ export { ProjectionHost, RebuildRunning, UnknownView, type HostTimes, type ViewH
 export { Poison } from './host/projector.js';
 export type { RebuildProgress } from './host/rebuild.js';
 export { MAX_PAGE, type Direction, type Found, type Page, type PageRequest } from './page.js';
+export type { ChangedRow } from './reading.js';
 export { views } from './views.js';
 export type { BallHolder, ConsultationSummary } from './consultation-summary.js';
-export { ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './reviewer-queue/reviewer-queue.js';
+export { CompareQueue, ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './reviewer-queue/reviewer-queue.js';
 export {
   replayCase,
   ShowCase,
@@ -28,6 +29,7 @@ export {
   type ApplicationSort,
 } from './applicant-list/applicant-list.js';
 export {
+  CompareSystems,
   ListSystems,
   ShowSystem,
   type SystemRow,

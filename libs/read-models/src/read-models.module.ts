@@ -9,8 +9,8 @@ import { ProjectionHost, VIEW_DATABASE, VIEWS } from './host/projection-host.js'
 import { ListObligationsHandler } from './obligations/obligations.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
 import { ViewReader } from './reading.js';
-import { ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
-import { ListSystemsHandler, ShowSystemHandler } from './system-inventory/system-inventory.js';
+import { CompareQueueHandler, ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
+import { CompareSystemsHandler, ListSystemsHandler, ShowSystemHandler } from './system-inventory/system-inventory.js';
 import { ShowTimelineHandler } from './timeline/timeline.js';
 import { views } from './views.js';
 
@@ -30,10 +30,12 @@ export class ReadModelsModule {
         ProjectionHost,
         ViewReader,
         ListQueueHandler,
+        CompareQueueHandler,
         ShowCaseHandler,
         ListApplicationsHandler,
         ListSystemsHandler,
         ShowSystemHandler,
+        CompareSystemsHandler,
         ShowTimelineHandler,
         ListAgenciesHandler,
         ShowAgencyHandler,

@@ -25,6 +25,13 @@ export interface ListRequest<Left extends string> extends PageRequest {
   readonly leaveOut?: readonly Left[];
 }
 
+/** A row as it stood at two moments. */
+export interface ChangedRow<Row> {
+  readonly key: string;
+  readonly before: Row | null;
+  readonly after: Row | null;
+}
+
 /** Reads views. Rows and position come from one statement, hence one snapshot: also across the switch of a rebuild. */
 @Injectable()
 export class ViewReader {
@@ -82,6 +89,41 @@ export class ViewReader {
       asOf,
     );
     return { row: rows[0] ?? null, position };
+  }
+
+  /** Rows that changed after position `from`, up to `to`, by key, as they stood at either. Null: it was not there. */
+  async changed<Row extends object>(
+    view: View<Row, never>,
+    from: bigint,
+    to: bigint,
+    request: PageRequest & { readonly where: readonly (Condition | null)[] },
+  ): Promise<Page<ChangedRow<Row>>> {
+    const size = pageSize(request);
+    const meta = this.database.getMetadata(view.row);
+    const [past, key] = [pastOf(meta.tableName), keyColumn(meta)];
+    const orderName = `${view.name} changed ${from} ${to}`;
+    const values: unknown[] = [view.name, String(from), String(to)];
+    const where = request.where.flatMap((condition) => {
+      if (condition === null) return [];
+      const [sql, ...given] = condition;
+      let next = 0;
+      return [sql.replace(/\?/g, () => `$${values.push(given[next++])}`)];
+    });
+    if (request.cursor !== undefined) where.push(`${key} > $${values.push(placeOf(orderName, request.cursor).key)}`);
+    const standing = (position: string) =>
+      `(select ${rowOf(meta)} from ${past} where ${key} = changed.key and ${STOOD_AT.replace('?', position)})`;
+    const { position, rows } = await this.snapshot<ChangedRow<Row>>(
+      `select json_build_object('key', changed.key, 'before', ${standing('$2')}, 'after', ${standing('$3')}) as shown
+         from (select distinct ${key} as key from ${past}
+                where ${['from_position > $2::bigint', 'from_position <= $3::bigint', ...where].join(' and ')}
+                order by 1 limit ${size + 1}) changed order by changed.key`,
+      values,
+      to,
+    );
+    const shown = rows.slice(0, size);
+    const last = shown.at(-1);
+    const more = rows.length > size && last !== undefined;
+    return { rows: shown, next: more ? cursorAt(orderName, { value: '', key: last.key }) : null, position };
   }
 
   private async snapshot<Row>(

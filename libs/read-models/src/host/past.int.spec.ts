@@ -6,6 +6,7 @@ import { systemInventory } from '../system-inventory/system-inventory.js';
 import { consultation, drafted, followUp, registered, entry } from '../testing/story.js';
 import { QUICK, Tables } from '../testing/tables.js';
 import { migrate } from './database.js';
+import type { Condition } from '../reading.js';
 import { stored, type AnyView, type Rows } from './view.js';
 
 const SEED = Number(process.env['SAJEON_SEED'] ?? Date.now() % 1_000_000_007);
@@ -104,7 +105,22 @@ it('is the same whether the view followed event by event, in one batch, or was r
   const [{ indexes }] = await tables.database.query(
     `select count(*)::int as indexes from pg_indexes where tablename = 'view_reviewer_queue_past'`,
   );
-  expect(indexes).toBe(2);
+  expect(indexes).toBe(3);
+});
+
+it('tells what changed between two positions, and only among the rows that are asked for', async () => {
+  for (const event of caseOf('c1', 6)) await tables.happen('consultation-c1', event);
+  for (const event of caseOf('c2', 2)) await tables.happen('consultation-c2', event);
+  await tables.project(reviewerQueue);
+  const between = async (from: bigint, to: bigint, where: readonly Condition[] = [], cursor?: string) => {
+    const page = await tables.reader.changed(reviewerQueue, from, to, { where, limit: 1, cursor });
+    return { rows: page.rows.map(({ key, before, after }) => [key, before?.revision, after?.revision]), next: page.next };
+  };
+  const first = await between(3n, 8n);
+  expect(first.rows).toEqual([['c1', '2', '5']]);
+  expect((await between(3n, 8n, [], first.next ?? '')).rows).toEqual([['c2', undefined, '1']]);
+  expect(await between(3n, 8n, [['authority = ?', 'nowhere']])).toEqual({ rows: [], next: null });
+  expect((await between(6n, 6n)).rows).toEqual([]);
 });
 
 it('is made again from the log when a migration has changed the table that it is of', async () => {

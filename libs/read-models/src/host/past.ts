@@ -89,6 +89,7 @@ export async function preparePast(database: DataSource, views: readonly AnyView[
       await manager.query(`create table ${past} (like ${live}, from_position bigint not null, until_position bigint)`);
       await manager.query(`alter table ${past} add primary key (${key}, from_position)`);
       await manager.query(`create index ${past}_stood on ${past} using gist (int8range(from_position, until_position))`);
+      await manager.query(`create index ${past}_since on ${past} (from_position)`);
       // Below any version that a view has: workers rebuild it.
       await manager.query(`update view_checkpoint set version = 0 where view = $1 and slot = 'live' and position > 0`, [
         view.name,

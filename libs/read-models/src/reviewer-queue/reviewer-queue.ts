@@ -4,7 +4,7 @@ import { Column, Entity } from 'typeorm';
 import { ConsultationSummary, summaryAfter, type BallHolder } from '../consultation-summary.js';
 import { has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Page, PageRequest } from '../page.js';
-import { containing, ViewReader, when, type Order } from '../reading.js';
+import { containing, ViewReader, when, type ChangedRow, type Order } from '../reading.js';
 
 @Entity('view_reviewer_queue')
 export class QueueRow extends ConsultationSummary {
@@ -97,5 +97,26 @@ export class ListQueueHandler implements IQueryHandler<ListQueue> {
       ],
       order: { ...order, direction: request.direction ?? order.direction },
     });
+  }
+}
+
+/** What changed in the queue after one log position, up to another: cases that came, and cases that read otherwise. */
+export class CompareQueue extends Query<Page<ChangedRow<QueueRow>>> {
+  constructor(
+    readonly from: bigint,
+    readonly to: bigint,
+    readonly request: PageRequest & Pick<QueueRequest, 'authority'>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CompareQueue)
+export class CompareQueueHandler implements IQueryHandler<CompareQueue> {
+  constructor(private readonly reader: ViewReader) {}
+
+  execute({ from, to, request }: CompareQueue): Promise<Page<ChangedRow<QueueRow>>> {
+    const where = [['submitted_at is not null'] as const, when('authority = ?', request.authority)];
+    return this.reader.changed(reviewerQueue, from, to, { ...request, where });
   }
 }

@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { existing, has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Found, Page, PageRequest } from '../page.js';
-import { containing, ViewReader, when, type Order } from '../reading.js';
+import { containing, ViewReader, when, type ChangedRow, type Order } from '../reading.js';
 import { searchable, wordsOf } from '../search.js';
 
 @Entity('view_system_inventory')
@@ -195,5 +195,25 @@ export class ShowSystemHandler implements IQueryHandler<ShowSystem> {
 
   execute({ system, asOf }: ShowSystem): Promise<Found<SystemRow>> {
     return this.reader.find(systemInventory, system, asOf);
+  }
+}
+
+/** What changed in the inventory after one log position, up to another. */
+export class CompareSystems extends Query<Page<ChangedRow<SystemRow>>> {
+  constructor(
+    readonly from: bigint,
+    readonly to: bigint,
+    readonly request: PageRequest,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CompareSystems)
+export class CompareSystemsHandler implements IQueryHandler<CompareSystems> {
+  constructor(private readonly reader: ViewReader) {}
+
+  execute({ from, to, request }: CompareSystems): Promise<Page<ChangedRow<SystemRow>>> {
+    return this.reader.changed(systemInventory, from, to, { ...request, where: [] });
   }
 }
