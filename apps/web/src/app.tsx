@@ -15,6 +15,7 @@ const AllCasesPage = lazy(() => import('./pages/all-cases.js'));
 const SystemsPage = lazy(() => import('./pages/systems.js'));
 const AgenciesPage = lazy(() => import('./pages/agencies.js'));
 const SearchPage = lazy(() => import('./pages/search.js'));
+const ObligationsPage = lazy(() => import('./pages/obligations.js'));
 const HealthPage = lazy(() => import('./pages/health.js'));
 
 export function App() {
@@ -35,6 +36,7 @@ export function App() {
           <Route path="/systems/:id?">{({ id }) => <SystemsPage id={id} />}</Route>
           <Route path="/agencies" component={AgenciesPage} />
           <Route path="/search" component={SearchPage} />
+          <Route path="/obligations" component={ObligationsPage} />
           <Route path="/health" component={HealthPage} />
           <Route>
             <NoSuchPage />

@@ -195,6 +195,21 @@ export interface Obligation {
   readonly settled: (Act & { readonly remarks: string }) | null;
 }
 
+export type OwnerOpinion = 'REUSE_POSSIBLE' | 'LINK' | 'DIFFERENT' | 'OBJECTION';
+export type Conclusion = 'AGREEMENT' | 'NO_AGREEMENT' | 'SILENCE';
+
+/** The owner of a candidate is asked for its opinion. */
+export interface JointReview {
+  readonly review: number;
+  readonly candidate: string;
+  readonly owner: NamedAgency;
+  readonly opened: Act;
+  readonly dueOn: string;
+  readonly opinions: readonly (Act & { readonly opinion: OwnerOpinion; readonly terms: string })[];
+  readonly adjustment: (Act & { readonly adjustment: string; readonly agreed: Act | null }) | null;
+  readonly closed: (Act & { readonly conclusion: Conclusion; readonly remarks: string }) | null;
+}
+
 export interface Case {
   readonly consultation: string;
   readonly project: string;
@@ -216,6 +231,9 @@ export interface Case {
   readonly letter: Letter | null;
   /** From a conditional letter on. */
   readonly obligations?: readonly Obligation[];
+  readonly jointReviews?: readonly JointReview[];
+  /** What the applicant says about a candidate. */
+  readonly differences?: readonly (Act & { readonly candidate: string; readonly statement: string })[];
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
   readonly revision: string;
   readonly position: string;
@@ -250,6 +268,26 @@ export interface QueueRow extends CaseSummary {
 export interface ApplicationRow extends CaseSummary {
   readonly outcome: Outcome | null;
   readonly documentNumber: string | null;
+}
+
+/** A condition of a letter as a row of the board. */
+export interface ObligationRow {
+  readonly place: string;
+  readonly consultation: string;
+  readonly condition: number;
+  readonly title: string;
+  readonly applicant: string;
+  readonly applicantName: string;
+  readonly authority: string;
+  readonly authorityName: string;
+  readonly text: string;
+  readonly dueOn: string | null;
+  readonly status: Obligation['status'];
+  readonly holder: Holder | null;
+  readonly completeBy: string | null;
+  readonly submissions: number;
+  readonly recommended: boolean;
+  readonly revision: string;
 }
 
 export interface TimelineRow {

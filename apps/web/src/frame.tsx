@@ -25,6 +25,12 @@ const ENTRIES: readonly Entry[] = [
   { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
   { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
   { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },
+  {
+    to: '/obligations',
+    ko: '조건 이행',
+    en: 'Conditions',
+    roles: ['applicant', 'reviewer', 'approver', 'auditor'],
+  },
   { to: '/systems', ko: '정보시스템', en: 'Systems' },
   { to: '/agencies', ko: '기관', en: 'Agencies' },
   { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },

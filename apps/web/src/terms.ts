@@ -1,4 +1,16 @@
-import type { Facet, Level, Message, Obligation, Outcome, Role, Status, Tier, Track } from './contract.js';
+import type {
+  Conclusion,
+  Facet,
+  Level,
+  Message,
+  Obligation,
+  Outcome,
+  OwnerOpinion,
+  Role,
+  Status,
+  Tier,
+  Track,
+} from './contract.js';
 
 /** The official words (전자정부 성과관리 지침), each in one place. */
 
@@ -104,6 +116,19 @@ export const OBLIGATION: Readonly<Record<Obligation['status'], Message>> = {
   submitted: { ko: '점검 대기', en: 'To be verified' },
   fulfilled: { ko: '이행완료', en: 'Fulfilled' },
   waived: { ko: '면제', en: 'Waived' },
+};
+
+export const OPINION: Readonly<Record<OwnerOpinion, Message>> = {
+  REUSE_POSSIBLE: { ko: '공동활용 가능', en: 'Can be reused' },
+  LINK: { ko: '연계', en: 'Should be linked' },
+  DIFFERENT: { ko: '중복 아님', en: 'Is something else' },
+  OBJECTION: { ko: '추진 반대', en: 'Objects to the plan' },
+};
+
+export const CONCLUSION: Readonly<Record<Conclusion, Message>> = {
+  AGREEMENT: { ko: '합의', en: 'Agreement' },
+  NO_AGREEMENT: { ko: '합의 없음', en: 'No agreement' },
+  SILENCE: { ko: '무응답', en: 'Silence' },
 };
 
 /** Parts of a plan, by their name in JSON. */

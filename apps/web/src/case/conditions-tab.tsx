@@ -1,9 +1,7 @@
-import { useState } from 'react';
-import type { Case, Message, Obligation } from '../contract.js';
+import type { Case, Obligation } from '../contract.js';
 import { useSpeech } from '../language.js';
-import { Button, Form, TextArea, TextField } from '../pieces/form.js';
+import { ActForm } from '../pieces/act-form.js';
 import { Badge, Deadline, Empty, Facts, Instant, LegalDate } from '../pieces/show.js';
-import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
 import { OBLIGATION } from '../terms.js';
 
@@ -267,74 +265,5 @@ function Acts({ the, owed }: { the: Case; owed: Obligation }) {
         </>
       )}
     </div>
-  );
-}
-
-interface Asked {
-  readonly name: string;
-  readonly label: string;
-  readonly kind: 'area' | 'date';
-  /** Where the service names it, when that is not `/name`. */
-  readonly pointer?: string;
-}
-
-/** An act on a condition: a button that opens its few fields. */
-function ActForm({
-  path,
-  revision,
-  open,
-  fields,
-  body = (typed) => typed,
-  done,
-}: {
-  path: string;
-  revision: string;
-  open: string;
-  fields: readonly Asked[];
-  body?: (typed: Readonly<Record<string, string>>) => unknown;
-  done: Message;
-}) {
-  const { t } = useSpeech();
-  const { act, busy, problem } = useAct();
-  const [isOpen, setOpen] = useState(false);
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  if (!isOpen) {
-    return (
-      <div>
-        <Button aria-expanded={false} onClick={() => setOpen(true)}>
-          {open}…
-        </Button>
-      </div>
-    );
-  }
-  const submit = async (): Promise<void> => {
-    const blank = Object.fromEntries(fields.map(({ name }) => [name, '']));
-    const receipt = await act({ path, revision, body: body({ ...blank, ...typed }), done });
-    if (receipt === null) return;
-    setTyped({});
-    setOpen(false);
-  };
-  return (
-    <Form problem={problem} label={open} onSubmit={() => void submit()}>
-      {fields.map(({ name, label, kind, pointer = `/${name}` }) => {
-        const given = {
-          label,
-          pointer,
-          value: typed[name] ?? '',
-          onChange: (value: string) => setTyped({ ...typed, [name]: value }),
-        };
-        return kind === 'area' ? (
-          <TextArea key={name} {...given} required rows={3} />
-        ) : (
-          <TextField key={name} {...given} required type="date" />
-        );
-      })}
-      <div className="row">
-        <Button submit weight="primary" busy={busy}>
-          {open}
-        </Button>
-        <Button onClick={() => setOpen(false)}>{t('그만두기', 'Cancel')}</Button>
-      </div>
-    </Form>
   );
 }

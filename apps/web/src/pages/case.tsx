@@ -2,6 +2,7 @@ import { useLocation } from 'wouter';
 import { ConditionsTab } from '../case/conditions-tab.js';
 import { CorrectionsTab } from '../case/corrections-tab.js';
 import { DecisionTab } from '../case/decision-tab.js';
+import { JointReviewTab } from '../case/joint-review-tab.js';
 import { HistoryTab } from '../case/history-tab.js';
 import { OverlapTab } from '../case/overlap-tab.js';
 import { PlanTab } from '../case/plan-tab.js';
@@ -14,7 +15,7 @@ import { Tabs } from '../pieces/tabs.js';
 import { useRead } from '../reading.js';
 import { OVER } from '../terms.js';
 
-const TABS = ['summary', 'plan', 'overlaps', 'corrections', 'decision', 'conditions', 'history', 'replay'] as const;
+const TABS = ['summary', 'plan', 'overlaps', 'joint', 'corrections', 'decision', 'conditions', 'history', 'replay'] as const;
 type TabId = (typeof TABS)[number];
 
 /** One case: a head that stays, and its parts in tabs, each with an address of its own. */
@@ -33,8 +34,13 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
   if (the === undefined) return <Waiting />;
   const openRound = the.corrections.find(({ responded }) => responded === null);
   const owed = (the.obligations ?? []).filter(({ status }) => status === 'open' || status === 'submitted').length;
-  // Most cases never have conditions: their tab comes with the first.
-  const tabs = TABS.filter((name) => name !== 'conditions' || (the.obligations ?? []).length > 0);
+  const asked = (the.jointReviews ?? []).filter(({ closed }) => closed === null).length;
+  // Most cases never have conditions: their tab comes with the first. Nor is anybody asked about a plan that nothing overlaps.
+  const tabs = TABS.filter(
+    (name) =>
+      (name !== 'conditions' || (the.obligations ?? []).length > 0) &&
+      (name !== 'joint' || (the.jointReviews ?? the.differences ?? []).length > 0 || (the.finding?.candidates ?? []).length > 0),
+  );
   const open: TabId = tabs.find((name) => name === tab) ?? 'summary';
   const count = (number: number) => (number > 0 ? <span className="count">{number}</span> : null);
   const labels: Readonly<Record<TabId, React.ReactNode>> = {
@@ -43,6 +49,11 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
     overlaps: (
       <>
         {t('중복 증거', 'Overlaps')} {count(the.unsettled.length)}
+      </>
+    ),
+    joint: (
+      <>
+        {t('관계기관 협의', 'Joint review')} {count(asked)}
       </>
     ),
     corrections: (
@@ -113,6 +124,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
         {open === 'summary' && <SummaryTab the={the} onOpen={(name) => go(`/cases/${id}/${name}`)} />}
         {open === 'plan' && <PlanTab the={the} />}
         {open === 'overlaps' && <OverlapTab the={the} />}
+        {open === 'joint' && <JointReviewTab the={the} />}
         {open === 'corrections' && <CorrectionsTab the={the} />}
         {open === 'decision' && <DecisionTab the={the} />}
         {open === 'conditions' && <ConditionsTab the={the} />}
