@@ -8,6 +8,7 @@ import { Cases } from './http/cases.js';
 import { ClockController } from './http/clock.controller.js';
 import { ConsultationActsController } from './http/consultation-acts.controller.js';
 import { ConsultationsController } from './http/consultations.controller.js';
+import { DifferencesController } from './http/differences.controller.js';
 import { EligibilityController } from './http/eligibility.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { FollowUpController } from './http/follow-up.controller.js';
@@ -16,6 +17,7 @@ import { LiveEventsController } from './http/live-events.controller.js';
 import { JointReviewController } from './http/joint-review.controller.js';
 import { Lists } from './http/lists.js';
 import { DemoUsersController, MeController } from './http/me.controller.js';
+import { Moments } from './http/moments.js';
 import { ObligationsController } from './http/obligations.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './http/projects.controller.js';
@@ -42,6 +44,7 @@ export class ApiModule {
         ObligationsController,
         ConsultationsController,
         EvidenceController,
+        DifferencesController,
         ClockController,
         EligibilityController,
         RulesController,
@@ -54,6 +57,7 @@ export class ApiModule {
       providers: [
         Lists,
         Cases,
+        Moments,
         { provide: TokenBook, useValue: tokens },
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: ShallowBodies },

@@ -75,6 +75,7 @@ const TAGS: Readonly<Record<string, string>> = {
   calendar: '공휴일: on which days offices work',
   'self-checks': '중복 자가점검: the ranking of a filing before filing',
   live: 'Changes as they happen',
+  differences: 'The record at two moments: what changed between them',
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
   identity: 'Who is asking',
   operations: 'For whoever runs the service',
@@ -184,7 +185,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind === 'change') refuse(422);
   if (kind === 'change' && existing) refuse(412, 428);
   // Folded from the record itself, which may hold what only a newer version can read.
-  if (method === 'get' && path.startsWith('/v1/consultations/{id}')) refuse(409);
+  if (method === 'get' && /^\/v1\/(consultations|differences\/[^/]+)\/\{id\}/.test(path)) refuse(409);
   refuse(500, 503);
 }
 

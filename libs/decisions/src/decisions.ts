@@ -68,6 +68,11 @@ export class Decisions {
     return { state, revision: events.at(-1)?.revision ?? 'none', events };
   }
 
+  /** The state after these events of one stream: as of any moment, cut them there. @throws WrittenByNewerVersion */
+  fold<C, E extends DomainEvent, S>(kind: StreamKind<C, E, S>, events: readonly RecordedEvent[]): S {
+    return events.reduce((state, event) => kind.decider.evolve(state, decode<E>(event)), kind.decider.initialState);
+  }
+
   /**
    * @throws DomainError when a rule or the permission table refuses, ConcurrencyConflict when `expected` is stale, CommandReused,
    *   AppendTooLarge and StoreUnavailable from the store

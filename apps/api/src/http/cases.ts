@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { maySeeCase, type CaseParties } from '@sajeon/access';
+import { maySeeCase, maySeeInternalOpinion, type CaseParties, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, ToConsultation } from '@sajeon/decisions';
 import { invitedAgencies, type Consultation, type ConsultationCommand } from '@sajeon/domain';
+import type { CaseDocument } from '@sajeon/read-models';
 import type { Asking } from './asking.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
+
+/** What happens inside the authority before the letter. */
+export const INTERNAL_ACTS: ReadonlySet<string> = new Set(['decision-proposed', 'decision-sent-back', 'decision-approved']);
 
 /** What every act on a consultation begins and ends with. */
 @Injectable()
@@ -35,4 +39,23 @@ export function partiesOf(the: Consultation): CaseParties {
     draft: phase === 'draft',
     invitedAgencies: invitedAgencies(the),
   };
+}
+
+/** Who has to do with the case as this document shows it. */
+export function partiesIn(document: CaseDocument): CaseParties {
+  const over = document.decision !== null || document.ended !== null;
+  const asked = over ? [] : (document.jointReviews ?? []).filter(({ closed }) => closed === null);
+  return {
+    applicantAgency: document.applicant.id,
+    authorityAgency: document.authority.id,
+    draft: document.submitted === null,
+    invitedAgencies: asked.map(({ owner }) => owner.id),
+  };
+}
+
+/** The authority's internal opinion is left out for the applicant until the letter goes out. */
+export function shownTo(principal: Principal, document: CaseDocument): CaseDocument {
+  if (document.letter !== null || maySeeInternalOpinion(principal, partiesIn(document))) return document;
+  const internal = document.status === 'pending-approval' || document.status === 'approved';
+  return { ...document, status: internal ? 'under-review' : document.status, proposals: [], decision: null };
 }

@@ -27,6 +27,15 @@ export class QueueDto extends ListConsultationsDto {
   @IsOptional()
   @IsIn(['due', 'submitted', 'title', 'probability'])
   sort?: 'due' | 'submitted' | 'title' | 'probability';
+
+  /**
+   * The queue as it stood then: a log position, a date (the end of that day in Seoul) or an instant (RFC 3339)
+   * @example '2026-11-30'
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  asOf?: string;
 }
 
 export class ApplicationsDto extends ListConsultationsDto {

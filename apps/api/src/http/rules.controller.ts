@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { permit, type Principal } from '@sajeon/access';
-import { Decisions, NATIONAL_RULES, PROJECT, RULE_SET, Rules, ToRuleSet } from '@sajeon/decisions';
+import { Decisions, NATIONAL_RULES, PROJECT, RULE_SET, Rules, ToRuleSet, type Loaded } from '@sajeon/decisions';
 import {
   checkRuleTables,
   isLegalDate,
@@ -12,6 +12,7 @@ import {
   whatWouldChange,
   type PastProject,
   type RuleSetCommand,
+  type RuleSetState,
   type RuleTables,
 } from '@sajeon/domain';
 import { ListProjects, MAX_PAGE } from '@sajeon/read-models';
@@ -19,6 +20,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Creating, Who, type Asking } from './asking.js';
 import { Lists } from './lists.js';
+import { eventsBy, momentOf } from './moments.js';
 import { malformed, NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { RulesDto, RuleVersionDto, SimulateRulesDto, SimulationDto, WithdrawRulesDto } from './rules.dto.js';
@@ -38,6 +40,7 @@ export class RulesController {
   /**
    * The rules of a day, today unless asked otherwise, and the versions that stand.
    * @param on a day by the calendar of Seoul (YYYY-MM-DD)
+   * @param asOf the rules of that day as the record had them at another moment: a log position, a date (the end of that day in Seoul) or an instant
    */
   @ApiOperation({ operationId: 'showRules' })
   @Get(':id')
@@ -45,10 +48,11 @@ export class RulesController {
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('on') asked?: string,
+    @Query('asOf') asOf?: string,
   ): Promise<RulesDto> {
     if (asked !== undefined && !isLegalDate(asked)) throw notADay('on');
     const on = asked ?? legalDateOf(new Date().toISOString());
-    const { state, events } = await this.decisions.load(RULE_SET, id);
+    const { state, events } = await this.known(id, asOf);
     const book = rulesOn(state, on);
     const last = events.at(-1);
     if (state === null || book === null || last === undefined) throw new NoSuchRecord();
@@ -135,6 +139,14 @@ export class RulesController {
       if (page.next === null) return { projects, titles, unassessed };
       cursor = page.next;
     }
+  }
+
+  /** The rule set as it stands, or as it stood: which day is asked about and when it is asked are two different things. */
+  private async known(id: string, asOf: string | undefined): Promise<Pick<Loaded<RuleSetState>, 'state' | 'events'>> {
+    const now = await this.decisions.load(RULE_SET, id);
+    if (asOf === undefined) return now;
+    const events = eventsBy(now.events, momentOf(asOf), 'recorded');
+    return { events, state: this.decisions.fold(RULE_SET, events) };
   }
 
   private async send(id: string, { envelope }: Asking, command: RuleSetCommand): Promise<ReceiptDto> {

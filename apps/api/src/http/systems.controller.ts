@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Changing, Creating, type Asking } from './asking.js';
 import { Lists, pageBody } from './lists.js';
+import { Moments } from './moments.js';
 import { ReasonDto } from './reason.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { entryOf, ListSystemsDto, RegisterSystemDto, SystemDto, SystemEntryDto, SystemPageDto } from './systems.dto.js';
@@ -20,28 +21,36 @@ export class SystemsController {
   constructor(
     private readonly commands: CommandBus,
     private readonly lists: Lists,
+    private readonly moments: Moments,
   ) {}
 
   /** The inventory. Full-text search, also inside unspaced compounds. */
   @ApiOperation({ operationId: 'listSystems' })
   @Get()
   async list(
-    @Query() request: ListSystemsDto,
+    @Query() { asOf, ...request }: ListSystemsDto,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SystemPageDto> {
-    return answer(pageBody(await this.lists.page('system-inventory', new ListSystems(request), after, reply)));
+    const position = asOf === undefined ? undefined : await this.moments.positionAt(asOf);
+    const query = new ListSystems({ ...request, asOf: position });
+    return answer(pageBody(await this.lists.page('system-inventory', query, after ?? position, reply)));
   }
 
-  /** One system with all that its source says. */
+  /**
+   * One system with all that its source says.
+   * @param asOf the entry as it stood then: a log position, a date (the end of that day in Seoul) or an instant (RFC 3339)
+   */
   @ApiOperation({ operationId: 'showSystem' })
   @Get(':id')
   async show(
     @Param('id') id: string,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('asOf') asOf?: string,
   ): Promise<SystemDto> {
-    return answer(await this.lists.one('system-inventory', new ShowSystem(id), after, reply));
+    const position = asOf === undefined ? undefined : await this.moments.positionAt(asOf);
+    return answer(await this.lists.one('system-inventory', new ShowSystem(id, position), after ?? position, reply));
   }
 
   /** 등록: a system that exists. */

@@ -69,6 +69,15 @@ export class ListSystemsDto extends ListDto {
   @IsOptional()
   @IsIn(['relevance', 'title', 'agency', 'year'])
   sort?: 'relevance' | 'title' | 'agency' | 'year';
+
+  /**
+   * The inventory as it stood then: a log position, a date (the end of that day in Seoul) or an instant (RFC 3339)
+   * @example '2026-11-30'
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  asOf?: string;
 }
 
 /** A system of the inventory without its free text, which may be long. */
