@@ -1,7 +1,8 @@
 import { legalDateOf, officialDate } from './kernel/date.js';
 import type { Message } from './kernel/errors.js';
 import { josa } from './kernel/korean.js';
-import { conclusionNames, opinionNames, outcomeNames, relationNames, trackNames } from './consultation/wording.js';
+import { findingNames, omissionNames } from './project/wording.js';
+import { conclusionNames, opinionNames, outcomeNames, relationNames, requestNames, trackNames } from './consultation/wording.js';
 import type { SajeonEvent } from './history.js';
 
 /** Names that earlier events gave, so that later ones can be told with names instead of ids. */
@@ -24,6 +25,10 @@ export function learnNames(known: KnownNames, event: SajeonEvent): KnownNames {
     case 'joint-review-opened': {
       const { owner } = event.data;
       return { ...known, agencies: new Map([...known.agencies, [owner.id, owner.name]]) };
+    }
+    case 'overlap-candidate-added': {
+      const { id, name } = event.data.candidate;
+      return { ...known, candidates: new Map([...known.candidates, [id, name]]) };
     }
     case 'overlap-screened': {
       const named = event.data.finding.candidates.map(({ id, name }) => [id, name] as const);
@@ -171,6 +176,59 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `assessed as of ${officialDate(on)} that the project is ${en} (by the rules ${rules || 'none'}; ${ruleSet})`,
       };
     }
+    case 'procurement-recorded': {
+      const { order, orderedOn, source, basis } = event.data;
+      const [ko, en] =
+        basis.kind === 'decision'
+          ? [`${basis.documentNumber}에 따른 발주`, `as decided by letter ${basis.documentNumber}`]
+          : basis.kind === 'exempt'
+            ? [
+                `${officialDate(basis.assessedOn)} 사전협의 제외대상 판정`,
+                `assessed as exempt on ${officialDate(basis.assessedOn)}`,
+              ]
+            : ['근거가 되는 협의 결과 없음', 'no decision covers it'];
+      return {
+        ko: `${officialDate(orderedOn)}자 발주 ${josa(quoted(order), '을', '를')} ${source === 'feed' ? '조달 자료에서 ' : ''}등록했습니다(${ko})`,
+        en: `recorded the order ${quoted(order)} of ${officialDate(orderedOn)}${source === 'feed' ? ' from the procurement feed' : ''} (${en})`,
+      };
+    }
+    case 'consultation-omission-detected': {
+      const { omission, order, orderer, reason } = event.data;
+      const because = omissionNames[reason] ?? { ko: reason, en: reason };
+      return {
+        ko: `${orderer.name}의 발주 ${quoted(order)}에서 ${omission}번 사전협의 미이행을 찾았습니다(${because.ko})`,
+        en: `found omission ${omission} in the order ${quoted(order)} of ${orderer.name} (${because.en})`,
+      };
+    }
+    case 'budget-reflected': {
+      const { fiscalYear, requestedKrw, reflectedKrw } = event.data;
+      return {
+        ko: `${fiscalYear}회계연도 예산에 요구 ${won(requestedKrw)} 가운데 ${won(reflectedKrw)}이 반영되었음을 기록했습니다`,
+        en: `recorded that ${won(reflectedKrw)} of the ${won(requestedKrw)} asked for went into the budget of ${fiscalYear}`,
+      };
+    }
+    case 'progress-recorded': {
+      const { year, quarter, plannedPercent, donePercent, daysLate } = event.data;
+      return {
+        ko: `${year}년 ${quarter}분기 진척률 ${donePercent}%(계획 ${plannedPercent}%)를 보고했습니다(${daysLate === 0 ? '기한 안' : `기한을 ${daysLate}일 넘김`})`,
+        en: `reported progress of ${donePercent}% (planned ${plannedPercent}%) for quarter ${quarter} of ${year} (${daysLate === 0 ? 'in time' : `${daysLate} day(s) late`})`,
+      };
+    }
+    case 'performance-measured': {
+      const { measuredOn, score, finding } = event.data;
+      const follows = findingNames[finding] ?? { ko: finding, en: finding };
+      return {
+        ko: `${officialDate(measuredOn)} 성과측정 ${score}점(${follows.ko})을 기록했습니다`,
+        en: `recorded a performance of ${score} points on ${officialDate(measuredOn)} (${follows.en})`,
+      };
+    }
+    case 'award-granted': {
+      const { award, ground } = event.data;
+      return {
+        ko: `${josa(quoted(award), '을', '를')} 수여했습니다(공적: ${inside(ground)})`,
+        en: `gave the award ${quoted(award)} (for: ${inside(ground)})`,
+      };
+    }
     case 'consultation-drafted': {
       const { plan, applicant, authority } = event.data;
       return {
@@ -237,10 +295,127 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       };
     }
     case 'correction-requested': {
-      const { round, items, respondBy } = event.data;
+      const { round, items, respondBy, planVersion } = event.data;
+      const kinds = [...new Set(items.flatMap(({ kind }) => (kind === undefined ? [] : [kind])))];
+      const named = (language: keyof Message) => kinds.map((kind) => requestNames[kind]?.[language] ?? kind).join('·');
+      const read =
+        planVersion === undefined
+          ? { ko: '', en: '' }
+          : { ko: `계획서 ${planVersion}판에 대해 `, en: ` on plan version ${planVersion}` };
       return {
-        ko: `${round}차 보완요청으로 ${items.length}개 항목을 ${officialDate(respondBy)}까지 요청했습니다`,
-        en: `requested correction, round ${round}: ${items.length} item(s) by ${officialDate(respondBy)}`,
+        ko: `${read.ko}${round}차 ${named('ko') || '보완'}요청으로 ${items.length}개 항목을 ${officialDate(respondBy)}까지 요청했습니다`,
+        en: `requested ${named('en') || 'correction'}, round ${round}${read.en}: ${items.length} item(s) by ${officialDate(respondBy)}`,
+      };
+    }
+    case 'response-accepted': {
+      const { round, remarks } = event.data;
+      return {
+        ko: `${round}차 답변을 수용했습니다(의견: ${inside(remarks) || '없음'})`,
+        en: `accepted the answer to round ${round} (remarks: ${inside(remarks) || 'none'})`,
+      };
+    }
+    case 'response-rejected': {
+      const { round, reason } = event.data;
+      return {
+        ko: `${round}차 답변을 수용하지 않았습니다(사유: ${inside(reason)})`,
+        en: `did not accept the answer to round ${round} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'response-extension-requested': {
+      const { round, respondBy, reason } = event.data;
+      return {
+        ko: `${round}차 요청의 제출기한을 ${officialDate(respondBy)}로 연장해 달라고 신청했습니다(사유: ${inside(reason)})`,
+        en: `asked for time until ${officialDate(respondBy)} to answer round ${round} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'response-extended': {
+      const { round, respondBy, formerRespondBy, reason } = event.data;
+      return {
+        ko: `${round}차 요청의 제출기한을 ${officialDate(formerRespondBy)}에서 ${officialDate(respondBy)}로 연장했습니다(사유: ${inside(reason)})`,
+        en: `extended the time to answer round ${round} from ${officialDate(formerRespondBy)} to ${officialDate(respondBy)} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'response-extension-declined': {
+      const { round, reason } = event.data;
+      return {
+        ko: `${round}차 요청의 제출기한을 연장하지 않기로 했습니다(사유: ${inside(reason)})`,
+        en: `declined to extend the time to answer round ${round} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'applicant-reminded': {
+      const { round, respondBy, daysBefore } = event.data;
+      const left = daysBefore === null ? { ko: '', en: '' } : { ko: `, ${daysBefore}일 전`, en: `, ${daysBefore} day(s) before` };
+      return {
+        ko: `${round}차 요청에 답변하도록 알렸습니다(제출기한 ${officialDate(respondBy)}${left.ko})`,
+        en: `reminded the applicant to answer round ${round} (due ${officialDate(respondBy)}${left.en})`,
+      };
+    }
+    case 'response-overdue': {
+      const { round, respondBy } = event.data;
+      return {
+        ko: `${round}차 요청의 답변이 기한 ${officialDate(respondBy)}까지 오지 않았음을 기록했습니다`,
+        en: `recorded that round ${round} was not answered by ${officialDate(respondBy)}`,
+      };
+    }
+    case 'proceeded-on-file': {
+      const { round, reason } = event.data;
+      return {
+        ko: `${round}차 요청의 답변 없이 제출된 자료로 검토를 이어 가기로 했습니다(사유: ${inside(reason)})`,
+        en: `went on with what is on file, without an answer to round ${round} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'meeting-held': {
+      const { meeting, heldOn, minutes } = event.data;
+      return {
+        ko: `${officialDate(heldOn)}에 연 ${meeting}번째 대면회의를 기록했습니다(내용: ${inside(minutes)})`,
+        en: `recorded meeting ${meeting} with the applicant, held on ${officialDate(heldOn)} (${inside(minutes)})`,
+      };
+    }
+    case 'fast-track-designated':
+      return {
+        ko: `신속처리 대상으로 지정했습니다(근거: ${inside(event.data.ground)})`,
+        en: `put the case on the fast track (ground: ${inside(event.data.ground)})`,
+      };
+    case 'fast-track-revoked': {
+      const { candidate, reason } = event.data;
+      const name = candidate && quoted(known.candidates.get(candidate) ?? candidate);
+      return {
+        ko: `신속처리 지정을 취소했습니다(${name === null ? '' : `${josa(name, '과', '와')}의 중복 확정, `}사유: ${inside(reason)})`,
+        en: `took the case off the fast track (${name === null ? '' : `the overlap with ${name} is confirmed; `}reason: ${inside(reason)})`,
+      };
+    }
+    case 'delay-notified': {
+      const { dueOn, expectedNotificationOn, reason } = event.data;
+      return {
+        ko: `처리기한 ${officialDate(dueOn)}까지 통보하지 못함을 알렸습니다(결과통보예정일 ${officialDate(expectedNotificationOn)}, 사유: ${inside(reason)})`,
+        en: `notified that the result will not be ready by ${officialDate(dueOn)} (expected on ${officialDate(expectedNotificationOn)}; reason: ${inside(reason)})`,
+      };
+    }
+    case 'deadline-warning-raised': {
+      const { share, given, on } = event.data;
+      const percent = Math.round(share * 100);
+      return {
+        ko: `처리기간 ${given}일의 ${percent}%를 ${officialDate(on)}에 쓰게 됨을 알렸습니다`,
+        en: `warned that ${percent}% of the ${given} days are used on ${officialDate(on)}`,
+      };
+    }
+    case 'reviewer-assigned': {
+      const { person } = event.data.reviewer;
+      return { ko: `주심으로 ${josa(person, '을', '를')} 배정했습니다`, en: `assigned ${person} as lead reviewer` };
+    }
+    case 'reviewer-reassigned': {
+      const { reviewer, former, reason } = event.data;
+      return {
+        ko: `주심을 ${former.person}에서 ${josa(reviewer.person, '으로', '로')} 바꿨습니다(사유: ${inside(reason)})`,
+        en: `reassigned the case from ${former.person} to ${reviewer.person} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'overlap-candidate-added': {
+      const { candidate, reason } = event.data;
+      const name = quoted(candidate.agency === '' ? candidate.name : `${candidate.name}(${candidate.agency})`);
+      return {
+        ko: `유사·중복 후보로 ${josa(name, '을', '를')} 직접 더했습니다(사유: ${inside(reason)})`,
+        en: `added ${name} as an overlap candidate by hand (reason: ${inside(reason)})`,
       };
     }
     case 'response-submitted': {
@@ -472,6 +647,11 @@ const targetNames = {
   exempt: ['대상이 아닌 것으로', 'exempt'],
   unknown: ['여부를 알 수 없는 것으로', 'neither surely a target nor surely exempt'],
 } as const;
+
+/** Whole won with thousands separators: `1,000,000,000원`. */
+function won(krw: number): string {
+  return `${String(krw).replace(/\B(?=(\d{3})+$)/g, ',')}원`;
+}
 
 function quoted(text: string): string {
   return `‘${text}’`;

@@ -16,10 +16,11 @@ export {
   type CaseFinding,
   type CaseProposal,
   type CaseRow,
-  type CorrectionRound,
   type ResultLetter,
-  type Settlement,
 } from './case-page/case-page.js';
+export type { CaseMeeting, CorrectionRound } from './case-page/requests.js';
+export type { CaseAddedCandidate, CaseAssignment, CaseDelayNotice, CaseTrackChange, CaseWarning } from './case-page/course.js';
+export type { Settlement } from './case-page/settlement.js';
 export type { CaseDifference, CaseJointReview } from './case-page/joint-review.js';
 export type { CaseActionResult, CaseObligation, CaseRecommendation } from './case-page/follow-up.js';
 export {

@@ -39,6 +39,8 @@ export type Severity = 'overdue' | 'urgent' | 'half' | 'ample';
 export interface Clock {
   readonly state: 'running' | 'paused' | 'stopped';
   readonly receivedOn: string;
+  /** The track it is on, whose days count. */
+  readonly track: ReviewTrack;
   /** Days that the rules give. */
   readonly given: number;
   /** Days that count against the authority; above `given` when it is late. */
@@ -51,7 +53,13 @@ export interface Clock {
   readonly dueOn: string;
   /** While paused: the due date if the applicant answers on the last day given for it. */
   readonly dueIfAnsweredInTime: string | null;
-  /** Days since the due date passed, up to now or to the end of the case; 0 when it has not. */
+  /** 결과통보예정일, where the authority gave notice of a delay in time. It does not move the due date. */
+  readonly expectedNotificationOn: string | null;
+  /** The last day to be in time: the due date, or the announced one where that is later. */
+  readonly inTimeUntil: string;
+  /** Days after the legal due date, notice or not, up to now or to the end of the case. */
+  readonly beyondDueDays: number;
+  /** Days after the last day to be in time, up to now or to the end of the case. */
   readonly overdueDays: number;
   readonly severity: Severity;
   readonly forecast: {
@@ -92,6 +100,7 @@ interface Course {
   readonly track: ReviewTrack;
   readonly pauses: readonly Pause[];
   readonly endedOn: string | null;
+  readonly expectedNotificationOn: string | null;
 }
 
 /**
@@ -117,10 +126,15 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
   const dueOn = dueDate(dayZero, given, answeredOn(pauses, until), lastDay);
   const dueIfAnsweredInTime =
     open === null ? null : dueDate(dayZero, given, answeredOn(pauses, later(open.respondBy, until)), lastDay);
-  const overdueDays = Math.max(0, daysBetween(dueOn, until));
+  const { track, expectedNotificationOn } = course;
+  // The notice of a delay extends what is in time, not the due date: how often the legal days were kept stays countable.
+  const inTimeUntil = later(dueOn, expectedNotificationOn ?? dueOn);
+  const inTimeIfAnswered = dueIfAnsweredInTime && later(dueIfAnsweredInTime, expectedNotificationOn ?? dueIfAnsweredInTime);
+  const overdueDays = Math.max(0, daysBetween(inTimeUntil, until));
   const clock = {
     state: endedOn !== null ? ('stopped' as const) : open === null ? ('running' as const) : ('paused' as const),
     receivedOn,
+    track,
     given,
     used,
     remaining: Math.max(0, given - used),
@@ -129,10 +143,13 @@ export function clockOf(events: readonly ConsultationEvent[], asOf: string, rule
     intervals,
     dueOn,
     dueIfAnsweredInTime,
+    expectedNotificationOn,
+    inTimeUntil,
+    beyondDueDays: Math.max(0, daysBetween(dueOn, until)),
     overdueDays,
     severity: severityOf(used / given, overdueDays, rules.warningShares),
     forecast: {
-      breachOn: endedOn === null ? addDays(dueIfAnsweredInTime ?? dueOn, 1) : null,
+      breachOn: endedOn === null ? addDays(inTimeIfAnswered ?? inTimeUntil, 1) : null,
       workingDaysLeft: endedOn === null ? calendar.workingDaysBetween(until, dueOn) : 0,
     },
     warnings: rules.warningShares.map((part) => ({
@@ -214,7 +231,11 @@ function courseOf(events: readonly ConsultationEvent[], asOf: string, dayCountin
     const on = legalDateOf(event.data.at);
     if (on > asOf) continue;
     if (event.type === 'consultation-received') {
-      course = { receivedOn: on, dayZero: dayZeroOf(on, dayCounting), track: event.data.track, pauses: [], endedOn: null };
+      const { track } = event.data;
+      course = {
+        ...{ receivedOn: on, dayZero: dayZeroOf(on, dayCounting), track, pauses: [] },
+        ...{ endedOn: null, expectedNotificationOn: null },
+      };
       continue;
     }
     if (course === null) continue;
@@ -226,8 +247,23 @@ function courseOf(events: readonly ConsultationEvent[], asOf: string, dayCountin
           pauses: [...pauses, { round: event.data.round, from: on, to: null, respondBy: event.data.respondBy }],
         };
         break;
+      case 'response-extended': {
+        const { respondBy } = event.data;
+        course = { ...course, pauses: pauses.map((pause) => (pause.to === null ? { ...pause, respondBy } : pause)) };
+        break;
+      }
       case 'response-submitted':
+      case 'proceeded-on-file':
         course = { ...course, pauses: answered(pauses, on) };
+        break;
+      case 'fast-track-designated':
+        course = { ...course, track: 'fast' };
+        break;
+      case 'fast-track-revoked':
+        course = { ...course, track: 'standard' };
+        break;
+      case 'delay-notified':
+        course = { ...course, expectedNotificationOn: event.data.expectedNotificationOn };
         break;
       case 'result-notified':
       case 'consultation-returned':
@@ -306,14 +342,34 @@ function usedUpOn(course: Course, until: string, days: number, paused: boolean):
   return addDays(until, days - used);
 }
 
-function told({ state, given, used, applicantHeldDays, dueOn, overdueDays, intervals }: Omit<Clock, 'text'>): Message {
+function told(clock: Omit<Clock, 'text'>): Message {
+  const { state, given, used, applicantHeldDays, dueOn, overdueDays, beyondDueDays, intervals } = clock;
+  const { inTimeUntil, expectedNotificationOn: announced } = clock;
   const stopped = intervals.some(({ holder }) => holder === 'applicant');
   const parts: readonly (readonly [shown: boolean, ko: string, en: string])[] = [
     [true, `${given}일 중 ${Math.min(used, given)}일 사용`, `${Math.min(used, given)} of ${given} days used`],
     [stopped, `보완 ${applicantHeldDays}일 정지`, `stopped ${applicantHeldDays} days for corrections`],
     [state === 'paused', '신청기관의 답변을 기다리는 중', 'waiting for the applicant'],
-    [overdueDays > 0, `기한 ${officialDate(dueOn)}에서 ${overdueDays}일 초과`, `${overdueDays} days past ${officialDate(dueOn)}`],
-    [overdueDays === 0 && state !== 'stopped', `기한 ${officialDate(dueOn)}`, `due ${officialDate(dueOn)}`],
+    [
+      overdueDays > 0,
+      `기한 ${officialDate(inTimeUntil)}에서 ${overdueDays}일 초과`,
+      `${overdueDays} days past ${officialDate(inTimeUntil)}`,
+    ],
+    [
+      overdueDays === 0 && beyondDueDays > 0,
+      `처리기한 ${officialDate(dueOn)}을 ${beyondDueDays}일 넘김`,
+      `${beyondDueDays} days beyond the legal day ${officialDate(dueOn)}`,
+    ],
+    [
+      overdueDays === 0 && beyondDueDays === 0 && state !== 'stopped',
+      `기한 ${officialDate(dueOn)}`,
+      `due ${officialDate(dueOn)}`,
+    ],
+    [
+      announced !== null && announced > dueOn && state !== 'stopped',
+      `지연 통지, 결과통보예정일 ${officialDate(announced ?? dueOn)}`,
+      `delay notified, expected on ${officialDate(announced ?? dueOn)}`,
+    ],
   ];
   const shown = parts.filter(([show]) => show);
   return { ko: shown.map(([, ko]) => ko).join(', '), en: shown.map(([, , en]) => en).join(', ') };

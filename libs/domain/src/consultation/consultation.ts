@@ -6,22 +6,26 @@ import { same } from '../kernel/same.js';
 import { checkChoice, checkDate, checkPlanVersion, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
 import type {
   AgencyAsNamed,
-  Basis,
-  Condition,
   ConsultationEvent,
-  CorrectionAnswer,
-  CorrectionItem,
   Finding,
+  NamedCandidate,
   NonFaultRelation,
-  Outcome,
   OverlapRelation,
+  PreliminaryOpinionAsGiven,
   ReviewTrack,
 } from './events.js';
-import { decideFollowUp, evolveFollowUp, obligationsOf, type FollowUpCommand } from './follow-up.js';
+import { decideAssignment, evolveAssignment, type AssignmentCommand } from './assignment.js';
+import { decideChange, evolveChange, type ChangeCommand } from './change.js';
+import { decideDecision, evolveDecision, invalidatedBy, type DecisionCommand } from './decision.js';
+import { decideFollowUp, evolveFollowUp, type FollowUpCommand } from './follow-up.js';
 import * as guard from './guards.js';
 import { decideJointReview, evolveJointReview, type JointReviewCommand } from './joint-review.js';
+import { decideObjection, evolveObjection, type ObjectionCommand } from './objection.js';
+import { decideRequest, evolveRequest, type RequestCommand } from './requests.js';
+import { linkTo, type EarlierRound } from './rounds.js';
 import type { ConsultationState } from './state.js';
-import { checkAnswers, checkBasis, checkConditions, checkDocumentNumber, checkFinding, checkItems } from './wellformed.js';
+import { decideTrack, evolveTrack, leavesTheFastTrack, type TrackCommand } from './track.js';
+import { checkFinding } from './wellformed.js';
 
 export type FaultRelation = Exclude<OverlapRelation, NonFaultRelation>;
 
@@ -42,7 +46,6 @@ export const NON_FAULT_RELATIONS: readonly NonFaultRelation[] = [
   'PHASE_OF',
   'UNRELATED',
 ];
-export const OUTCOMES: readonly Outcome[] = ['PROCEED', 'PROCEED_CONDITIONALLY', 'HOLD'];
 export const REVIEW_TRACKS: readonly ReviewTrack[] = ['standard', 'isp', 'fast'];
 
 export type DraftConsultation = DomainCommand<
@@ -53,6 +56,10 @@ export type DraftConsultation = DomainCommand<
     readonly plan: PlanVersion;
     readonly applicant: AgencyAsNamed;
     readonly authority: AgencyAsNamed;
+    /** The round that this one takes up again, as the caller read it. */
+    readonly earlier?: EarlierRound;
+    /** What was said at budget time, as the caller read it. */
+    readonly preliminaryReview?: PreliminaryOpinionAsGiven;
   }
 >;
 export type ReviseDraft = DomainCommand<'revise-draft', { readonly plan: PlanVersion }>;
@@ -74,30 +81,11 @@ export type DismissOverlap = DomainCommand<
   'dismiss-overlap',
   { readonly candidate: string; readonly relation: NonFaultRelation; readonly reason: string }
 >;
-/** 보완·시정요청. The items are numbered from 1 in the order given. */
-export type RequestCorrection = DomainCommand<
-  'request-correction',
-  { readonly items: readonly Omit<CorrectionItem, 'number'>[]; readonly respondBy: string }
+/** A candidate that the reviewer found without the engine; name and owner as the caller looked them up. */
+export type AddOverlapCandidate = DomainCommand<
+  'add-overlap-candidate',
+  { readonly candidate: NamedCandidate; readonly reason: string }
 >;
-export type RespondToCorrection = DomainCommand<
-  'respond-to-correction',
-  { readonly round: number; readonly answers: readonly CorrectionAnswer[]; readonly plan: PlanVersion }
->;
-/** The conditions are numbered from 1 in the order given. */
-export type ProposeDecision = DomainCommand<
-  'propose-decision',
-  {
-    readonly outcome: Outcome;
-    /** May be empty where the outcome needs no ground of its own. */
-    readonly reasons: string;
-    readonly conditions: readonly Omit<Condition, 'number'>[];
-    readonly basis: Basis;
-  }
->;
-export type SendBackDecision = DomainCommand<'send-back-decision', { readonly proposal: number; readonly reason: string }>;
-export type ApproveDecision = DomainCommand<'approve-decision', { readonly proposal: number; readonly basis: Basis }>;
-/** 검토결과 통보. `documentNumber` is the letter's: `부서명-일련번호`, optionally with its date in brackets. */
-export type NotifyResult = DomainCommand<'notify-result', { readonly proposal: number; readonly documentNumber: string }>;
 /** 신청취하. */
 export type WithdrawConsultation = DomainCommand<'withdraw-consultation', { readonly reason: string }>;
 
@@ -110,17 +98,23 @@ export type ConsultationCommand =
   | RecordScreening
   | ConfirmOverlap
   | DismissOverlap
-  | RequestCorrection
-  | RespondToCorrection
-  | ProposeDecision
-  | SendBackDecision
-  | ApproveDecision
-  | NotifyResult
+  | AddOverlapCandidate
+  | RequestCommand
+  | TrackCommand
+  | AssignmentCommand
+  | DecisionCommand
+  | ObjectionCommand
+  | ChangeCommand
   | WithdrawConsultation
   | JointReviewCommand
   | FollowUpCommand;
 
 function decide(command: ConsultationCommand, state: ConsultationState): readonly ConsultationEvent[] {
+  const events = asked(command, state);
+  return state === null ? events : [...invalidatedBy(state, events), ...events];
+}
+
+function asked(command: ConsultationCommand, state: ConsultationState): readonly ConsultationEvent[] {
   const { by, at } = command.data;
   checkStamp(command.data);
   if (command.type === 'draft-consultation') return draft(command, state);
@@ -159,6 +153,7 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       guard.byTheAuthority(the, by);
       if (the.phase === 'returned' && the.endedBecause === reason) return [];
       guard.inPhase(the, 'submitted', 'awaiting-applicant');
+      guard.noLetterStands(the);
       guard.answerOverdue(the, at);
       return [{ type: 'consultation-returned', data: { by, at, reason } }];
     }
@@ -166,8 +161,8 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       const { finding } = command.data;
       checkFinding(finding);
       guard.notOfTheApplicant(the, by);
-      // Screening runs beside the case: a finding that comes after the decision changes nothing and harms nobody.
-      if (guard.isDecided(the)) return [];
+      // Screening runs beside the case: a finding that comes after the letter changes nothing and harms nobody.
+      if (guard.isToldOrOver(the)) return [];
       guard.submitted(the);
       guard.ofThePlanUnderReview(the, finding);
       if (guard.isRecorded(the, finding)) return [];
@@ -180,101 +175,32 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       checkChoice(relation, confirmed ? FAULT_RELATIONS : NON_FAULT_RELATIONS, '/relation');
       checkText(reason, '/reason', LIMITS.reason);
       guard.byTheAuthority(the, by);
-      guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
+      guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant', 'approved');
       guard.amongTheCandidates(the, candidate);
       const settled = guard.standingSettlement(the, candidate);
       if (settled?.confirmed === confirmed && settled.relation === relation && settled.reason === reason) return [];
       return command.type === 'confirm-overlap'
-        ? [{ type: 'overlap-confirmed', data: { by, at, candidate, relation: command.data.relation, reason } }]
+        ? [
+            { type: 'overlap-confirmed', data: { by, at, candidate, relation: command.data.relation, reason } },
+            ...leavesTheFastTrack(the, { by, at, candidate, reason }),
+          ]
         : [{ type: 'overlap-dismissed', data: { by, at, candidate, relation: command.data.relation, reason } }];
     }
-    case 'request-correction': {
-      const { respondBy } = command.data;
-      checkItems(command.data.items, the.plan.content);
-      checkDate(respondBy, '/respondBy');
-      guard.byTheAuthority(the, by);
-      const items = command.data.items.map(({ pointer, text }, index) => ({ number: index + 1, pointer, text }));
-      if (same(the.openRound, { items, respondBy })) return [];
-      guard.noOpenRound(the);
-      guard.inPhase(the, 'received', 'under-review');
-      guard.leavesADay(respondBy, at);
-      return [{ type: 'correction-requested', data: { by, at, round: the.rounds + 1, items, respondBy } }];
-    }
-    case 'respond-to-correction': {
-      const { round, answers, plan } = command.data;
-      checkAnswers(answers);
-      checkPlanVersion(plan, '/plan');
-      guard.byTheApplicant(the, by);
-      const { version, hash } = plan;
-      if (the.openRound === null && same(the.lastResponse, { round, answers, plan: { version, hash } })) return [];
-      const open = guard.openRound(the, round);
-      guard.everyItemAnswered(open.items, answers);
-      guard.sameOrNextVersion(the, plan);
-      return [{ type: 'response-submitted', data: { by, at, round, answers, plan } }];
-    }
-    case 'propose-decision': {
-      const { outcome, reasons, basis } = command.data;
-      checkChoice(outcome, OUTCOMES, '/outcome');
-      checkText(reasons, '/reasons', LIMITS.reason, 'may-be-empty');
-      checkConditions(command.data.conditions);
-      checkBasis(basis);
-      guard.byTheAuthority(the, by);
-      const conditions = command.data.conditions.map(({ text, dueOn, candidate }, index) => ({
-        number: index + 1,
-        text,
-        dueOn,
-        candidate,
-      }));
-      const proposed = { outcome, reasons, conditions, basis };
-      const { proposal } = the;
-      if (the.phase === 'pending-approval' && proposal?.proposer === by.person) {
-        const standing = {
-          outcome: proposal.outcome,
-          reasons: proposal.reasons,
-          conditions: proposal.conditions,
-          basis: proposal.basis,
-        };
-        if (same(standing, proposed)) return [];
-      }
-      guard.noOpenRound(the);
-      guard.noOpenJointReview(the);
-      guard.noProposalPending(the);
-      guard.inPhase(the, 'received', 'under-review');
-      guard.screened(the);
-      guard.everyFlaggedCandidateSettled(the);
-      guard.conditionsFitOutcome(the, outcome, conditions);
-      guard.holdHasGround(the, outcome, reasons);
-      return [{ type: 'decision-proposed', data: { by, at, proposal: the.proposals + 1, ...proposed } }];
-    }
-    case 'send-back-decision': {
-      const { proposal, reason } = command.data;
+    case 'add-overlap-candidate': {
+      const { reason } = command.data;
+      const { id, kind, name, agency } = command.data.candidate;
+      checkId(id, '/candidate/id');
+      checkChoice(kind, ['system', 'plan'], '/candidate/kind');
+      checkText(name, '/candidate/name', LIMITS.title);
+      checkText(agency, '/candidate/agency', LIMITS.name, 'may-be-empty');
       checkText(reason, '/reason', LIMITS.reason);
       guard.byTheAuthority(the, by);
-      if (the.phase === 'under-review' && same(the.sentBack, { proposal, reason })) return [];
-      guard.inPhase(the, 'pending-approval');
-      guard.theCurrentProposal(the, proposal);
-      return [{ type: 'decision-sent-back', data: { by, at, proposal, reason } }];
-    }
-    case 'approve-decision': {
-      const { proposal, basis } = command.data;
-      checkBasis(basis);
-      guard.byTheAuthority(the, by);
-      if (the.phase === 'approved' && the.proposal?.number === proposal && the.proposal.approver === by.person) return [];
-      guard.inPhase(the, 'pending-approval');
-      guard.theCurrentProposal(the, proposal);
-      guard.byAnotherPersonThanTheProposer(the, by);
-      // The inventory may have been screened again since the proposal.
-      guard.everyFlaggedCandidateSettled(the);
-      return [{ type: 'decision-approved', data: { by, at, proposal, basis } }];
-    }
-    case 'notify-result': {
-      const { documentNumber } = command.data;
-      checkDocumentNumber(documentNumber);
-      guard.byTheAuthority(the, by);
-      if (the.documentNumber === documentNumber && the.proposal?.number === command.data.proposal) return [];
-      guard.inPhase(the, 'approved');
-      const { outcome, reasons, conditions } = guard.theCurrentProposal(the, command.data.proposal);
-      return [{ type: 'result-notified', data: { by, at, documentNumber, outcome, reasons, conditions } }];
+      const candidate = { id, kind, name, agency };
+      if (the.added.some((other) => same(other, { ...candidate, reason }))) return [];
+      guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
+      guard.anotherThanThisPlan(the, id);
+      guard.notYetToBeSettled(the, id);
+      return [{ type: 'overlap-candidate-added', data: { by, at, candidate, reason } }];
     }
     case 'withdraw-consultation': {
       const { reason } = command.data;
@@ -282,8 +208,42 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
       guard.byTheApplicant(the, by);
       if (the.phase === 'withdrawn' && the.endedBecause === reason) return [];
       guard.notOver(the);
+      guard.noLetterStands(the);
       return [{ type: 'consultation-withdrawn', data: { by, at, reason } }];
     }
+    case 'request-correction':
+    case 'respond-to-correction':
+    case 'accept-response':
+    case 'reject-response':
+    case 'request-response-extension':
+    case 'extend-response':
+    case 'decline-response-extension':
+    case 'remind-applicant':
+    case 'remind-before-the-day':
+    case 'mark-response-overdue':
+    case 'proceed-on-file':
+    case 'record-meeting':
+      return decideRequest(command, the);
+    case 'designate-fast-track':
+    case 'revoke-fast-track':
+    case 'notify-delay':
+    case 'raise-deadline-warning':
+      return decideTrack(command, the);
+    case 'assign-reviewer':
+    case 'reassign-reviewer':
+      return decideAssignment(command, the);
+    case 'propose-decision':
+    case 'send-back-decision':
+    case 'approve-decision':
+    case 'notify-result':
+      return decideDecision(command, the);
+    case 'raise-objection':
+    case 'uphold-objection':
+    case 'dismiss-objection':
+    case 'abandon-held-plan':
+      return decideObjection(command, the);
+    case 'report-material-change':
+      return decideChange(command, the);
     case 'open-joint-review':
     case 'submit-owner-opinion':
     case 'propose-task-adjustment':
@@ -302,6 +262,8 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
     case 'mark-condition-overdue':
     case 'issue-improvement-recommendation':
     case 'answer-recommendation':
+    case 'demand-correction':
+    case 'answer-correction-demand':
       return decideFollowUp(command, the);
     default: {
       const never: never = command;
@@ -311,7 +273,7 @@ function decide(command: ConsultationCommand, state: ConsultationState): readonl
 }
 
 function draft({ data }: DraftConsultation, state: ConsultationState): readonly ConsultationEvent[] {
-  const { by, at, consultation, project, plan, applicant, authority } = data;
+  const { by, at, consultation, project, plan, applicant, authority, earlier, preliminaryReview } = data;
   checkId(consultation, '/consultation');
   checkId(project, '/project');
   checkPlanVersion(plan, '/plan');
@@ -338,7 +300,11 @@ function draft({ data }: DraftConsultation, state: ConsultationState): readonly 
       en: 'This consultation is drafted already. Revise the draft or draft another one.',
     });
   }
-  return [{ type: 'consultation-drafted', data: { by, at, consultation, project, plan, applicant, authority } }];
+  const links = {
+    ...(earlier === undefined ? {} : { previousConsultation: linkTo(earlier, { project, applicant: applicant.id }) }),
+    ...(preliminaryReview === undefined ? {} : { preliminaryReview }),
+  };
+  return [{ type: 'consultation-drafted', data: { by, at, consultation, project, plan, applicant, authority, ...links } }];
 }
 
 /** A case in which nothing has happened yet. */
@@ -350,21 +316,33 @@ const untouched = {
   rounds: 0,
   openRound: null,
   lastResponse: null,
+  looked: [],
+  onFile: null,
+  meetings: [],
+  course: null,
+  lead: null,
+  added: [],
   proposals: 0,
   proposal: null,
   sentBack: null,
   documentNumber: null,
+  letters: [],
+  decided: null,
+  objections: 0,
+  objection: null,
+  changes: [],
   endedBecause: null,
   jointReviews: [],
   differences: [],
   obligations: [],
   recommendations: [],
+  demands: [],
 };
 
 function evolve(state: ConsultationState, event: ConsultationEvent): ConsultationState {
   if (event.type === 'consultation-drafted') {
-    const { consultation, project, plan, applicant, authority } = event.data;
-    return { ...untouched, phase: 'draft', consultation, project, plan, applicant, authority };
+    const { consultation, project, plan, applicant, authority, previousConsultation = null } = event.data;
+    return { ...untouched, phase: 'draft', consultation, project, plan, applicant, authority, previousConsultation };
   }
   if (state === null) return state;
   switch (event.type) {
@@ -374,7 +352,8 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
       return { ...state, phase: 'submitted', plan: event.data.plan };
     case 'consultation-received': {
       const { track, dueOn, ruleSet } = event.data;
-      return { ...state, phase: 'received', receipt: { track, dueOn, ruleSet } };
+      const course = { track, turns: 1, warned: [], delayNotice: null, revokedBecause: null };
+      return { ...state, phase: 'received', receipt: { track, dueOn, ruleSet }, course };
     }
     case 'consultation-returned':
       return { ...state, phase: 'returned', openRound: null, endedBecause: event.data.reason };
@@ -401,33 +380,47 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
         settlements: [...state.settlements.filter((other) => other.candidate !== candidate), settlement],
       };
     }
-    case 'correction-requested': {
-      const { round, items, respondBy } = event.data;
-      return { ...state, phase: 'awaiting-applicant', rounds: round, openRound: { items, respondBy } };
+    case 'overlap-candidate-added': {
+      const { candidate, reason } = event.data;
+      const phase = state.phase === 'received' ? 'under-review' : state.phase;
+      return { ...state, phase, added: [...state.added, { ...candidate, reason }] };
     }
-    case 'response-submitted': {
-      const { round, answers, plan } = event.data;
-      const lastResponse = { round, answers, plan: { version: plan.version, hash: plan.hash } };
-      return { ...state, phase: 'under-review', plan, openRound: null, lastResponse };
-    }
-    case 'decision-proposed': {
-      const { by, proposal: number, outcome, reasons, conditions, basis } = event.data;
-      const proposal = { number, proposer: by.person, outcome, reasons, conditions, basis, approver: null };
-      return { ...state, phase: 'pending-approval', proposals: number, proposal };
-    }
-    case 'decision-sent-back': {
-      const { proposal, reason } = event.data;
-      return { ...state, phase: 'under-review', proposal: null, sentBack: { proposal, reason } };
-    }
-    case 'decision-approved': {
-      const approver = event.data.by.person;
-      return { ...state, phase: 'approved', proposal: state.proposal && { ...state.proposal, approver } };
-    }
-    case 'result-notified': {
-      const { documentNumber, conditions } = event.data;
-      const phase = conditions.length > 0 ? 'follow-up' : 'notified';
-      return { ...state, phase, documentNumber, obligations: obligationsOf(conditions) };
-    }
+    case 'correction-requested':
+    case 'response-submitted':
+    case 'response-accepted':
+    case 'response-rejected':
+    case 'response-extension-requested':
+    case 'response-extended':
+    case 'response-extension-declined':
+    case 'applicant-reminded':
+    case 'response-overdue':
+    case 'proceeded-on-file':
+    case 'meeting-held':
+      return evolveRequest(state, event);
+    case 'fast-track-designated':
+    case 'fast-track-revoked':
+    case 'delay-notified':
+    case 'deadline-warning-raised':
+      return evolveTrack(state, event);
+    case 'reviewer-assigned':
+    case 'reviewer-reassigned':
+      return evolveAssignment(state, event);
+    case 'decision-proposed':
+    case 'decision-sent-back':
+    case 'decision-approved':
+    case 'approval-invalidated':
+    case 'decision-amended':
+    case 'result-notified':
+      return evolveDecision(state, event);
+    case 'objection-raised':
+    case 'objection-upheld':
+    case 'objection-dismissed':
+    case 'held-plan-abandoned':
+      return evolveObjection(state, event);
+    case 'material-change-reported':
+    case 're-consultation-required':
+    case 'change-accepted-without-review':
+      return evolveChange(state, event);
     case 'consultation-withdrawn':
       return { ...state, phase: 'withdrawn', openRound: null, endedBecause: event.data.reason };
     case 'joint-review-opened':
@@ -448,6 +441,8 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
     case 'condition-overdue':
     case 'improvement-recommended':
     case 'recommendation-answered':
+    case 'correction-demanded':
+    case 'correction-demand-answered':
     case 'consultation-closed':
       return evolveFollowUp(state, event);
     default: {
@@ -458,8 +453,9 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
 }
 
 /**
- * One round of pre-consultation (사전협의), from the draft to the letter, the return or the withdrawal; what becomes of the conditions
- * after the letter is in `follow-up.ts`. The refusals of the review are in `guards.ts`, what makes a command malformed in `wellformed.ts`.
+ * One round of pre-consultation (사전협의), from the draft to the letter, the return or the withdrawal; the decision is in `decision.ts`, what
+ * the applicant may do about it in `objection.ts`, a plan that changes afterwards in `change.ts`, what becomes of the conditions in
+ * `follow-up.ts`. The refusals of the review are in `guards.ts`, what makes a command malformed in `wellformed.ts`.
  */
 export const consultationDecider: Decider<ConsultationCommand, ConsultationEvent, ConsultationState> = {
   initialState: null,

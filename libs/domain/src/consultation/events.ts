@@ -1,5 +1,6 @@
 import type { AgencyTier } from '../agency/events.js';
-import type { DomainEvent, Stamp } from '../kernel/decider.js';
+import type { Actor, DomainEvent, Stamp } from '../kernel/decider.js';
+import type { Message } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
 
 /** 검토 결과: 추진, 조건부추진, 추진보류 (domain guideline a.9). 반려 is an act of intake, not an outcome of review. */
@@ -27,6 +28,9 @@ export interface AgencyAsNamed {
 
 /** 처리 유형: standard 30 days, ISP 7, disaster-safety fast track 10 (지침 제16조; 신속처리제 2023). */
 export type ReviewTrack = 'standard' | 'isp' | 'fast';
+
+/** 보완요청 (something is missing), 시정요청 (the plan must change), 소명요청 (a finding needs an explanation). */
+export type RequestType = 'supplement' | 'correction' | 'explanation';
 
 export type Facet = 'title' | 'purpose' | 'function' | 'data' | 'users' | 'text';
 
@@ -83,6 +87,12 @@ export interface CorrectionItem {
   /** JSON pointer into the plan content, e.g. `/functions/2`; empty for the whole plan. */
   readonly pointer: string;
   readonly text: string;
+  /** 보완, 시정 or 소명. Requests of before there were kinds have none: they were 시정요청. */
+  readonly kind?: RequestType;
+  /** The passage meant, word for word as it stands at `pointer`. */
+  readonly quote?: string;
+  /** Why it is asked only now, although an earlier round looked at the same text. */
+  readonly because?: string;
 }
 
 export interface CorrectionAnswer {
@@ -97,12 +107,56 @@ export interface Condition {
   readonly dueOn: string | null;
   /** The candidate it follows from, when there is one. */
   readonly candidate: string | null;
+  /** Code of the condition library. Conditions of before there was one have none, as those have that none fitted. */
+  readonly code?: string;
+  /** Why no condition of the library fits. */
+  readonly ownWordingBecause?: string;
+  /** Who must act: an agency or a unit of it, never a person. */
+  readonly owner?: string;
+  /** What will show that it is met, piece by piece; a result gives every piece. */
+  readonly evidence?: readonly string[];
 }
+
+/** 적합, 조건부 적합, 부적합, 해당 없음. */
+export type ItemVerdict = 'SUITABLE' | 'SUITABLE_WITH_CONDITIONS' | 'UNSUITABLE' | 'NOT_APPLICABLE';
+
+/** 검토의견 on one item of the checklist, whose name is copied as the rules of the case had it. */
+export interface ItemOpinion {
+  readonly item: number;
+  readonly name: Message;
+  readonly verdict: ItemVerdict;
+  /** May be empty where the item is plainly suitable. */
+  readonly text: string;
+}
+
+/** The round before this one, and why there is another. */
+export interface PreviousConsultation {
+  readonly consultation: string;
+  /** Of the earlier one, from 1. */
+  readonly round: number;
+  readonly because: 'returned' | 'withdrawn' | 'held' | 'material-change';
+}
+
+/** What was said about the project at budget time (예비검토), as it stood when the consultation was drafted. */
+export interface PreliminaryOpinionAsGiven {
+  /** Number of the request on the project's preliminary stream. */
+  readonly request: number;
+  readonly fiscalYear: number;
+  readonly verdict: PreliminaryVerdict;
+  readonly text: string;
+  /** Legal date. */
+  readonly givenOn: string;
+}
+
+/** 예비검토 의견: may go into the budget, only after an adjustment, or better not. */
+export type PreliminaryVerdict = 'NO_OBJECTION' | 'ADJUST' | 'RECONSIDER';
 
 /** What shows that a condition is met: in words, and the SHA-256 of the attached document where there is one. */
 export interface ActionEvidence {
   readonly text: string;
   readonly attachment: string | null;
+  /** Which piece of required evidence this is, counted from 1; none when it is something besides. */
+  readonly requirement?: number;
 }
 
 /** What the person was shown when deciding: log position, SHA-256 of the shown case, rule set in force. */
@@ -121,6 +175,9 @@ export type ConsultationDrafted = DomainEvent<
     readonly applicant: AgencyAsNamed;
     /** 협의기관: the agency that reviews and decides. */
     readonly authority: AgencyAsNamed;
+    /** 재신청·재협의: which consultation this one takes up again. */
+    readonly previousConsultation?: PreviousConsultation;
+    readonly preliminaryReview?: PreliminaryOpinionAsGiven;
   }
 >;
 export type DraftRevised = DomainEvent<'draft-revised', Stamp & { readonly plan: PlanVersion }>;
@@ -142,16 +199,107 @@ export type OverlapDismissed = DomainEvent<
   'overlap-dismissed',
   Stamp & { readonly candidate: string; readonly relation: NonFaultRelation; readonly reason: string }
 >;
-/** 시정요청: pauses the clock until the applicant answers. */
+/**
+ * 보완·시정·소명요청: the one bundle of a round, which may mix the kinds. Pauses the clock until the applicant answers. `planVersion` is the
+ * plan that the pointers point into; the first requests did not say it, and meant the plan of that moment.
+ */
 export type CorrectionRequested = DomainEvent<
   'correction-requested',
-  Stamp & { readonly round: number; readonly items: readonly CorrectionItem[]; readonly respondBy: string }
+  Stamp & {
+    readonly round: number;
+    readonly items: readonly CorrectionItem[];
+    readonly respondBy: string;
+    readonly planVersion?: number;
+  }
 >;
 /** 조치계획·보완 제출, item by item, with the plan as it now reads. */
 export type ResponseSubmitted = DomainEvent<
   'response-submitted',
   Stamp & { readonly round: number; readonly answers: readonly CorrectionAnswer[]; readonly plan: PlanVersion }
 >;
+/** The answer settles what was asked. */
+export type ResponseAccepted = DomainEvent<'response-accepted', Stamp & { readonly round: number; readonly remarks: string }>;
+/** The answer does not settle it. Does not stop the clock: only a new request does. */
+export type ResponseRejected = DomainEvent<'response-rejected', Stamp & { readonly round: number; readonly reason: string }>;
+/** 보완기간 연장 신청: the applicant asks for a later day. */
+export type ResponseExtensionRequested = DomainEvent<
+  'response-extension-requested',
+  Stamp & { readonly round: number; readonly respondBy: string; readonly reason: string }
+>;
+export type ResponseExtended = DomainEvent<
+  'response-extended',
+  Stamp & { readonly round: number; readonly respondBy: string; readonly formerRespondBy: string; readonly reason: string }
+>;
+export type ResponseExtensionDeclined = DomainEvent<
+  'response-extension-declined',
+  Stamp & { readonly round: number; readonly reason: string }
+>;
+/** 독촉: so many days before the answer is due; null when a person reminds. */
+export type ApplicantReminded = DomainEvent<
+  'applicant-reminded',
+  Stamp & { readonly round: number; readonly respondBy: string; readonly daysBefore: number | null }
+>;
+/** The day to answer has passed without an answer. The clock stays where it is: the applicant still holds the case. */
+export type ResponseOverdue = DomainEvent<'response-overdue', Stamp & { readonly round: number; readonly respondBy: string }>;
+/** The review goes on with what is on file, without the answer: closes the round and lets the clock run. */
+export type ProceededOnFile = DomainEvent<'proceeded-on-file', Stamp & { readonly round: number; readonly reason: string }>;
+/** 대면회의 with the applicant. */
+export type MeetingHeld = DomainEvent<
+  'meeting-held',
+  Stamp & { readonly meeting: number; readonly heldOn: string; readonly minutes: string }
+>;
+
+/** What passes between the reviewer and the applicant while the review goes on. */
+export type RequestEvent =
+  | CorrectionRequested
+  | ResponseSubmitted
+  | ResponseAccepted
+  | ResponseRejected
+  | ResponseExtensionRequested
+  | ResponseExtended
+  | ResponseExtensionDeclined
+  | ApplicantReminded
+  | ResponseOverdue
+  | ProceededOnFile
+  | MeetingHeld;
+
+/** 신속처리제: from then on the days of the fast track count. `ground`: why it is a disaster-safety project. */
+export type FastTrackDesignated = DomainEvent<'fast-track-designated', Stamp & { readonly ground: string }>;
+/** Off the fast track. `candidate`: the confirmed overlap that took it off by itself; null when a person did. */
+export type FastTrackRevoked = DomainEvent<
+  'fast-track-revoked',
+  Stamp & { readonly reason: string; readonly candidate: string | null }
+>;
+/** 기한연장 통지, before the due date passes. `dueOn` is the legal day of that moment, which the notice does not move. */
+export type DelayNotified = DomainEvent<
+  'delay-notified',
+  Stamp & { readonly dueOn: string; readonly expectedNotificationOn: string; readonly reason: string }
+>;
+/** So large a share of the `given` days is used on the day `on`. */
+export type DeadlineWarningRaised = DomainEvent<
+  'deadline-warning-raised',
+  Stamp & { readonly share: number; readonly given: number; readonly on: string }
+>;
+
+/** What decides by when the authority has to notify, besides the requests. */
+export type TrackEvent = FastTrackDesignated | FastTrackRevoked | DelayNotified | DeadlineWarningRaised;
+
+/** 배정: the lead reviewer (주심). */
+export type ReviewerAssigned = DomainEvent<'reviewer-assigned', Stamp & { readonly reviewer: Actor }>;
+export type ReviewerReassigned = DomainEvent<
+  'reviewer-reassigned',
+  Stamp & { readonly reviewer: Actor; readonly former: Actor; readonly reason: string }
+>;
+export type AssignmentEvent = ReviewerAssigned | ReviewerReassigned;
+
+/** A candidate as far as its name goes: what a person adds has no similarity. */
+export type NamedCandidate = Pick<OverlapCandidate, 'id' | 'kind' | 'name' | 'agency'>;
+/** A person knows of an overlap that the screening did not find. From then on it has to be settled like any other. */
+export type OverlapCandidateAdded = DomainEvent<
+  'overlap-candidate-added',
+  Stamp & { readonly candidate: NamedCandidate; readonly reason: string }
+>;
+
 export type DecisionProposed = DomainEvent<
   'decision-proposed',
   Stamp & {
@@ -160,11 +308,32 @@ export type DecisionProposed = DomainEvent<
     readonly reasons: string;
     readonly conditions: readonly Condition[];
     readonly basis: Basis;
+    /** One for each item of the checklist; the first decisions had none. */
+    readonly opinions?: readonly ItemOpinion[];
   }
 >;
 export type DecisionSentBack = DomainEvent<'decision-sent-back', Stamp & { readonly proposal: number; readonly reason: string }>;
 /** The second pair of eyes. */
 export type DecisionApproved = DomainEvent<'decision-approved', Stamp & { readonly proposal: number; readonly basis: Basis }>;
+/** The approved content is no longer what it was: the decision must be proposed and approved anew. The approval stays in the record. */
+export type ApprovalInvalidated = DomainEvent<
+  'approval-invalidated',
+  Stamp & { readonly proposal: number; readonly because: InvalidationCause }
+>;
+export type InvalidationCause =
+  'screened-anew' | 'candidate-added' | 'candidate-settled-anew' | 'asked-again' | 'proposal-replaced';
+/** After an upheld objection: another decision takes the place of the first, which stays in the record. Comes with the letter that tells it. */
+export type DecisionAmended = DomainEvent<
+  'decision-amended',
+  Stamp & {
+    readonly objection: number;
+    readonly proposal: number;
+    readonly formerDocumentNumber: string;
+    readonly documentNumber: string;
+    readonly formerOutcome: Outcome;
+    readonly outcome: Outcome;
+  }
+>;
 /** 검토결과 통보: the official letter. */
 export type ResultNotified = DomainEvent<
   'result-notified',
@@ -173,8 +342,59 @@ export type ResultNotified = DomainEvent<
     readonly outcome: Outcome;
     readonly reasons: string;
     readonly conditions: readonly Condition[];
+    readonly opinions?: readonly ItemOpinion[];
+    /** Number of the letter that this one takes the place of. */
+    readonly amends?: string;
   }
 >;
+
+/** How a decision is made. */
+export type DecisionEvent =
+  DecisionProposed | DecisionSentBack | DecisionApproved | ApprovalInvalidated | DecisionAmended | ResultNotified;
+
+/** 이의: against the letter named, until the day that the rules gave. */
+export type ObjectionRaised = DomainEvent<
+  'objection-raised',
+  Stamp & { readonly objection: number; readonly letter: string; readonly grounds: string; readonly raiseBy: string }
+>;
+/** 인용: the contested decision is reviewed and made anew. Until then it stands. */
+export type ObjectionUpheld = DomainEvent<'objection-upheld', Stamp & { readonly objection: number; readonly reason: string }>;
+/** 기각. */
+export type ObjectionDismissed = DomainEvent<
+  'objection-dismissed',
+  Stamp & { readonly objection: number; readonly reason: string }
+>;
+/** 보류된 사업의 포기: the applicant does not come back with a revised plan. */
+export type HeldPlanAbandoned = DomainEvent<'held-plan-abandoned', Stamp & { readonly reason: string }>;
+
+/** What the applicant does about a decision, and what becomes of it. */
+export type ObjectionEvent = ObjectionRaised | ObjectionUpheld | ObjectionDismissed | HeldPlanAbandoned;
+
+/** What is material about a change, and by which rule. */
+export interface MaterialFinding {
+  readonly rule: string;
+  readonly kind: 'budget-changes-by' | 'new-function' | 'new-app';
+  readonly before: string | number | null;
+  readonly after: string | number | null;
+}
+/** 변경 신고: the plan as it is to be carried out now, beside the version that was decided upon. */
+export type MaterialChangeReported = DomainEvent<
+  'material-change-reported',
+  Stamp & { readonly change: number; readonly decidedVersion: number; readonly plan: PlanVersion; readonly reason: string }
+>;
+/** 재협의 대상: the changed plan needs a consultation of its own before it is ordered. */
+export type ReConsultationRequired = DomainEvent<
+  're-consultation-required',
+  Stamp & { readonly change: number; readonly because: readonly MaterialFinding[] }
+>;
+/** 경미한 변경: nothing in it is material by the rules named. */
+export type ChangeAcceptedWithoutReview = DomainEvent<
+  'change-accepted-without-review',
+  Stamp & { readonly change: number; readonly rules: readonly string[] }
+>;
+
+/** What becomes of a decided plan that changes. */
+export type ChangeEvent = MaterialChangeReported | ReConsultationRequired | ChangeAcceptedWithoutReview;
 export type ConsultationWithdrawn = DomainEvent<'consultation-withdrawn', Stamp & { readonly reason: string }>;
 
 /** 조치계획: how and by when a condition will be met. */
@@ -224,6 +444,16 @@ export type RecommendationAnswered = DomainEvent<
   'recommendation-answered',
   Stamp & { readonly recommendation: number; readonly answer: string }
 >;
+/** 시정요구, where a condition is overdue or its result did not do: the applicant says how and by when it puts that right. */
+export type CorrectionDemanded = DomainEvent<
+  'correction-demanded',
+  Stamp & { readonly demand: number; readonly condition: number; readonly text: string; readonly answerBy: string }
+>;
+/** 시정계획. */
+export type CorrectionDemandAnswered = DomainEvent<
+  'correction-demand-answered',
+  Stamp & { readonly demand: number; readonly remedy: string; readonly completeBy: string }
+>;
 /** 종결: every condition is fulfilled or waived. */
 export type ConsultationClosed = DomainEvent<
   'consultation-closed',
@@ -243,6 +473,8 @@ export type FollowUpEvent =
   | ConditionOverdue
   | ImprovementRecommended
   | RecommendationAnswered
+  | CorrectionDemanded
+  | CorrectionDemandAnswered
   | ConsultationClosed;
 
 /** What the owner of the overlapping system says: it can be reused, should be linked, is something else, or the plan should not go on. */
@@ -297,12 +529,13 @@ export type ConsultationEvent =
   | OverlapScreened
   | OverlapConfirmed
   | OverlapDismissed
-  | CorrectionRequested
-  | ResponseSubmitted
-  | DecisionProposed
-  | DecisionSentBack
-  | DecisionApproved
-  | ResultNotified
+  | OverlapCandidateAdded
+  | RequestEvent
+  | TrackEvent
+  | AssignmentEvent
+  | DecisionEvent
+  | ObjectionEvent
+  | ChangeEvent
   | ConsultationWithdrawn
   | JointReviewEvent
   | FollowUpEvent;

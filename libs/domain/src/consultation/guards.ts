@@ -61,9 +61,29 @@ export function authorityIsAnotherAgency(applicant: AgencyAsNamed, authority: Ag
 
 const OVER: readonly Phase[] = ['notified', 'follow-up', 'closed', 'returned', 'withdrawn'];
 
-/** Decided, or ended without a decision: no finding can matter any more. */
-export function isDecided({ phase }: Consultation): boolean {
-  return phase === 'approved' || OVER.includes(phase);
+/** Decided, or ended without a decision. */
+export function isDecided(the: Consultation): boolean {
+  return the.phase === 'approved' || isToldOrOver(the);
+}
+
+/** The letter is out, contested or not, or the case ended without one: no finding can matter any more. */
+export function isToldOrOver({ phase }: Consultation): boolean {
+  return phase === 'objection' || OVER.includes(phase);
+}
+
+/** What has a letter can be amended, but not be taken back or sent back any more. */
+export function noLetterStands({ documentNumber }: Consultation): void {
+  if (documentNumber !== null) {
+    throw new RuleViolated('letter-stands', {
+      ko: `검토결과가 ${documentNumber}(으)로 통보되어 있어 취하하거나 반려할 수 없습니다.`,
+      en: `The result was notified by ${documentNumber}: the case can be neither withdrawn nor returned.`,
+    });
+  }
+}
+
+/** The review has ended, by a letter or without one. */
+export function isOver({ phase }: Consultation): boolean {
+  return OVER.includes(phase);
 }
 
 export function notOver({ phase }: Consultation): void {
@@ -168,8 +188,45 @@ export function isRecorded({ recorded }: Consultation, finding: Finding): boolea
   );
 }
 
-export function amongTheCandidates({ screening }: Consultation, candidate: string): void {
-  if (!screening?.candidates.some(({ id }) => id === candidate)) {
+/** Candidates of the newest finding, and those that people added: no screening drops these. */
+function candidatesOf({ screening, added }: Consultation): readonly { readonly id: string; readonly name: string }[] {
+  const found = screening?.candidates ?? [];
+  return [...found, ...added.filter(({ id }) => found.every((other) => other.id !== id))];
+}
+
+export function isCandidate(the: Consultation, candidate: string): boolean {
+  return candidatesOf(the).some(({ id }) => id === candidate);
+}
+
+export function anotherThanThisPlan({ consultation }: Consultation, candidate: string): void {
+  if (candidate === consultation) {
+    throw new RuleViolated(
+      'own-plan',
+      {
+        ko: '검토하는 사업 자신은 유사·중복 후보가 될 수 없습니다.',
+        en: 'The plan under review cannot overlap with itself.',
+      },
+      '/candidate/id',
+    );
+  }
+}
+
+export function notYetToBeSettled({ screening, added }: Consultation, candidate: string): void {
+  const found = screening?.candidates.find(({ id }) => id === candidate)?.flagged === true;
+  if (found || added.some(({ id }) => id === candidate)) {
+    throw new RuleViolated(
+      'already-a-candidate',
+      {
+        ko: `‘${candidate}’은(는) 이미 판정해야 할 후보입니다. 후보 목록에서 판정하세요.`,
+        en: `“${candidate}” is a candidate to be settled already. Settle it in the list.`,
+      },
+      '/candidate/id',
+    );
+  }
+}
+
+export function amongTheCandidates(the: Consultation, candidate: string): void {
+  if (!isCandidate(the, candidate)) {
     throw new RuleViolated(
       'not-a-candidate',
       {
@@ -181,16 +238,33 @@ export function amongTheCandidates({ screening }: Consultation, candidate: strin
   }
 }
 
-/** A settlement stands while the engine holds the candidate no more probable than when a person settled it. */
-export function standingSettlement({ screening, settlements }: Consultation, candidate: string): Settlement | undefined {
-  const probability = screening?.candidates.find(({ id }) => id === candidate)?.probability;
-  const settlement = settlements.find((other) => other.candidate === candidate);
-  return settlement !== undefined && probability !== undefined && probability <= settlement.probability ? settlement : undefined;
+/**
+ * A settlement stands while the engine holds the candidate no more probable than when a person settled it. One that a person added stands
+ * until the engine flags the candidate too: only then is there something new to look at.
+ */
+export function standingSettlement(the: Consultation, candidate: string): Settlement | undefined {
+  const settlement = the.settlements.find((other) => other.candidate === candidate);
+  if (settlement === undefined) return undefined;
+  const found = the.screening?.candidates.find(({ id }) => id === candidate);
+  const byHand = the.added.some(({ id }) => id === candidate);
+  if (found === undefined || (byHand && !found.flagged)) return byHand ? settlement : undefined;
+  return found.probability <= settlement.probability ? settlement : undefined;
 }
 
-/** Flagged candidates of the newest finding that no person has settled, or that have become more probable since. */
+/**
+ * Candidates that a decision waits for: flagged by the newest finding or added by a person, and not settled by anybody, or more probable
+ * since than when they were.
+ */
 export function unsettledCandidates(the: Consultation): readonly { readonly id: string; readonly name: string }[] {
-  return (the.screening?.candidates ?? []).filter(({ id, flagged }) => flagged && standingSettlement(the, id) === undefined);
+  const flagged = (the.screening?.candidates ?? []).filter((candidate) => candidate.flagged);
+  return candidatesOf(the)
+    .filter(({ id }) => flagged.some((other) => other.id === id) || the.added.some((other) => other.id === id))
+    .filter(({ id }) => standingSettlement(the, id) === undefined)
+    .map(({ id, name }) => ({ id, name }));
+}
+
+export function confirmedOverlaps(the: Consultation): readonly { readonly id: string; readonly name: string }[] {
+  return candidatesOf(the).filter(({ id }) => standingSettlement(the, id)?.confirmed === true);
 }
 
 export function screened({ screening, plan }: Consultation): void {
@@ -294,7 +368,7 @@ export function noProposalPending({ phase, proposal }: Consultation): void {
   }
 }
 
-export function conditionsFitOutcome({ screening }: Consultation, outcome: Outcome, conditions: readonly Condition[]): void {
+export function conditionsFitOutcome(the: Consultation, outcome: Outcome, conditions: readonly Condition[]): void {
   if (outcome === 'PROCEED_CONDITIONALLY' && conditions.length === 0) {
     throw new RuleViolated(
       'condition-missing',
@@ -316,7 +390,7 @@ export function conditionsFitOutcome({ screening }: Consultation, outcome: Outco
     );
   }
   for (const { number, candidate } of conditions) {
-    if (candidate !== null && !screening?.candidates.some(({ id }) => id === candidate)) {
+    if (candidate !== null && !isCandidate(the, candidate)) {
       throw new RuleViolated(
         'not-a-candidate',
         {
@@ -331,8 +405,7 @@ export function conditionsFitOutcome({ screening }: Consultation, outcome: Outco
 
 export function holdHasGround(the: Consultation, outcome: Outcome, reasons: string): void {
   if (outcome !== 'HOLD' || reasons.trim() !== '') return;
-  const confirmed = (the.screening?.candidates ?? []).some(({ id }) => standingSettlement(the, id)?.confirmed === true);
-  if (!confirmed) {
+  if (confirmedOverlaps(the).length === 0) {
     throw new RuleViolated(
       'hold-without-ground',
       {
@@ -356,13 +429,4 @@ export function theCurrentProposal({ proposal }: Consultation, number: number): 
     );
   }
   return proposal;
-}
-
-export function byAnotherPersonThanTheProposer({ proposal }: Consultation, by: Actor): void {
-  if (proposal?.proposer === by.person) {
-    throw new NotPermitted('same-person', {
-      ko: '결정안을 올린 사람은 스스로 결재할 수 없습니다. 다른 결재권자가 결재해야 합니다.',
-      en: 'Who proposed a decision may not approve it. Another person must.',
-    });
-  }
 }

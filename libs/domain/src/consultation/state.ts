@@ -1,3 +1,4 @@
+import type { Actor } from '../kernel/decider.js';
 import type { PlanVersion } from '../kernel/plan.js';
 import type {
   ActionEvidence,
@@ -7,17 +8,20 @@ import type {
   CorrectionAnswer,
   CorrectionItem,
   Finding,
+  ItemOpinion,
   JointReviewConclusion,
+  NamedCandidate,
   Outcome,
   OverlapRelation,
   OwnerOpinion,
+  PreviousConsultation,
   ReviewTrack,
 } from './events.js';
 
 /**
  * `received` becomes `under-review` with the reviewer's first act. `approved` is decided inside the authority but not yet told to the
  * applicant. With `notified` the review is over; a conditional result goes on to `follow-up` until every condition is fulfilled or waived, and
- * is then `closed`.
+ * is then `closed`. `objection`: the applicant contests the letter; when that is upheld the case is `under-review` again while the letter stands.
  */
 export type Phase =
   | 'draft'
@@ -29,6 +33,7 @@ export type Phase =
   | 'approved'
   | 'notified'
   | 'follow-up'
+  | 'objection'
   | 'closed'
   | 'returned'
   | 'withdrawn';
@@ -51,6 +56,44 @@ export interface Proposal {
   readonly basis: Basis;
   /** Person who approved it; null until then. */
   readonly approver: string | null;
+  /** On each item of the checklist; absent where none were asked for. */
+  readonly opinions?: readonly ItemOpinion[];
+}
+
+/** A letter that went out. The newest one stands. */
+export interface Letter {
+  readonly documentNumber: string;
+  readonly outcome: Outcome;
+  /** Legal date. */
+  readonly notifiedOn: string;
+}
+
+/** 이의. Waits for the authority until it has a decision. */
+export interface Objection {
+  readonly number: number;
+  /** The letter that it contests. */
+  readonly letter: string;
+  readonly grounds: string;
+  readonly decision: 'upheld' | 'dismissed' | null;
+  readonly reason: string;
+}
+
+/** A change of the decided plan, as it was reported. */
+export interface ReportedChange {
+  readonly number: number;
+  readonly version: number;
+  readonly hash: string;
+  /** Whether the rules ask for another consultation about it. */
+  readonly reConsultation: boolean;
+}
+
+/** 시정요구. */
+export interface CorrectionDemand {
+  readonly number: number;
+  readonly condition: number;
+  readonly text: string;
+  readonly answerBy: string;
+  readonly answer: { readonly remedy: string; readonly completeBy: string } | null;
 }
 
 /** What the newest screening says, as far as a rule reads it. */
@@ -65,10 +108,39 @@ export interface Screening {
   }[];
 }
 
+/** A bundle of requests that waits for the applicant. */
+export interface OpenRound {
+  readonly items: readonly CorrectionItem[];
+  readonly respondBy: string;
+  /** A later day that the applicant has asked for and nobody has answered yet. */
+  readonly extensionAsked: { readonly respondBy: string; readonly reason: string } | null;
+  /** Why the newest wish for more time was not granted. */
+  readonly extensionDeclined: string | null;
+  readonly extension: { readonly respondBy: string; readonly reason: string } | null;
+  /** Reminders by themselves, as `respondBy - days`. */
+  readonly reminded: readonly string[];
+  /** Legal date of the newest reminder by a person. */
+  readonly remindedOn: string | null;
+  /** Whether it was recorded as not answered by the day in force. */
+  readonly overdue: boolean;
+}
+
+/** How the review runs, as far as a rule asks. The days themselves are counted by the clock. */
+export interface ReviewCourse {
+  readonly track: ReviewTrack;
+  /** How often the clock has been started, stopped or put on another track. A timer that was set before the newest turn has nothing to say. */
+  readonly turns: number;
+  /** Warnings raised, as `share/given`. */
+  readonly warned: readonly string[];
+  readonly delayNotice: { readonly expectedNotificationOn: string; readonly reason: string } | null;
+  /** Why it was taken off the fast track; the newest reason. */
+  readonly revokedBecause: string | null;
+}
+
 /** A condition as something owed by the applicant. */
 export interface Obligation extends Condition {
-  /** `submitted`: a result waits for the authority. */
-  readonly status: 'open' | 'submitted' | 'fulfilled' | 'waived';
+  /** `submitted`: a result waits for the authority. `lapsed`: an amended decision took its place. */
+  readonly status: 'open' | 'submitted' | 'fulfilled' | 'waived' | 'lapsed';
   readonly plan: { readonly actionPlan: string; readonly completeBy: string } | null;
   /** Results submitted so far; the newest has this number. */
   readonly submissions: number;
@@ -120,26 +192,51 @@ export interface Consultation {
   readonly settlements: readonly Settlement[];
   /** Correction rounds so far. */
   readonly rounds: number;
-  readonly openRound: { readonly items: readonly CorrectionItem[]; readonly respondBy: string } | null;
+  readonly openRound: OpenRound | null;
   readonly lastResponse: {
     readonly round: number;
     readonly answers: readonly CorrectionAnswer[];
     readonly plan: Pick<PlanVersion, 'version' | 'hash'>;
+    /** What the authority made of it; null until it says. */
+    readonly verdict: { readonly accepted: boolean; readonly remarks: string } | null;
   } | null;
+  /** The plans that the rounds so far looked at, one for each round. */
+  readonly looked: readonly PlanVersion[];
+  /** The round that was closed without an answer, and why; the newest. */
+  readonly onFile: { readonly round: number; readonly reason: string } | null;
+  readonly meetings: readonly { readonly heldOn: string; readonly minutes: string }[];
+  /** Null until receipt. */
+  readonly course: ReviewCourse | null;
+  /** 주심; null while nobody is assigned. */
+  readonly lead: Actor | null;
+  /** Candidates that people added, whatever a screening says. */
+  readonly added: readonly (NamedCandidate & { readonly reason: string })[];
   /** Proposals so far. */
   readonly proposals: number;
   readonly proposal: Proposal | null;
   readonly sentBack: { readonly proposal: number; readonly reason: string } | null;
-  /** Letter number once the result is notified. */
+  /** Letter number once the result is notified: the newest. */
   readonly documentNumber: string | null;
-  /** Reason of a return or withdrawal. */
+  /** Oldest first. */
+  readonly letters: readonly Letter[];
+  /** What the standing letter tells: the decision in force, also while an amended one is prepared. */
+  readonly decided: Proposal | null;
+  /** Objections so far. */
+  readonly objections: number;
+  /** The newest. */
+  readonly objection: Objection | null;
+  readonly changes: readonly ReportedChange[];
+  /** Which consultation this one takes up again. */
+  readonly previousConsultation: PreviousConsultation | null;
+  /** Reason of a return, withdrawal or abandonment. */
   readonly endedBecause: string | null;
   readonly jointReviews: readonly JointReview[];
   /** At most one statement of difference for each candidate: the newest. */
   readonly differences: readonly { readonly candidate: string; readonly statement: string }[];
-  /** The conditions of the letter; none before it. */
+  /** The conditions of the letters; none before the first. */
   readonly obligations: readonly Obligation[];
   readonly recommendations: readonly Recommendation[];
+  readonly demands: readonly CorrectionDemand[];
 }
 
 /** Null until the consultation is drafted. */

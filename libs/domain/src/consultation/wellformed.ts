@@ -1,9 +1,20 @@
 import { Malformed } from '../kernel/errors.js';
 import type { PlanContent } from '../kernel/plan.js';
-import { checkDate, checkHash, checkList, checkPosition, checkText, LIMITS } from '../kernel/wellformed.js';
-import type { ActionEvidence, Basis, Condition, CorrectionAnswer, CorrectionItem, Finding } from './events.js';
+import { valueAt, wordingOf } from '../kernel/pointer.js';
+import { checkChoice, checkDate, checkHash, checkId, checkList, checkPosition, checkText, LIMITS } from '../kernel/wellformed.js';
+import type {
+  ActionEvidence,
+  Basis,
+  Condition,
+  CorrectionAnswer,
+  CorrectionItem,
+  Finding,
+  ItemVerdict,
+  RequestType,
+} from './events.js';
 
 const MOST_ITEMS = 100;
+export const REQUEST_TYPES: readonly RequestType[] = ['supplement', 'correction', 'explanation'];
 
 /** @throws Malformed unless the finding can be read and computed again later */
 export function checkFinding(finding: Finding): void {
@@ -46,10 +57,24 @@ export function checkItems(items: readonly Omit<CorrectionItem, 'number'>[], pla
   if (items.length === 0) {
     throw new Malformed('required', { ko: '보완할 항목을 하나 이상 적으세요.', en: 'Name at least one item.' }, '/items');
   }
-  items.forEach(({ pointer, text }, index) => {
+  items.forEach(({ pointer, text, kind, quote, because }, index) => {
     checkText(pointer, `/items/${index}/pointer`, LIMITS.name, 'may-be-empty');
     checkText(text, `/items/${index}/text`, LIMITS.reason);
-    if (!pointsInto(plan, pointer)) {
+    if (kind !== undefined) checkChoice(kind, REQUEST_TYPES, `/items/${index}/kind`);
+    if (because !== undefined) checkText(because, `/items/${index}/because`, LIMITS.reason);
+    if (quote !== undefined) checkText(quote, `/items/${index}/quote`, LIMITS.reason);
+    const place = valueAt(plan, pointer);
+    if (quote !== undefined && place !== undefined && !wordingOf(place).includes(quote)) {
+      throw new Malformed(
+        'quote-not-found',
+        {
+          ko: '계획서의 그 자리에 인용한 문구가 없습니다. 계획서에서 그대로 옮겨 적으세요.',
+          en: 'The plan does not say this there. Quote it word for word.',
+        },
+        `/items/${index}/quote`,
+      );
+    }
+    if (place === undefined) {
       throw new Malformed(
         'unknown-pointer',
         {
@@ -62,19 +87,6 @@ export function checkItems(items: readonly Omit<CorrectionItem, 'number'>[], pla
   });
 }
 
-function pointsInto(content: unknown, pointer: string): boolean {
-  if (pointer === '') return true;
-  if (!pointer.startsWith('/')) return false;
-  let place: unknown = content;
-  for (const token of pointer.slice(1).split('/')) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof place !== 'object' || place === null || !Object.hasOwn(place, key)) return false;
-    if (Array.isArray(place) && !/^(0|[1-9]\d*)$/.test(key)) return false;
-    place = new Map(Object.entries(place)).get(key);
-  }
-  return true;
-}
-
 /** @throws Malformed unless every answer says something */
 export function checkAnswers(answers: readonly CorrectionAnswer[]): void {
   checkList(answers, '/answers', MOST_ITEMS);
@@ -84,9 +96,27 @@ export function checkAnswers(answers: readonly CorrectionAnswer[]): void {
 /** @throws Malformed unless every condition says something and its date exists */
 export function checkConditions(conditions: readonly Omit<Condition, 'number'>[]): void {
   checkList(conditions, '/conditions', MOST_ITEMS);
-  conditions.forEach(({ text, dueOn }, index) => {
+  conditions.forEach(({ text, dueOn, code, ownWordingBecause, owner, evidence }, index) => {
     checkText(text, `/conditions/${index}/text`, LIMITS.reason);
     if (dueOn !== null) checkDate(dueOn, `/conditions/${index}/dueOn`);
+    if (code !== undefined) checkId(code, `/conditions/${index}/code`);
+    if (ownWordingBecause !== undefined) checkText(ownWordingBecause, `/conditions/${index}/ownWordingBecause`, LIMITS.reason);
+    if (owner !== undefined) checkText(owner, `/conditions/${index}/owner`, LIMITS.name);
+    if (evidence === undefined) return;
+    checkList(evidence, `/conditions/${index}/evidence`, MOST_ITEMS);
+    evidence.forEach((piece, place) => checkText(piece, `/conditions/${index}/evidence/${place}`, LIMITS.listItem));
+  });
+}
+
+/** @throws Malformed unless every opinion has a verdict and, where the item is not plainly suitable, says why */
+export function checkOpinions(
+  opinions: readonly { readonly verdict: ItemVerdict; readonly text: string }[],
+  verdicts: readonly ItemVerdict[],
+): void {
+  checkList(opinions, '/opinions', MOST_ITEMS);
+  opinions.forEach(({ verdict, text }, index) => {
+    checkChoice(verdict, verdicts, `/opinions/${index}/verdict`);
+    checkText(text, `/opinions/${index}/text`, LIMITS.reason, verdict === 'SUITABLE' ? 'may-be-empty' : 'required');
   });
 }
 

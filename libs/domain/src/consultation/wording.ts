@@ -1,5 +1,13 @@
 import type { Message } from '../kernel/errors.js';
-import type { JointReviewConclusion, Outcome, OverlapRelation, OwnerOpinion, ReviewTrack } from './events.js';
+import type {
+  ItemVerdict,
+  JointReviewConclusion,
+  Outcome,
+  OverlapRelation,
+  OwnerOpinion,
+  RequestType,
+  ReviewTrack,
+} from './events.js';
 import type { ConsultationState, Phase } from './state.js';
 
 /** The official words for where a case stands. */
@@ -13,9 +21,17 @@ export const phaseNames: Readonly<Record<Phase, Message>> = {
   approved: { ko: '결재완료', en: 'approved' },
   notified: { ko: '통보', en: 'notified' },
   'follow-up': { ko: '조건 이행중', en: 'conditions being met' },
+  objection: { ko: '이의 심사중', en: 'objection under review' },
   closed: { ko: '종결', en: 'closed' },
   returned: { ko: '반려', en: 'returned' },
   withdrawn: { ko: '취하', en: 'withdrawn' },
+};
+
+export const verdictNames: Readonly<Record<ItemVerdict, Message>> = {
+  SUITABLE: { ko: '적합', en: 'suitable' },
+  SUITABLE_WITH_CONDITIONS: { ko: '조건부 적합', en: 'suitable with conditions' },
+  UNSUITABLE: { ko: '부적합', en: 'unsuitable' },
+  NOT_APPLICABLE: { ko: '해당 없음', en: 'not applicable' },
 };
 
 /** 전자정부 성과관리 지침: the results that are notified. */
@@ -47,6 +63,12 @@ export const trackNames: Readonly<Record<ReviewTrack, Message>> = {
   fast: { ko: '신속처리', en: 'fast track' },
 };
 
+export const requestNames: Readonly<Record<RequestType, Message>> = {
+  supplement: { ko: '보완', en: 'supplement' },
+  correction: { ko: '시정', en: 'correction' },
+  explanation: { ko: '소명', en: 'explanation' },
+};
+
 export const opinionNames: Readonly<Record<OwnerOpinion, Message>> = {
   REUSE_POSSIBLE: { ko: '공동활용 가능', en: 'reuse is possible' },
   LINK: { ko: '연계', en: 'link' },
@@ -63,7 +85,7 @@ export const conclusionNames: Readonly<Record<JointReviewConclusion, Message>> =
 /** Where the case stands, in the word that officials use; the outcome once it is notified. */
 export function statusOf(state: ConsultationState): Message {
   if (state === null) return { ko: '없음', en: 'none' };
-  if ((state.phase === 'notified' || state.phase === 'follow-up') && state.proposal !== null)
-    return outcomeNames[state.proposal.outcome];
+  if ((state.phase === 'notified' || state.phase === 'follow-up') && state.decided !== null)
+    return outcomeNames[state.decided.outcome];
   return phaseNames[state.phase];
 }

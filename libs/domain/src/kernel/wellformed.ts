@@ -110,6 +110,17 @@ export function checkPosition(value: unknown, pointer: string): void {
   }
 }
 
+/** @throws Malformed `invalid-share` unless the value is a share above 0 and below 1 */
+export function checkShare(value: unknown, pointer: string): void {
+  if (!(typeof value === 'number' && value > 0 && value < 1)) {
+    throw new Malformed(
+      'invalid-share',
+      { ko: '비율은 0보다 크고 1보다 작아야 합니다.', en: 'A share is above 0 and below 1.' },
+      pointer,
+    );
+  }
+}
+
 /** @throws Malformed `unknown-choice` unless the value is one of the choices */
 export function checkChoice(value: unknown, choices: readonly string[], pointer: string): void {
   if (typeof value !== 'string' || !choices.includes(value)) {

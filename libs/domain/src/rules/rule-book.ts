@@ -1,5 +1,5 @@
 import type { AgencyTier } from '../agency/events.js';
-import type { ReviewTrack } from '../consultation/events.js';
+import type { RequestType, ReviewTrack } from '../consultation/events.js';
 import { addDays, officialDate } from '../kernel/date.js';
 import { RuleViolated, type Message } from '../kernel/errors.js';
 
@@ -116,8 +116,6 @@ export interface DayCounting {
   readonly closedLastDay: 'moves-to-working-day' | 'stays';
 }
 
-export type RequestType = 'supplement' | 'correction' | 'explanation';
-
 export type MaterialChange =
   | { readonly kind: 'budget-changes-by'; readonly share: number }
   | { readonly kind: 'new-function' }
@@ -195,6 +193,28 @@ export function dayCountingOn(book: RuleBook, on: string): DayCounting {
   const [rule] = inForce(book.dayCounting, on);
   if (rule === undefined) throw noRule(on);
   return rule.value;
+}
+
+/** How an applicant is asked: how many days it has to answer, and how many days before the last one it is reminded, longest first. */
+export interface RequestTerms {
+  readonly respondWithinDays: number;
+  readonly remindDaysBefore: readonly number[];
+}
+
+/**
+ * The terms of a bundle of requests on a day: the applicant has as long as the slowest kind in it gives, and is reminded as each kind says.
+ * @throws RuleViolated `no-rule-in-force` when the book says nothing about one of the kinds
+ */
+export function requestTermsOn(book: RuleBook, on: string, kinds: readonly RequestType[]): RequestTerms {
+  const terms = kinds.map((kind) => {
+    const rule = inForce(book.requests, on).find(({ value }) => value.request === kind);
+    if (rule === undefined) throw noRule(on);
+    return rule.value;
+  });
+  return {
+    respondWithinDays: Math.max(...terms.map(({ respondWithinDays }) => respondWithinDays)),
+    remindDaysBefore: [...new Set(terms.flatMap(({ remindDaysBefore }) => remindDaysBefore))].sort((a, b) => b - a),
+  };
 }
 
 /** Shares of the review days at which a warning is due, smallest first; none when the book has none. */

@@ -18,7 +18,7 @@ export class ApplicationRow extends ConsultationSummary {
 
 export const applicantList: View<ApplicationRow, ConsultationEvent> = {
   name: 'applicant-list',
-  version: 3,
+  version: 4,
   row: ApplicationRow,
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],

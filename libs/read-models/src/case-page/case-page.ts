@@ -5,11 +5,9 @@ import {
   type Condition,
   type Consultation,
   type ConsultationEvent,
-  type CorrectionItem,
   type Finding,
   type Outcome,
   type OverlapCandidate,
-  type OverlapRelation,
   type Phase,
   type PlanVersion,
   type ReviewTrack,
@@ -17,22 +15,16 @@ import {
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Act } from './act.js';
+import { ran, type Course } from './course.js';
 import { followedUp, obligationsOf, type FollowUp } from './follow-up.js';
 import { heard, type JointReviews } from './joint-review.js';
+import { requested, type Requests } from './requests.js';
+import type { Settlement } from './settlement.js';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { has, stored, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
 import type { Found } from '../page.js';
 import { ViewReader } from '../reading.js';
-
-/** What a person found about a candidate. `probability` is what the engine gave it then; the newest finding may say more. */
-export interface Settlement extends Act {
-  readonly candidate: string;
-  readonly verdict: 'confirmed' | 'dismissed';
-  readonly relation: OverlapRelation;
-  readonly reason: string;
-  readonly probability: number | null;
-}
 
 export interface CaseCandidate extends OverlapCandidate {
   /** The newest one; null when nobody has settled it. */
@@ -42,15 +34,6 @@ export interface CaseCandidate extends OverlapCandidate {
 export interface CaseFinding extends Omit<Finding, 'candidates'> {
   readonly screened: Act;
   readonly candidates: readonly CaseCandidate[];
-}
-
-export interface CorrectionRound {
-  readonly round: number;
-  readonly requested: Act;
-  readonly respondBy: string;
-  readonly items: readonly (CorrectionItem & { readonly answer: string | null })[];
-  /** Null while the round is open. `planVersion`: the plan that came with the answers. */
-  readonly responded: (Act & { readonly planVersion: number }) | null;
 }
 
 export interface CaseProposal {
@@ -76,7 +59,7 @@ export interface ResultLetter {
  * The whole case as it reads after its last event. What came to the contract later is absent until it says something: the hash of the page
  * that a decider was shown years ago must come out the same today.
  */
-export interface CaseDocument extends FollowUp, JointReviews {
+export interface CaseDocument extends FollowUp, JointReviews, Requests, Course {
   readonly consultation: string;
   readonly project: string;
   readonly applicant: AgencyAsNamed;
@@ -95,7 +78,6 @@ export interface CaseDocument extends FollowUp, JointReviews {
   readonly finding: CaseFinding | null;
   /** Candidates that must be settled before a decision. */
   readonly unsettled: readonly string[];
-  readonly corrections: readonly CorrectionRound[];
   readonly proposals: readonly CaseProposal[];
   /** The approved proposal. */
   readonly decision: CaseProposal | null;
@@ -139,7 +121,7 @@ export class CaseRow {
 
 export const casePage: View<CaseRow, ConsultationEvent> = {
   name: 'case-page',
-  version: 3,
+  version: 4,
   row: CaseRow,
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],
@@ -230,33 +212,34 @@ function documentAfter(
     }
     case 'overlap-confirmed':
     case 'overlap-dismissed': {
-      const { finding } = before;
-      return { ...before, finding: finding && { ...finding, candidates: settled(finding.candidates, settlements) } };
-    }
-    case 'correction-requested': {
-      const { round, items, respondBy } = event.data;
-      const asked = items.map((item) => ({ ...item, answer: null }));
+      const { finding, addedCandidates } = before;
       return {
         ...before,
-        corrections: [...before.corrections, { round, requested: act, respondBy, items: asked, responded: null }],
+        finding: finding && { ...finding, candidates: settled(finding.candidates, settlements) },
+        ...(addedCandidates === undefined ? {} : { addedCandidates: settled(addedCandidates, settlements) }),
       };
     }
-    case 'response-submitted': {
-      const { round, answers, plan } = event.data;
-      const corrections = before.corrections.map((correction) =>
-        correction.round !== round
-          ? correction
-          : {
-              ...correction,
-              items: correction.items.map((item) => ({
-                ...item,
-                answer: answers.find(({ number }) => number === item.number)?.answer ?? null,
-              })),
-              responded: { ...act, planVersion: plan.version },
-            },
-      );
-      return { ...withPlan(before, plan, act), corrections };
-    }
+    case 'response-submitted':
+      return requested(withPlan(before, event.data.plan, act), event);
+    case 'correction-requested':
+    case 'response-accepted':
+    case 'response-rejected':
+    case 'response-extension-requested':
+    case 'response-extended':
+    case 'response-extension-declined':
+    case 'applicant-reminded':
+    case 'response-overdue':
+    case 'proceeded-on-file':
+    case 'meeting-held':
+      return requested(before, event);
+    case 'fast-track-designated':
+    case 'fast-track-revoked':
+    case 'delay-notified':
+    case 'deadline-warning-raised':
+    case 'reviewer-assigned':
+    case 'reviewer-reassigned':
+    case 'overlap-candidate-added':
+      return ran(before, event);
     case 'decision-proposed': {
       const { proposal, outcome, reasons, conditions, basis } = event.data;
       const proposed = { proposal, proposed: act, outcome, reasons, conditions, basis, approved: null, sentBack: null };
@@ -299,7 +282,10 @@ function withPlan(before: CaseDocument, plan: PlanVersion, brought: Act): CaseDo
   return { ...before, plan, planBrought: brought, earlierPlans };
 }
 
-function settled(candidates: readonly OverlapCandidate[], settlements: readonly Settlement[]): readonly CaseCandidate[] {
+function settled<Candidate extends { readonly id: string }>(
+  candidates: readonly Candidate[],
+  settlements: readonly Settlement[],
+): readonly (Candidate & Pick<CaseCandidate, 'settlement'>)[] {
   return candidates.map((candidate) => ({
     ...candidate,
     settlement: settlements.find((settlement) => settlement.candidate === candidate.id) ?? null,

@@ -75,7 +75,7 @@ export class ObligationRow {
 
 export const obligations: View<ObligationRow, ConsultationEvent> = {
   name: 'obligations',
-  version: 1,
+  version: 2,
   row: ObligationRow,
   streams: ['consultation-'],
   keysOf: (event) => [placeOf(subjectOf(event.stream), 0)],

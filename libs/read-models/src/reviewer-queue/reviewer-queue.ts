@@ -27,7 +27,7 @@ export class QueueRow extends ConsultationSummary {
 
 export const reviewerQueue: View<QueueRow, ConsultationEvent> = {
   name: 'reviewer-queue',
-  version: 3,
+  version: 4,
   row: QueueRow,
   streams: ['consultation-'],
   past: true,
