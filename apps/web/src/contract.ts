@@ -239,6 +239,34 @@ export interface Case {
   readonly position: string;
 }
 
+export type Severity = 'overdue' | 'urgent' | 'half' | 'ample';
+
+/** Where the clock of a case stands at the end of a day, and why. */
+export interface Clock {
+  readonly asOf: string;
+  readonly state: 'running' | 'paused' | 'stopped';
+  readonly receivedOn: string;
+  readonly given: number;
+  readonly used: number;
+  readonly authorityHeldDays: number;
+  readonly applicantHeldDays: number;
+  readonly intervals: readonly {
+    readonly holder: Holder;
+    readonly from: string;
+    readonly to: string;
+    readonly days: number;
+    readonly round: number | null;
+  }[];
+  readonly dueOn: string;
+  readonly overdueDays: number;
+  readonly severity: Severity;
+  readonly forecast: { readonly breachOn: string | null; readonly workingDaysLeft: number };
+  readonly warnings: readonly { readonly share: number; readonly on: string | null }[];
+  readonly text: Message;
+  readonly days: readonly { readonly date: string; readonly holder: Holder; readonly used: number; readonly why: Message }[];
+  readonly ruleSet: string;
+}
+
 interface CaseSummary {
   readonly consultation: string;
   readonly project: string;

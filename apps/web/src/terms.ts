@@ -7,6 +7,7 @@ import type {
   Outcome,
   OwnerOpinion,
   Role,
+  Severity,
   Status,
   Tier,
   Track,
@@ -129,6 +130,14 @@ export const CONCLUSION: Readonly<Record<Conclusion, Message>> = {
   AGREEMENT: { ko: '합의', en: 'Agreement' },
   NO_AGREEMENT: { ko: '합의 없음', en: 'No agreement' },
   SILENCE: { ko: '무응답', en: 'Silence' },
+};
+
+/** 기한초과 / 임박 / 주의 / 여유: by the warnings that the rules of the case name. */
+export const SEVERITY: Readonly<Record<Severity, Message & { readonly tone: string }>> = {
+  overdue: { ko: '기한초과', en: 'Overdue', tone: 'danger' },
+  urgent: { ko: '임박', en: 'Due soon', tone: 'warning' },
+  half: { ko: '주의', en: 'Half used', tone: 'information' },
+  ample: { ko: '여유', en: 'In time', tone: 'success' },
 };
 
 /** Parts of a plan, by their name in JSON. */

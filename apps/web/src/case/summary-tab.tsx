@@ -8,6 +8,7 @@ import { Instant, LegalDate } from '../pieces/show.js';
 import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
 import { TRACK } from '../terms.js';
+import { ClockPanel } from './clock-panel.js';
 import { possible, screenedNow } from './possible.js';
 
 /** Where the case is, what comes next and whose act that is. */
@@ -39,10 +40,13 @@ export function SummaryTab({ the, onOpen }: { the: Case; onOpen: (tab: string) =
           <PlanView plan={the.plan.content} />
         </section>
       </div>
-      <section className="panel steps-panel" aria-labelledby="steps">
-        <h2 id="steps">{t('진행', 'Progress')}</h2>
-        <Steps the={the} />
-      </section>
+      <div className="stack">
+        <ClockPanel the={the} />
+        <section className="panel steps-panel" aria-labelledby="steps">
+          <h2 id="steps">{t('진행', 'Progress')}</h2>
+          <Steps the={the} />
+        </section>
+      </div>
     </div>
   );
 }
