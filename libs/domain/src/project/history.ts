@@ -6,4 +6,10 @@ export const projectHistory: History<ProjectEvent> = {
   'plan-revised': [],
   'project-abandoned': [],
   'eligibility-assessed': [],
+  'procurement-recorded': [],
+  'consultation-omission-detected': [],
+  'budget-reflected': [],
+  'progress-recorded': [],
+  'performance-measured': [],
+  'award-granted': [],
 };

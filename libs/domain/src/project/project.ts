@@ -5,6 +5,8 @@ import { same } from '../kernel/same.js';
 import { checkPlanVersion, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
 import { checkAssessment } from './eligibility.js';
 import type { Assessment, ProjectEvent } from './events.js';
+import { decideProjectLife, evolveProjectLife, unlived, type ProjectLifeCommand } from './life.js';
+import type { PlannedProject, ProjectState } from './state.js';
 
 export type PlanProject = DomainCommand<
   'plan-project',
@@ -16,21 +18,7 @@ export type AbandonProject = DomainCommand<'abandon-project', { readonly reason:
 /** 대상여부 판정. The answer is computed by the caller from the dated rules: see `assess`. */
 export type AssessEligibility = DomainCommand<'assess-eligibility', Assessment>;
 
-export type ProjectCommand = PlanProject | RevisePlan | AbandonProject | AssessEligibility;
-
-interface PlannedProject {
-  readonly project: string;
-  readonly agency: string;
-  readonly version: number;
-  readonly hash: string;
-  /** The reason given, null while the project is pursued. */
-  readonly abandoned: string | null;
-  /** The newest one. */
-  readonly assessment: Assessment | null;
-}
-
-/** Null until the project is planned. */
-export type ProjectState = PlannedProject | null;
+export type ProjectCommand = PlanProject | RevisePlan | AbandonProject | AssessEligibility | ProjectLifeCommand;
 
 function decide(command: ProjectCommand, state: ProjectState): readonly ProjectEvent[] {
   const { by, at } = command.data;
@@ -82,6 +70,13 @@ function decide(command: ProjectCommand, state: ProjectState): readonly ProjectE
       if (same(project.assessment, assessment)) return [];
       return [{ type: 'eligibility-assessed', data: { by, at, ...assessment } }];
     }
+    case 'record-procurement':
+    case 'report-procurement':
+    case 'record-budget-reflection':
+    case 'record-progress':
+    case 'record-performance':
+    case 'give-award':
+      return decideProjectLife(command, known(state));
     default: {
       const never: never = command;
       return never;
@@ -128,7 +123,7 @@ function versionOutOfOrder(expected: number): RuleViolated {
 function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
   if (event.type === 'project-planned') {
     const { project, agency, plan } = event.data;
-    return { project, agency, version: plan.version, hash: plan.hash, abandoned: null, assessment: null };
+    return { project, agency, version: plan.version, hash: plan.hash, abandoned: null, assessment: null, life: unlived };
   }
   if (state === null) return state;
   switch (event.type) {
@@ -140,6 +135,13 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
       const { by: _, at: __, ...assessment } = event.data;
       return { ...state, assessment };
     }
+    case 'procurement-recorded':
+    case 'consultation-omission-detected':
+    case 'budget-reflected':
+    case 'progress-recorded':
+    case 'performance-measured':
+    case 'award-granted':
+      return { ...state, life: evolveProjectLife(state.life, event) };
     default: {
       event satisfies never;
       return state;
@@ -147,5 +149,9 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
   }
 }
 
-/** Informatization projects, the versions of their plans, and whether they have to be consulted. Refuses with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`. */
+/**
+ * Informatization projects: the versions of their plans, whether they have to be consulted, and what becomes of them (`life.ts`). Refuses
+ * with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`,
+ * `order-already-recorded`, `not-happened-yet`, `not-ordered`, `quarter-not-over`, `not-measured`, `own-award`, `not-the-authority`.
+ */
 export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState> = { initialState: null, decide, evolve };

@@ -96,6 +96,12 @@ export const projectList: View<ProjectRow, ProjectEvent> = {
         rows.put({ ...existing(rows, project), abandonedAt: at, abandonedBecause: event.data.reason, ...place });
         return;
       case 'eligibility-assessed':
+      case 'procurement-recorded':
+      case 'consultation-omission-detected':
+      case 'budget-reflected':
+      case 'progress-recorded':
+      case 'performance-measured':
+      case 'award-granted':
         rows.put({ ...existing(rows, project), ...place });
         return;
     }
