@@ -65,6 +65,82 @@ export type ReasonCode =
   | 'SAME_AGENCY'
   | 'PENDING_PLAN';
 
+/**
+ * What the engine proposes that a plan and a record are to each other. The words are those in which people settle a candidate, so
+ * that a proposal and a judgment can be compared. The second group are not faults.
+ */
+export type SuggestedRelation =
+  | 'DUPLICATES'
+  | 'PARTIAL_FUNCTION_OVERLAP'
+  | 'SAME_DATA_COLLECTED'
+  | 'SHOULD_LINK'
+  | 'SHOULD_REUSE_COMMON_SYSTEM'
+  | 'SIBLING_LOCAL_COPY'
+  | 'PRIVATE_SERVICE_DUPLICATION'
+  | 'RELAUNCH_OF_FAILED'
+  | 'DEPLOYMENT_OF_STANDARD'
+  | 'SUCCESSOR_OF'
+  | 'INTEGRATION_HUB'
+  | 'PHASE_OF'
+  | 'UNRELATED';
+
+/** Why a relation is suggested, in stable codes. */
+export type RelationGround =
+  | 'PLAN_GATHERS_EXISTING'
+  | 'CANDIDATE_GATHERS_EXISTING'
+  | 'PLAN_TAKES_OVER_STANDARD'
+  | 'PLAN_RENEWS'
+  | 'PLAN_IS_A_PHASE'
+  | 'SAME_AGENCY'
+  | 'CANDIDATE_NAMED'
+  | 'CANDIDATE_IS_COMMON'
+  | 'CANDIDATE_FAILED'
+  | 'PRIVATE_SERVICE'
+  | 'BOTH_LOCAL'
+  | 'COPIED'
+  | 'TITLE_ALIKE'
+  | 'FUNCTIONS_ALL_FOUND'
+  | 'FUNCTIONS_PARTLY_FOUND'
+  | 'DATA_SAME'
+  | 'BOILERPLATE_ONLY';
+
+/** One ground, with the words of the text that say so, where words do. */
+export interface RelationReason {
+  readonly ground: RelationGround;
+  readonly quote?: string;
+}
+
+/** A proposal for the person who settles the candidate, never a verdict. */
+export interface RelationSuggestion {
+  readonly relation: SuggestedRelation;
+  readonly because: readonly RelationReason[];
+}
+
+/** What a plan says one of its cost lines pays for. `functions` are places in the plan's list of functions, from 0. */
+export interface CostLine {
+  readonly label: string;
+  /** Whole won. */
+  readonly krw: number;
+  readonly functions: readonly number[];
+}
+
+/** Whole won, from the careful estimate to the best case; null when the plan does not say what its functions cost. */
+export interface SavingRange {
+  readonly lowKrw: number;
+  readonly highKrw: number;
+}
+
+/** Functions of the plan that another system has already: a proposal to use them there. */
+export interface ReuseSuggestion {
+  readonly candidate: string;
+  /** Places in the plan's list of functions, from 0. */
+  readonly functions: readonly number[];
+  /** How many functions the plan has. */
+  readonly of: number;
+  /** Null: unknown. */
+  readonly saving: SavingRange | null;
+}
+
 export interface Candidate {
   readonly id: string;
   readonly kind: 'system' | 'plan';
@@ -80,6 +156,12 @@ export interface Candidate {
   readonly reasons: readonly ReasonCode[];
   /** Share of the shorter side's wording, word next to word, that the other repeats: near 1 for a copy with names swapped. */
   readonly copied: number;
+  /** How many more records of this kind (by the rarest words of their titles) may overlap: they stand behind other kinds. Absent when none. */
+  readonly alike?: number;
+  /** What the two may be to each other: a proposal for the person who settles the candidate. Absent when there is too little to propose anything. */
+  readonly relation?: RelationSuggestion;
+  /** Best agreement of each of the plan's functions with anything the candidate does, 0…1, in the plan's order. Absent when the plan names none. */
+  readonly functionAgreement?: readonly number[];
 }
 
 /** One pair, in full. */
@@ -104,8 +186,10 @@ export interface OverlapFinding {
   readonly threshold: number;
   /** False when the plan says too little to be judged; candidates may still be shown. */
   readonly judgeable: boolean;
-  /** Best first; equal probabilities by id. */
+  /** Best first, equal probabilities by id; but at most three of one kind of system before those of other kinds. */
   readonly candidates: readonly Candidate[];
+  /** Functions of the plan that exist elsewhere; absent when none does. */
+  readonly reuse?: readonly ReuseSuggestion[];
 }
 
 export interface ScreenOptions {
@@ -115,4 +199,6 @@ export interface ScreenOptions {
   readonly limit?: number;
   /** Ids that must not be candidates, e.g. the plan's own earlier version. */
   readonly exclude?: ReadonlySet<string>;
+  /** What the plan's functions cost, for the saving of a reuse. Never read by the comparison. */
+  readonly costLines?: readonly CostLine[];
 }

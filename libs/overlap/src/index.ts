@@ -1,6 +1,7 @@
 export { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
 export type {
   Candidate,
+  CostLine,
   Evidence,
   Facet,
   Match,
@@ -10,7 +11,23 @@ export type {
   PairExplanation,
   Passage,
   ReasonCode,
+  RelationGround,
+  RelationReason,
+  RelationSuggestion,
+  ReuseSuggestion,
+  SavingRange,
   ScreenOptions,
+  SuggestedRelation,
 } from './finding.js';
-export { ENGINE, OverlapIndex, THRESHOLD, type OverlapIndexOptions } from './overlap-index.js';
+export {
+  ENGINE,
+  OverlapIndex,
+  THESAURUS_ID,
+  THRESHOLD,
+  type OverlapIndexOptions,
+  type ThesaurusExtension,
+} from './overlap-index.js';
 export { clusterPlans, type PlanCluster, type PlanPair } from './plan-clusters.js';
+export { RELATIONS_ID, relationInWords, suggestRelation, type PairEvidence } from './relation.js';
+export { suggestReuse } from './reuse.js';
+export { SHIPPED, type Weights, type WeightSet } from './weights.js';

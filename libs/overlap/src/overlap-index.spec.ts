@@ -455,7 +455,14 @@ describe('what a finding says about a pair', () => {
   });
 
   it('says which engine found it: a change of any part shows', () => {
-    expect(Object.keys(index.screen(query).engine).sort()).toEqual(['analyzer', 'engine', 'epoch', 'thesaurus', 'weights']);
+    expect(Object.keys(index.screen(query).engine).sort()).toEqual([
+      'analyzer',
+      'engine',
+      'epoch',
+      'relations',
+      'thesaurus',
+      'weights',
+    ]);
   });
 
   it('gives the verdicts that were stored: whoever changes one raises the version of what changed', () => {

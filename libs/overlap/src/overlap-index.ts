@@ -6,14 +6,28 @@ import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, PairExplana
 import { Inventory } from './inventory.js';
 import { Lexicon } from './lexicon.js';
 import { Reader } from './reading.js';
+import { RELATIONS_ID, suggestRelation } from './relation.js';
+import { suggestReuse } from './reuse.js';
 import type { Epoch } from './statistics.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
 import { TOPICS } from './thesaurus/topics.js';
-import { contributions, logOdds, weightsFor, WEIGHTS_ID } from './weights.js';
+import { contributions, logOdds, SHIPPED, weightsFor, type WeightSet } from './weights.js';
 
 export interface OverlapIndexOptions {
   /** From `loadAnalyzer()`. Without one, words are cut at scripts and particles only: for tools that cannot wait. */
   readonly analyzer?: Analyzer;
+  /** Meanings that administrators added to the thesaurus, and the version they make. Two indexes agree only when both have the same. */
+  readonly thesaurus?: ThesaurusExtension;
+  /** Weights other than the shipped ones, as `train` makes them. */
+  readonly weights?: WeightSet;
+}
+
+/** Meanings beside the shipped ones. */
+export interface ThesaurusExtension {
+  /** Names exactly these concepts: what stands in a finding as `thesaurus` after the shipped version. Empty for none. */
+  readonly version: string;
+  /** Words of one meaning; a word may be several words with spaces between. */
+  readonly concepts: readonly { readonly id: string; readonly words: readonly string[] }[];
 }
 
 export const ENGINE = 'sajeon-overlap-2';
@@ -23,9 +37,29 @@ export const THRESHOLD = 0.5;
 /** Distinct words, boilerplate not counted, below which a plan says too little to be judged. */
 const ENOUGH_WORDS = 3;
 const LIMIT = 10;
+/** Candidates of one kind that are shown before those of other kinds. */
+const OF_ONE_KIND = 3;
+/** Least probability of a candidate that is counted among those that read alike. */
+const WORTH_COUNTING = 0.05;
 
-/** Compiling the thesaurus analyses thousands of phrases: once per analyzer. */
-const lexicons = new WeakMap<Analyzer, Lexicon>();
+/** Compiling the thesaurus analyses thousands of phrases: once per analyzer and extension. */
+const lexicons = new WeakMap<Analyzer, Map<string, Lexicon>>();
+
+function lexiconOf(analyzer: Analyzer, extension: ThesaurusExtension | undefined): Lexicon {
+  let known = lexicons.get(analyzer);
+  if (!known) lexicons.set(analyzer, (known = new Map()));
+  const lines = (extension?.concepts ?? []).map(
+    ({ id, words }) => `${id}: ${words.map((word) => word.trim().replaceAll(/[\s:]+/gu, '_')).join(' ')}`,
+  );
+  // By what is in it, not by its name: an index must never get the meanings of another.
+  const key = lines.join('\n');
+  let lexicon = known.get(key);
+  if (!lexicon) {
+    lexicon = new Lexicon(analyzer, key === '' ? CONCEPTS : `${CONCEPTS}\n${key}`, TOPICS);
+    known.set(key, lexicon);
+  }
+  return lexicon;
+}
 
 /**
  * The inventory of existing systems and pending plans, and the comparison of a plan with it. Pure and synchronous: what `screen`
@@ -36,23 +70,23 @@ export class OverlapIndex {
   readonly #lexicon: Lexicon;
   readonly #reader: Reader;
   readonly #inventory: Inventory;
+  readonly #weights: WeightSet;
+  readonly #thesaurus: string;
   #rarities: { epoch: Epoch; table: Int32Array } | null = null;
 
   constructor(options: OverlapIndexOptions = {}) {
     this.#analyzer = options.analyzer ?? plainAnalyzer;
-    let lexicon = lexicons.get(this.#analyzer);
-    if (!lexicon) {
-      lexicon = new Lexicon(this.#analyzer, CONCEPTS, TOPICS);
-      lexicons.set(this.#analyzer, lexicon);
-    }
+    const lexicon = lexiconOf(this.#analyzer, options.thesaurus);
+    this.#weights = options.weights ?? SHIPPED;
+    this.#thesaurus = options.thesaurus?.version ? `${THESAURUS_ID}+${options.thesaurus.version}` : THESAURUS_ID;
     this.#lexicon = lexicon;
     this.#reader = new Reader(this.#analyzer, lexicon);
     this.#inventory = new Inventory(this.#reader, lexicon);
   }
 
   /** An empty index with the Korean analyzer loaded. */
-  static async create(): Promise<OverlapIndex> {
-    return new OverlapIndex({ analyzer: await loadAnalyzer() });
+  static async create(options: Omit<OverlapIndexOptions, 'analyzer'> = {}): Promise<OverlapIndex> {
+    return new OverlapIndex({ ...options, analyzer: await loadAnalyzer() });
   }
 
   /** Last position applied. */
@@ -90,7 +124,7 @@ export class OverlapIndex {
     const scored: { doc: number; id: string; odds: number; features: Features }[] = [];
     for (const { doc, features } of comparison.compareAll(alive)) {
       const record = inventory.records[doc];
-      if (record) scored.push({ doc, id: record.id, odds: logOdds(features, weightsFor(plan, record)), features });
+      if (record) scored.push({ doc, id: record.id, odds: logOdds(features, weightsFor(plan, record, this.#weights)), features });
     }
     // By log-odds, which still tell two near-certain candidates apart when their rounded probabilities are the same.
     scored.sort((a, b) => b.odds - a.odds || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
@@ -98,13 +132,16 @@ export class OverlapIndex {
     const limit = options.limit ?? LIMIT;
     const explain = explainer(plan, this.#reader, comparison, inventory.vocabulary);
     const candidates: Candidate[] = [];
-    for (const { doc, odds, features } of scored) {
+    for (const { doc, odds, features, alike } of spread(scored, (doc) => comparison.kindOf(doc))) {
       if (candidates.length >= limit) break;
       const record = inventory.records[doc];
       if (!record) continue;
       const explanation = explain(record);
-      if (explanation.evidence.length > 0) candidates.push(candidateOf(plan, record, features, odds, explanation));
+      if (explanation.evidence.length === 0) continue;
+      const candidate = candidateOf(plan, record, features, odds, explanation);
+      candidates.push(alike > 0 ? { ...candidate, alike } : candidate);
     }
+    const reuse = suggestReuse(plan, candidates, options.costLines);
     let excluded = 0;
     for (const id of options.exclude ?? []) if (inventory.has(id, asOf)) excluded++;
     return {
@@ -114,6 +151,7 @@ export class OverlapIndex {
       threshold: THRESHOLD,
       judgeable: comparison.telling >= ENOUGH_WORDS,
       candidates,
+      ...(reuse.length > 0 && { reuse }),
     };
   }
 
@@ -125,7 +163,7 @@ export class OverlapIndex {
     if (!record) return null;
     const comparison = this.#comparison(plan, asOf);
     const features = comparison.features(doc);
-    const weights = weightsFor(plan, record);
+    const weights = weightsFor(plan, record, this.#weights);
     const explanation = explainer(plan, this.#reader, comparison, this.#inventory.vocabulary)(record);
     return {
       candidate: candidateOf(plan, record, features, logOdds(features, weights), explanation),
@@ -160,12 +198,40 @@ export class OverlapIndex {
     return {
       engine: ENGINE,
       analyzer: this.#analyzer.id,
-      thesaurus: THESAURUS_ID,
-      weights: WEIGHTS_ID,
+      thesaurus: this.#thesaurus,
+      weights: this.#weights.id,
+      relations: RELATIONS_ID,
       // The digest, because the same position may close over other records when the same ones were imported in another order.
       epoch: `${epoch.ordinal}@${epoch.position}#${epoch.digest}`,
     };
   }
+}
+
+/**
+ * Best first, but of one kind of system (every town's own tourist guide) at most a few before everything else, or the list would show
+ * one thing ten times and hide the nationwide system that they all double. The last of the few says how many more there are.
+ */
+function spread<T extends { readonly doc: number; readonly odds: number }>(
+  scored: readonly T[],
+  kindOf: (doc: number) => string,
+): (T & { readonly alike: number })[] {
+  const first: (T & { alike: number })[] = [];
+  const later: (T & { alike: number })[] = [];
+  const kinds = new Map<string, { shown: number; last: T & { alike: number } }>();
+  for (const candidate of scored) {
+    const entry = { ...candidate, alike: 0 };
+    const kind = kindOf(candidate.doc);
+    const known = kinds.get(kind);
+    if (kind === '' || !known) kinds.set(kind, { shown: 1, last: entry });
+    else if (known.shown < OF_ONE_KIND) kinds.set(kind, { shown: known.shown + 1, last: entry });
+    else {
+      if (logistic(candidate.odds) >= WORTH_COUNTING) known.last.alike++;
+      later.push(entry);
+      continue;
+    }
+    first.push(entry);
+  }
+  return [...first, ...later];
 }
 
 function candidateOf(
@@ -176,6 +242,12 @@ function candidateOf(
   explanation: Explanation,
 ): Candidate {
   const probability = round4(logistic(odds));
+  const facets = facetScores(explanation.evidence);
+  const reasons = reasonsFor(plan, record, features, explanation);
+  const { copied, evidence, functions } = explanation;
+  const boilerplate = reasons.includes('BOILERPLATE_ONLY');
+  const agreement = functionAgreement(plan, explanation);
+  const relation = suggestRelation(plan, record, { probability, copied, facets, functions, boilerplate });
   return {
     id: record.id,
     kind: record.kind,
@@ -183,9 +255,22 @@ function candidateOf(
     agency: record.agency,
     probability,
     flagged: probability >= THRESHOLD,
-    facets: facetScores(explanation.evidence),
-    evidence: explanation.evidence,
-    reasons: reasonsFor(plan, record, features, explanation),
-    copied: explanation.copied,
+    facets,
+    evidence,
+    reasons,
+    copied,
+    ...(relation && { relation }),
+    ...(agreement.length > 0 && { functionAgreement: agreement }),
   };
+}
+
+/** A record without a list of functions is read as a whole: what its text says about a function stands in the evidence. */
+function functionAgreement(plan: OverlapPlan, { functions, evidence }: Explanation): readonly number[] {
+  return plan.functions.map((_, i) =>
+    Math.max(
+      0,
+      ...(functions[i] ?? []),
+      ...evidence.filter((e) => e.facet === 'function' && e.plan.index === i).map((e) => e.score),
+    ),
+  );
 }

@@ -8,7 +8,7 @@ export interface Weights {
   readonly of: Readonly<Partial<Record<keyof Features, number>>>;
 }
 
-export const WEIGHTS_ID = 'w4';
+export const WEIGHTS_ID = 'w5';
 
 /** For plans and records that both tell their functions. */
 export const FULL: Weights = {
@@ -37,13 +37,30 @@ export const BRIEF: Weights = {
   of: { substance: 1, words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 },
 };
 /** For two passages without a title: the wording decides. */
-export const PASSAGE: Weights = { bias: -7.9, of: { wording: 6, covered: 3, covers: 2.5, meanings: 0.7 } };
+export const PASSAGE: Weights = { bias: -9.4, of: { letters: 13, wording: 1.5, covered: 0.5, meanings: 0.7 } };
+
+/** Every kind of weights under one version. What `train` makes is one, so that a finding can name it and be computed again with it. */
+export interface WeightSet {
+  readonly id: string;
+  readonly full: Weights;
+  readonly text: Weights;
+  readonly brief: Weights;
+  readonly passage: Weights;
+}
+
+/** The weights that are shipped. */
+export const SHIPPED: WeightSet = { id: WEIGHTS_ID, full: FULL, text: TEXT, brief: BRIEF, passage: PASSAGE };
 
 /** Which weights apply to a pair, by what both sides tell. */
-export function weightsFor(plan: OverlapPlan, record: OverlapPlan): Weights {
-  if (plan.functions.length > 0 && record.functions.length > 0) return FULL;
-  if (plan.title === '' && record.title === '') return PASSAGE;
-  return plan.functions.length === 0 && plan.purpose === '' && plan.text === '' ? BRIEF : TEXT;
+export function weightsFor(plan: OverlapPlan, record: OverlapPlan, set: WeightSet = SHIPPED): Weights {
+  return set[weightKindOf(plan, record)];
+}
+
+/** Which of the kinds applies to a pair. */
+export function weightKindOf(plan: OverlapPlan, record: OverlapPlan): Exclude<keyof WeightSet, 'id'> {
+  if (plan.functions.length > 0 && record.functions.length > 0) return 'full';
+  if (plan.title === '' && record.title === '') return 'passage';
+  return plan.functions.length === 0 && plan.purpose === '' && plan.text === '' ? 'brief' : 'text';
 }
 
 /** The evidence for an overlap in log-odds: unlike the rounded probability, it still tells two near-certain candidates apart. */
