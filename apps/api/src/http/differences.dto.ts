@@ -15,7 +15,10 @@ const AnyJson = (example: string): PropertyDecorator =>
       { type: 'string' },
       { type: 'number' },
       { type: 'boolean' },
-      { type: 'array', items: {} },
+      {
+        type: 'array',
+        items: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'object', additionalProperties: true }] },
+      },
       { type: 'object', additionalProperties: true },
       { type: 'null' },
     ],

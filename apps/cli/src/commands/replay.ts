@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ConsultationState, SajeonEvent } from '@sajeon/domain';
+import type { Change, ConsultationState, Message, SajeonEvent } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, word, type ExitCode } from '../terminal.js';
@@ -21,8 +21,8 @@ export function replayCommand(program: Command, finish: (exitCode: ExitCode) => 
     .argument(
       '<stream>',
       inWords({
-        ko: 'consultation-…, project-…, system-…, agency-…, ruleset-…, calendar-…',
-        en: 'consultation-…, project-…, system-…, agency-…, ruleset-… or calendar-…',
+        ko: 'consultation-…, project-…, system-…, agency-…, ruleset-…, calendar-…, 또는 목록: queue, inventory',
+        en: 'consultation-…, project-…, system-…, agency-…, ruleset-… or calendar-…; or a list: queue, inventory',
       }),
     )
     .option(
@@ -33,6 +33,11 @@ export function replayCommand(program: Command, finish: (exitCode: ExitCode) => 
       }),
       momentOf,
     )
+    .option(
+      '--from <moment>',
+      inWords({ ko: '그때와 견주어 무엇이 달라졌는지', en: 'what changed since then, up to --as-of (or now)' }),
+      momentOf,
+    )
     .option('--json', inWords({ ko: '결과를 JSON 하나로', en: 'one JSON document' }))
     .addHelpText(
       'after',
@@ -41,15 +46,21 @@ export function replayCommand(program: Command, finish: (exitCode: ExitCode) => 
 예:
   sajeon replay consultation-sample-case-014
   sajeon replay consultation-sample-case-014 --as-of 2026-11-30
-  sajeon replay system-egov-001 --as-of 1200 --json`,
+  sajeon replay system-egov-001 --as-of 1200 --json
+  sajeon replay consultation-sample-case-014 --from 2026-11-01 --as-of 2026-11-30
+  sajeon replay queue --as-of 2026-11-30`,
         en: `
 Examples:
   sajeon replay consultation-sample-case-014
   sajeon replay consultation-sample-case-014 --as-of 2026-11-30
-  sajeon replay system-egov-001 --as-of 1200 --json`,
+  sajeon replay system-egov-001 --as-of 1200 --json
+  sajeon replay consultation-sample-case-014 --from 2026-11-01 --as-of 2026-11-30
+  sajeon replay queue --as-of 2026-11-30`,
       }),
     )
-    .action(async (stream: string, flags: { asOf?: Moment; json?: true }) => finish(await replay(stream, flags)));
+    .action(async (stream: string, flags: Flags) =>
+      finish(await (stream === 'queue' || stream === 'inventory' ? replayList(stream, flags) : replay(stream, flags))),
+    );
 }
 
 function momentOf(text: string): Moment {
@@ -65,9 +76,15 @@ function momentOf(text: string): Moment {
   });
 }
 
-async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Promise<ExitCode> {
+interface Flags {
+  readonly asOf?: Moment;
+  readonly from?: Moment;
+  readonly json?: true;
+}
+
+async function replay(stream: string, flags: Flags): Promise<ExitCode> {
   const { AGENCY, CALENDAR, CONSULTATION, PROJECT, RULE_SET, SYSTEM_ENTRY } = await import('@sajeon/decisions');
-  const { readRecorded, statusOf, tellAll } = await import('@sajeon/domain');
+  const { changesBetween, readRecorded, statusOf, tellAll } = await import('@sajeon/domain');
   const kind = [AGENCY, CONSULTATION, PROJECT, SYSTEM_ENTRY, RULE_SET, CALENDAR].find(({ prefix }) =>
     stream.startsWith(`${prefix}-`),
   );
@@ -96,6 +113,12 @@ async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Pr
   const told = tellAll(events);
   const state = fold(kind.decider, events);
   const last = recorded.at(-1);
+  if (flags.from !== undefined) {
+    const since = flags.from;
+    const before = recorded.filter((event) => isBy(event, since));
+    const changes = changesBetween(before.length === 0 ? undefined : fold(kind.decider, events.slice(0, before.length)), state);
+    return tellDifference(stream, recorded.slice(before.length), told.slice(before.length), changes, flags);
+  }
 
   if (flags.json) {
     const document = {
@@ -125,6 +148,98 @@ async function replay(stream: string, flags: { asOf?: Moment; json?: true }): Pr
     `${stream}  ${until}${rest}\n\n${history.join('\n')}\n\n${word('그때의 상태', 'State')}\n${facts.length > 0 ? facts.map((fact) => `  ${fact}`).join('\n') : plain(state)}\n`,
   );
   return EXIT.ok;
+}
+
+function tellDifference(
+  stream: string,
+  steps: readonly RecordedEvent[],
+  told: readonly Message[],
+  changes: readonly Change[],
+  flags: Flags,
+): ExitCode {
+  const passed = steps.map(({ position, recordedAt, type }, n) => ({
+    position: String(position),
+    recordedAt,
+    type,
+    told: told[n],
+  }));
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify({ stream, steps: passed, changes }, null, 2)}\n`);
+    return EXIT.ok;
+  }
+  const words = (value: unknown) => (value === undefined ? '-' : JSON.stringify(value));
+  const lines = [
+    ...passed.map(({ position, told: sentence }) => `@${position.padEnd(6)} ${sentence ? inWords(sentence, '\n        ') : ''}`),
+    '',
+    ...changes.map(({ pointer, before, after }) => `${pointer || '/'}  ${words(before)} → ${words(after)}`),
+  ];
+  process.stdout.write(`${stream}\n\n${lines.join('\n')}\n`);
+  return EXIT.ok;
+}
+
+/** The queue or the inventory as it stood. Unlike a single record it is read from the rows that the views keep of their past. */
+async function replayList(list: 'queue' | 'inventory', { asOf, from, json }: Flags): Promise<ExitCode> {
+  if (from !== undefined) {
+    throw new CommandFailed(EXIT.usage, {
+      ko: '--from은 기록 하나에만 쓸 수 있습니다. 목록의 차이는 GET /v1/differences/queue 로 보십시오.',
+      en: '--from is for single records. For lists ask GET /v1/differences/queue or /systems.',
+    });
+  }
+  await import('reflect-metadata');
+  const { NestFactory } = await import('@nestjs/core');
+  const { Module } = await import('@nestjs/common');
+  const { QueryBus } = await import('@nestjs/cqrs');
+  const { AuditLog, AuditModule } = await import('@sajeon/audit');
+  const { DecisionsModule } = await import('@sajeon/decisions');
+  const { ListQueue, ListSystems, MAX_PAGE, migrate, ProjectionHost, ReadModelsModule } = await import('@sajeon/read-models');
+  return withStorage(async ({ events, database, mode }) => {
+    await migrate(database);
+    class ListModule {}
+    const parts = [
+      DecisionsModule.forRoot(events),
+      ReadModelsModule.forRoot({ database }),
+      AuditModule.forRoot({ database, dense: mode !== 'kurrent' }),
+    ];
+    Module({ imports: parts })(ListModule);
+    const app = await NestFactory.createApplicationContext(ListModule, { logger: ['error', 'fatal'], abortOnError: false });
+    try {
+      const head = await events.head();
+      const then = asOf ?? head;
+      const position = typeof then === 'bigint' ? then : await app.get(AuditLog).positionAt(new Date(then));
+      const host = app.get(ProjectionHost);
+      // Where no worker runs, nobody else brings the view up to date.
+      host.start();
+      const view = list === 'queue' ? 'reviewer-queue' : 'system-inventory';
+      const wanted = position < head ? position : head;
+      if ((await host.waitFor(view, wanted, VIEW_PATIENCE_MS)) < wanted) {
+        throw new CommandFailed(EXIT.store, {
+          ko: '목록이 아직 그 위치까지 만들어지지 않았습니다. 잠시 뒤 다시 하십시오.',
+          en: 'The list has not been made up to that position yet. Try again in a moment.',
+        });
+      }
+      const rows: object[] = [];
+      for (let cursor: string | undefined; ;) {
+        const request = { limit: MAX_PAGE, asOf: position, cursor };
+        const page = await app.get(QueryBus).execute(list === 'queue' ? new ListQueue(request) : new ListSystems(request));
+        rows.push(...page.rows);
+        if (page.next === null) break;
+        cursor = page.next;
+      }
+      if (json) process.stdout.write(`${JSON.stringify({ list, position: String(position), rows }, null, 2)}\n`);
+      else process.stdout.write(`${list} @${position}: ${rows.length}\n${rows.map(inOneLine).join('')}`);
+      return EXIT.ok;
+    } finally {
+      await app.close();
+    }
+  });
+}
+
+const VIEW_PATIENCE_MS = 60_000;
+
+function inOneLine(row: object): string {
+  const { consultation, system, title, applicantName, agency, status, dueOn, retiredAt } = row as Record<string, unknown>;
+  const facts = [consultation ?? system, title, applicantName ?? agency, status, dueOn, retiredAt];
+  return `${facts.filter((fact) => fact !== null && fact !== undefined).join('  ')}\n`;
 }
 
 function isBy(event: RecordedEvent, moment: Moment): boolean {
