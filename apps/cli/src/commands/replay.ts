@@ -191,6 +191,7 @@ async function replayList(list: 'queue' | 'inventory', { asOf, from, json }: Fla
   const { QueryBus } = await import('@nestjs/cqrs');
   const { AuditLog, AuditModule } = await import('@sajeon/audit');
   const { DecisionsModule } = await import('@sajeon/decisions');
+  const { legalDateOf } = await import('@sajeon/domain');
   const { ListQueue, ListSystems, MAX_PAGE, migrate, ProjectionHost, ReadModelsModule } = await import('@sajeon/read-models');
   return withStorage(async ({ events, database, mode }) => {
     await migrate(database);
@@ -217,10 +218,12 @@ async function replayList(list: 'queue' | 'inventory', { asOf, from, json }: Fla
           en: 'The list has not been made up to that position yet. Try again in a moment.',
         });
       }
+      const on = legalDateOf(new Date(typeof then === 'bigint' ? Date.now() : then).toISOString());
       const rows: object[] = [];
       for (let cursor: string | undefined; ;) {
         const request = { limit: MAX_PAGE, asOf: position, cursor };
-        const page = await app.get(QueryBus).execute(list === 'queue' ? new ListQueue(request) : new ListSystems(request));
+        const query = list === 'queue' ? new ListQueue({ ...request, on }) : new ListSystems(request);
+        const page = await app.get(QueryBus).execute(query);
         rows.push(...page.rows);
         if (page.next === null) break;
         cursor = page.next;

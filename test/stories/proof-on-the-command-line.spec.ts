@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { happened } from '@sajeon/domain/testing';
+import { PostgresEventStore, type JsonObject } from '@sajeon/event-store';
+import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
+
+/** The built command, as in cli.spec.ts: a process of its own for every call. */
+const PREPARE = join(process.cwd(), 'scripts', 'prepare.mjs');
+const COMMAND = join(process.cwd(), 'dist', 'apps', 'cli', 'src', 'main.js');
+
+let folder: string;
+let database: FreshDatabase;
+let databaseUrl: string;
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(program: string, args: readonly string[]): Ran {
+  const { DEBUG: _, KURRENTDB_URL: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(program, [...args], {
+    env: { ...env, DATABASE_URL: databaseUrl, SAJEON_HOME: folder, SAJEON_LOG_KEY: join(folder, 'log-key'), SAJEON_LANG: 'en' },
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+const sajeon = (...args: readonly string[]): Ran => run(process.execPath, [COMMAND, ...args]);
+const file = (name: string, content: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sajeon-proof-'));
+  database = await freshDatabase();
+  const { host, port, user, password, database: name } = database.config;
+  databaseUrl = `postgres://${user}:${password ?? ''}@/${name}?host=${encodeURIComponent(host ?? '')}&port=${port ?? 5432}`;
+  expect(spawnSync(process.execPath, [PREPARE], { stdio: 'inherit' }).status).toBe(0);
+  const store = await PostgresEventStore.open(database.config);
+  const events = [happened.drafted(), happened.submitted(), happened.received(), happened.correctionRequested()];
+  for (const { type, data } of events) {
+    // Domain events are plain JSON.
+    const event = { id: randomUUID(), type, data: data as unknown as JsonObject, metadata: { schema: '1' } };
+    await store.append('consultation-c-1', 'any', [event]);
+  }
+  await store.close();
+}, 300_000);
+
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('exports evidence of a case, which both programs verify, and neither once a letter is changed', () => {
+  const bundle = join(folder, 'case.jsonl');
+  expect(sajeon('evidence', 'c-1', '-o', bundle)).toMatchObject({ code: 0 });
+  const key = join(folder, 'log-key.pub');
+  const text = readFileSync(bundle, 'utf8');
+  const forged = file('forged.jsonl', text.replace('correction-requested', 'correction-requestee'));
+  for (const [path, code, result] of [
+    [bundle, 0, 'verified'],
+    [forged, 1, 'broken'],
+    [file('empty.jsonl', ''), 2, 'cannot-tell'],
+  ] as const) {
+    const node = sajeon('verify', path, '--key', key, '--json');
+    const python = run('python3', ['tools/verify.py', path, '--key', key, '--json']);
+    expect([node.code, JSON.parse(node.out).result]).toEqual([code, result]);
+    expect([python.code, JSON.parse(python.out).result]).toEqual([code, result]);
+  }
+  // Without a key from elsewhere it agrees with itself, and no more.
+  expect(sajeon('verify', bundle).code).toBe(2);
+  expect(sajeon('verify', bundle, '--key', key).out).toContain('VERIFIED');
+});
+
+it('gives proofs that check-vector accepts together with the roots of checkpoints, and no other', () => {
+  const [, size, root] = sajeon('log', 'checkpoint').out.split('\n');
+  expect(size).toBe('4');
+  const inclusion = JSON.parse(sajeon('log', 'proof', '2').out);
+  expect(inclusion).toMatchObject({ leafIdx: '2', treeSize: '4' });
+  const vector = (content: object): Ran => sajeon('log', 'check-vector', file('vector.json', JSON.stringify(content)));
+  expect(vector({ ...inclusion, root })).toMatchObject({ code: 0, out: 'accepted\n' });
+  expect(vector({ ...inclusion, leafIdx: 3, root })).toMatchObject({ code: 1, out: 'rejected\n' });
+  expect(vector({ ...inclusion, proof: inclusion.proof.slice(1), root }).code).toBe(1);
+  expect(vector({ hello: 'world' }).code).toBe(2);
+
+  // The root of the first two leaves, made here from their hashes.
+  const leaves = [0, 1].map((seq) => Buffer.from(JSON.parse(sajeon('log', 'proof', String(seq)).out).leafHash, 'base64'));
+  const root1 = createHash('sha256')
+    .update(Buffer.concat([Buffer.of(1), ...leaves]))
+    .digest('base64');
+  const consistency = JSON.parse(sajeon('log', 'consistency', '2').out);
+  expect(consistency).toMatchObject({ size1: '2', size2: '4' });
+  expect(vector({ ...consistency, root1, root2: root })).toMatchObject({ code: 0 });
+  expect(vector({ ...consistency, root1: root, root2: root1 }).code).toBe(1);
+  expect(sajeon('log', 'proof', '4')).toMatchObject({ code: 1, err: expect.stringContaining('Not in the log') });
+  expect(sajeon('log', 'consistency', 'two').code).toBe(2);
+});
+
+it('compares a record at two moments', () => {
+  const { code, out } = sajeon('replay', 'consultation-c-1', '--from', '2', '--as-of', '3', '--json');
+  expect(code).toBe(0);
+  const { steps, changes } = JSON.parse(out);
+  expect(steps).toMatchObject([{ position: '3', type: 'consultation-received' }]);
+  expect(changes).toContainEqual({ pointer: '/phase', before: 'submitted', after: 'received' });
+  expect(sajeon('replay', 'consultation-c-1', '--from', '2').out).toContain('/phase  "submitted" → ');
+});
+
+it('lists the queue as it stood at a position', () => {
+  const then = sajeon('replay', 'queue', '--as-of', '2', '--json');
+  expect([then.code, then.err]).toEqual([0, '']);
+  expect(JSON.parse(then.out)).toMatchObject({
+    list: 'queue',
+    position: '2',
+    rows: [{ consultation: 'c-1', status: 'submitted' }],
+  });
+  expect(JSON.parse(sajeon('replay', 'queue', '--as-of', '1', '--json').out).rows).toEqual([]);
+  expect(JSON.parse(sajeon('replay', 'inventory', '--json').out).rows).toEqual([]);
+  expect(sajeon('replay', 'queue', '--from', '1').code).toBe(2);
+});
