@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { planContent } from '../testing.js';
-import { comparePlans } from './comparison.js';
+import { comparePlace, comparePlans } from './comparison.js';
 
 const [map, count, permit] = planContent.functions as [string, string, string];
 
@@ -45,4 +45,35 @@ it('whatever was changed in a list, old list and differences give the new one, a
     }),
     { numRuns: 500, seed: 67 },
   );
+});
+
+describe('the place that a request was about', () => {
+  const beside = (pointer: string, change: object) => comparePlace(planContent, { ...planContent, ...change }, pointer);
+
+  it('is set beside what stands there now', () =>
+    expect(beside('/functions/1', { functions: [map, '이용량을 해마다 집계한다', permit] })).toEqual({
+      ...{ change: 'changed', from: '/functions/1', to: '/functions/1', before: count, after: '이용량을 해마다 집계한다' },
+      differences: [
+        { kind: 'changed', from: '/functions/1', to: '/functions/1', before: count, after: '이용량을 해마다 집계한다' },
+      ],
+    }));
+  it('is found again where it stands after others were removed before it', () =>
+    expect(beside('/functions/2', { functions: [count, permit] })).toMatchObject({
+      ...{ change: 'unchanged', to: '/functions/1', before: permit, after: permit, differences: [] },
+    }));
+  it('is gone when it was removed', () =>
+    expect(beside('/functions/0', { functions: [count, permit] })).toMatchObject({
+      ...{ change: 'removed', to: null, before: map, after: null },
+    }));
+  it('may be a field, a whole list or the whole plan', () => {
+    expect(beside('/budgetKrw', { budgetKrw: 1 })).toMatchObject({ change: 'changed', before: '180000000', after: '1' });
+    expect(beside('/purpose', { budgetKrw: 1 })).toMatchObject({ change: 'unchanged', differences: [] });
+    expect(beside('/functions', { functions: [map], budgetKrw: 1 })).toMatchObject({
+      ...{ change: 'changed', after: map, differences: [{ from: '/functions/1' }, { from: '/functions/2' }] },
+    });
+    expect(beside('', { functions: [map, count], budgetKrw: 1 }).differences.map(({ from }) => from)).toEqual([
+      ...['/budgetKrw', '/functions/2'],
+    ]);
+    expect(beside('', {}).change).toBe('unchanged');
+  });
 });

@@ -1,4 +1,6 @@
 import type { PlanContent } from '../kernel/plan.js';
+import { valueAt, wordingOf } from '../kernel/pointer.js';
+import { same } from '../kernel/same.js';
 
 /** One line of a 신구대조표: what stood where before, and what stands where now. */
 export interface PlanDifference {
@@ -26,6 +28,48 @@ export function comparePlans(before: PlanContent, after: PlanContent): readonly 
     }),
     ...LISTS.flatMap((field) => compareLists(`/${field}`, before[field], after[field])),
   ];
+}
+
+/** One place of a plan in two versions: what a request was about, and what stands there now. */
+export interface PlaceComparison {
+  readonly change: 'unchanged' | 'changed' | 'removed';
+  /** JSON pointer into the older plan. */
+  readonly from: string;
+  /** Where it stands in the newer one; null when it was removed. */
+  readonly to: string | null;
+  /** The words of the place, one line for each entry. */
+  readonly before: string;
+  readonly after: string | null;
+  /** What is said otherwise within the place, line by line. */
+  readonly differences: readonly PlanDifference[];
+}
+
+/**
+ * The place that a pointer into the older plan names, followed into the newer one: an entry of a list is found again where it stands now,
+ * also after it moved or was rewritten.
+ */
+export function comparePlace(before: PlanContent, after: PlanContent, pointer: string): PlaceComparison {
+  const all = comparePlans(before, after);
+  const slash = pointer.lastIndexOf('/');
+  const list = LISTS.find((field) => pointer.slice(0, Math.max(0, slash)) === `/${field}`);
+  const place = (plan: PlanContent, at: string) => wordingOf(valueAt(plan, at));
+  if (list === undefined) {
+    const differences = all.filter(({ from, to }) => within(from ?? to ?? '', pointer));
+    const change = same(valueAt(before, pointer), valueAt(after, pointer)) ? 'unchanged' : 'changed';
+    return { change, from: pointer, to: pointer, before: place(before, pointer), after: place(after, pointer), differences };
+  }
+  const differences = all.filter(({ from }) => from === pointer);
+  const [changed] = differences;
+  const index = Number(pointer.slice(slash + 1));
+  const moved = longestCommon(before[list], after[list]).find(({ old }) => old === index);
+  const to = changed === undefined ? (moved === undefined ? null : `/${list}/${moved.now}`) : changed.to;
+  const change = to === null ? 'removed' : changed === undefined ? 'unchanged' : 'changed';
+  const now = to === null ? null : place(after, to);
+  return { change, from: pointer, to, before: place(before, pointer), after: now, differences };
+}
+
+function within(place: string, pointer: string): boolean {
+  return place === pointer || place.startsWith(`${pointer}/`);
 }
 
 function compareLists(pointer: string, before: readonly string[], after: readonly string[]): readonly PlanDifference[] {
