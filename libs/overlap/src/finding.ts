@@ -33,9 +33,9 @@ export interface Passage {
   readonly quote: string;
 }
 
-/** Two words that agree: the same word, or two words of one meaning in the thesaurus. */
+/** Two words that agree: the same word, two words of one meaning in the thesaurus, or two that belong to one piece of business. */
 export interface Match {
-  readonly kind: 'same' | 'synonym';
+  readonly kind: 'same' | 'synonym' | 'related';
   readonly plan: string;
   readonly candidate: string;
 }
@@ -167,6 +167,8 @@ export interface Candidate {
 /** One pair, in full. */
 export interface PairExplanation {
   readonly candidate: Candidate;
+  /** What the columns of the two tables below are. */
+  readonly record: Pick<OverlapRecord, 'functions' | 'data'>;
   /** Agreement of each of the plan's functions (rows) with each of the candidate's (columns), 0…1. */
   readonly functions: readonly (readonly number[])[];
   /** The same for data. */

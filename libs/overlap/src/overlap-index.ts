@@ -167,6 +167,7 @@ export class OverlapIndex {
     const explanation = explainer(plan, this.#reader, comparison, this.#inventory.vocabulary)(record);
     return {
       candidate: candidateOf(plan, record, features, logOdds(features, weights), explanation),
+      record: { functions: record.functions, data: record.data },
       functions: explanation.functions,
       data: explanation.data,
       signals: contributions(features, weights),

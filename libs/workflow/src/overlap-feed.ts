@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { readRecorded, type PlanContent, type SystemEntry } from '@sajeon/domain';
 import { EventStore, type RecordedEvent } from '@sajeon/event-store';
-import { OverlapIndex, type OverlapFinding, type OverlapPlan, type OverlapRecord } from '@sajeon/overlap';
+import { OverlapIndex, type OverlapFinding, type OverlapPlan, type OverlapRecord, type PairExplanation } from '@sajeon/overlap';
 
 /**
  * Keeps an overlap index in this process up to date with the log: existing systems, and plans that other agencies have filed.
@@ -65,6 +65,16 @@ export class OverlapFeed {
     const exclude = new Set([...this.filings].filter(([, filing]) => filing.project === own.project).map(([id]) => id));
     const index = await this.index;
     return index.screen({ ...describe(plan), agency: own.agency }, { asOf: asOf ?? this.reached, exclude });
+  }
+
+  /**
+   * One pair in full, by the engine as it is now and the records as of a log position (waits until the index has read that far); null when
+   * the record was not there.
+   */
+  async compare(plan: PlanContent, agency: string, candidate: string, asOf: bigint): Promise<PairExplanation | null> {
+    await this.hasReached(asOf);
+    const index = await this.index;
+    return index.explain({ ...describe(plan), agency }, candidate, { asOf });
   }
 
   private hasReached(position: bigint): Promise<void> {

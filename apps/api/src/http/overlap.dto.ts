@@ -147,3 +147,71 @@ export class SelfCheckAnswerDto implements OverlapFinding {
   /** Best first */
   candidates: SelfCheckCandidateDto[];
 }
+
+/** What one signal added to the log-odds of a duplicate. */
+export class SignalDto {
+  /** @example 'functions' */
+  signal: string;
+
+  @ApiProperty({ example: 0.62 })
+  value: number;
+
+  @ApiProperty({ example: 1.35 })
+  logOdds: number;
+}
+
+const Table = (): PropertyDecorator =>
+  ApiProperty({
+    type: 'array',
+    items: { type: 'array', items: { type: 'number', minimum: 0, maximum: 1 } },
+    example: [[0.83, 0]],
+  });
+
+/** A plan beside one candidate: every function with every function, every data with every data. */
+export class ComparisonDto {
+  /** @example 'egov-001' */
+  candidate: string;
+
+  /** @example '공유누리' */
+  name: string;
+
+  /**
+   * Rows of `functions`
+   * @example ['온라인 예약']
+   */
+  planFunctions: string[];
+
+  /**
+   * Columns of `functions`
+   * @example ['공공자원 예약', '결제']
+   */
+  candidateFunctions: string[];
+
+  /** Agreement, 0…1 */
+  @Table()
+  functions: number[][];
+
+  /** @example ['예약 내역'] */
+  planData: string[];
+
+  /** @example ['예약 내역', '결제 내역'] */
+  candidateData: string[];
+
+  @Table()
+  data: number[][];
+
+  /** By the engine as it is now, which may be a later one than screened the plan */
+  @Share()
+  probability: number;
+
+  /** Largest first */
+  signals: SignalDto[];
+
+  /** The log-odds of a pair of which nothing is known */
+  @ApiProperty({ example: -4.1 })
+  bias: number;
+
+  /** Log position up to which the inventory was considered */
+  @Decimal()
+  inventoryPosition: string;
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, Param } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { CONSULTATION, Decisions } from '@sajeon/decisions';
+import { NotPermitted, readRecorded } from '@sajeon/domain';
+import { OverlapFeed } from '@sajeon/workflow';
+import { answer } from './answer.js';
+import { Who } from './asking.js';
+import { Cases, partiesOf } from './cases.js';
+import { ComparisonDto } from './overlap.dto.js';
+import { NoSuchRecord } from './problem.js';
+
+/** A plan and one candidate side by side. Nothing is recorded. */
+@ApiTags('consultations')
+@ApiBearerAuth()
+@Controller('v1/consultations')
+export class ComparisonController {
+  constructor(
+    private readonly cases: Cases,
+    private readonly decisions: Decisions,
+    private readonly overlap: OverlapFeed,
+  ) {}
+
+  /**
+   * Every function of the plan with every function of the candidate, and the same for data, on the records that the newest screening looked
+   * at. Another agency's pending plan is laid open to those who review, not to those who compete with it.
+   */
+  @ApiOperation({ operationId: 'compareCandidate' })
+  @Get(':id/overlaps/:candidate/comparison')
+  async compare(
+    @Param('id') id: string,
+    @Param('candidate') candidate: string,
+    @Who() principal: Principal,
+  ): Promise<ComparisonDto> {
+    const the = await this.cases.visible(id, { principal });
+    const { events } = await this.decisions.load(CONSULTATION, id);
+    const screened = events
+      .map(readRecorded)
+      .reverse()
+      .find((event) => event.type === 'overlap-screened');
+    if (screened?.type !== 'overlap-screened') throw new NoSuchRecord();
+    const { inventoryPosition } = screened.data.finding;
+    const pair = await this.overlap.compare(the.plan.content, the.applicant.name, candidate, BigInt(inventoryPosition));
+    if (pair === null) throw new NoSuchRecord();
+    if (pair.candidate.kind === 'plan' && !maySeeInternalOpinion(principal, partiesOf(the))) {
+      throw new NotPermitted('pending-plan-of-another-agency', {
+        ko: '다른 기관이 협의 중인 계획입니다. 인용된 문장까지만 볼 수 있습니다.',
+        en: 'This is a pending plan of another agency. Only the quoted passages are shown.',
+      });
+    }
+    return answer<ComparisonDto>({
+      candidate,
+      name: pair.candidate.name,
+      planFunctions: the.plan.content.functions,
+      candidateFunctions: pair.record.functions,
+      functions: pair.functions,
+      planData: the.plan.content.data,
+      candidateData: pair.record.data,
+      data: pair.data,
+      probability: pair.candidate.probability,
+      signals: pair.signals,
+      bias: pair.bias,
+      inventoryPosition,
+    });
+  }
+}
