@@ -176,6 +176,42 @@ describe('overlap among pending plans', () => {
   });
 });
 
+describe('a plan beside a candidate', () => {
+  it('is compared function by function, by those who may see the case; a pending plan of another agency is not laid open to its competitor', async () => {
+    const first = await filed();
+    await page(first, REVIEWER, ({ finding }) => finding !== null);
+    const again = await filed({ ...PLAN, title: `${PLAN.title} 2단계` });
+    const { body } = await page(again, REVIEWER, ({ finding }) => finding !== null);
+    const at = `/v1/consultations/${again}/overlaps`;
+    const compared = await service.get(`${at}/share-nuri/comparison`, APPLICANT);
+    expect(compared).toMatchObject({
+      status: 200,
+      body: {
+        name: '공유누리',
+        planFunctions: PLAN.functions,
+        candidateFunctions: SYSTEM.entry.functions,
+        inventoryPosition: body.finding.inventoryPosition,
+      },
+    });
+    expect(compared.body.functions).toHaveLength(PLAN.functions.length);
+    for (const row of compared.body.functions) expect(row).toHaveLength(SYSTEM.entry.functions.length);
+    expect(Math.max(...compared.body.functions.flat())).toBeGreaterThan(0.5);
+    // The log-odds that the signals add up to are the very ones that the probability tells.
+    const odds = compared.body.signals.reduce(
+      (sum: number, { logOdds }: { logOdds: number }) => sum + logOdds,
+      compared.body.bias,
+    );
+    expect(1 / (1 + Math.exp(-odds))).toBeCloseTo(compared.body.probability, 3);
+    expect((await service.get(`${at}/${first}/comparison`, REVIEWER)).status).toBe(200);
+    expect(await service.get(`${at}/${first}/comparison`, APPLICANT)).toMatchObject({
+      status: 403,
+      body: { code: 'pending-plan-of-another-agency' },
+    });
+    expect((await service.get(`${at}/share-nuri/comparison`, NEIGHBOUR)).status).toBe(404);
+    expect((await service.get(`${at}/nobody/comparison`, REVIEWER)).status).toBe(404);
+  });
+});
+
 describe('who may see a case', () => {
   it('answers the same for a case of another agency and a case that does not exist', async () => {
     const id = await filed();

@@ -125,6 +125,19 @@ export interface Finding {
   readonly candidates: readonly Candidate[];
 }
 
+/** A plan beside one candidate, function by function; shares 0…1. */
+export interface Comparison {
+  readonly candidate: string;
+  readonly name: string;
+  readonly planFunctions: readonly string[];
+  readonly candidateFunctions: readonly string[];
+  readonly functions: readonly (readonly number[])[];
+  readonly planData: readonly string[];
+  readonly candidateData: readonly string[];
+  readonly data: readonly (readonly number[])[];
+  readonly signals: readonly { readonly signal: string; readonly value: number; readonly logOdds: number }[];
+}
+
 export interface CorrectionItem {
   readonly number: number;
   readonly pointer: string;

@@ -196,3 +196,20 @@ export const REASON: Readonly<Record<string, Message>> = {
   PENDING_PLAN: { ko: '협의 중인 다른 계획', en: 'A plan under consultation' },
   BOILERPLATE_ONLY: { ko: '상투적인 문구만 같음', en: 'Only boilerplate in common' },
 };
+
+/** What the engine weighs, in plain words. */
+export const SIGNAL: Readonly<Record<string, Message>> = {
+  words: { ko: '드문 말이 같음', en: 'Telling words in common' },
+  meanings: { ko: '뜻이 같은 말', en: 'Words of one meaning' },
+  pairs: { ko: '글자 짝이 같음', en: 'Letter pairs in common' },
+  topics: { ko: '같은 행정 업무', en: 'The same administrative business' },
+  covered: { ko: '계획이 말하는 것을 상대도 말함', en: 'The other side says what the plan says' },
+  covers: { ko: '상대가 말하는 것을 계획도 말함', en: 'The plan says what the other side says' },
+  functions: { ko: '기능의 일치', en: 'Functions agree' },
+  titles: { ko: '이름의 일치', en: 'Titles agree' },
+  data: { ko: '데이터의 일치', en: 'Data agree' },
+  users: { ko: '이용자의 일치', en: 'Users agree' },
+  wording: { ko: '같은 문장', en: 'The same wording' },
+  letters: { ko: '말의 줄기와 글자 셋', en: 'Stems and threes of letters' },
+  substance: { ko: '상투어가 아닌 내용', en: 'More than boilerplate in common' },
+};

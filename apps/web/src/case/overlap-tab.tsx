@@ -3,6 +3,7 @@ import type { Candidate, Case, PlanContent, SystemRow } from '../contract.js';
 import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { EvidencePair, Facets } from '../overlap/evidence.js';
+import { Matrix } from '../overlap/matrix.js';
 import { Button, Form, RadioField, SelectField, TextArea } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
 import { Badge, Empty, Facts, Instant, Likelihood } from '../pieces/show.js';
@@ -204,6 +205,7 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
           ))}
         </ol>
       )}
+      <Matrix consultation={the.consultation} candidate={candidate.id} />
       {entry.data !== undefined && <Entry system={entry.data} />}
       {possible(the, me).settle ? (
         <Settle the={the} candidate={candidate} onSettled={onSettled} />
