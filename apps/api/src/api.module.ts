@@ -1,13 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
-import { TokenBook } from '@sajeon/access';
+import type { TokenBook } from '@sajeon/access';
+import { IdentityModule, type IdentitySettings } from '@sajeon/identity';
 import { OperationsModule, type OpenStorage } from '@sajeon/operations';
 import { AgenciesController } from './http/agencies.controller.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
 import { CalendarController } from './http/calendar.controller.js';
 import { Cases } from './http/cases.js';
 import { ClockController } from './http/clock.controller.js';
+import { ComparisonController } from './http/comparison.controller.js';
 import { ConsultationActsController } from './http/consultation-acts.controller.js';
+import { CourseController } from './http/course.controller.js';
 import { ConsultationsController } from './http/consultations.controller.js';
+import { DecisionsController } from './http/decisions.controller.js';
 import { DifferencesController } from './http/differences.controller.js';
 import { EligibilityController } from './http/eligibility.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
@@ -18,28 +23,40 @@ import { JointReviewController } from './http/joint-review.controller.js';
 import { Lists } from './http/lists.js';
 import { DemoUsersController, MeController } from './http/me.controller.js';
 import { Moments } from './http/moments.js';
+import { ObjectionsController } from './http/objections.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
+import { RequestsController } from './http/requests.controller.js';
 import { RulesController } from './http/rules.controller.js';
+import { SecurityController } from './http/security.controller.js';
 import { SelfChecksController } from './http/self-checks.controller.js';
+import { SessionController } from './http/session.controller.js';
+import { SignInController } from './http/sign-in.controller.js';
+import { SignedIn } from './http/signed-in.js';
 import { SystemsController } from './http/systems.controller.js';
+import { UsersController } from './http/users.controller.js';
 import { ShallowBodies, strictValidation } from './http/validation.js';
 
 @Module({})
 export class ApiModule {
   /** The HTTP service on an open storage. Projections and policies are there but not started: see `main.ts`. */
-  static on(storage: OpenStorage, tokens: TokenBook): DynamicModule {
+  static on(storage: OpenStorage, tokens: TokenBook, settings?: IdentitySettings): DynamicModule {
     return {
       module: ApiModule,
-      imports: [OperationsModule.on(storage, true)],
+      imports: [OperationsModule.on(storage, true), IdentityModule.forRoot(storage.database, tokens, settings)],
       controllers: [
         AgenciesController,
         SystemsController,
         ProjectsController,
         ConsultationActsController,
+        ComparisonController,
+        RequestsController,
+        CourseController,
         JointReviewController,
+        DecisionsController,
+        ObjectionsController,
         FollowUpController,
         ObligationsController,
         ConsultationsController,
@@ -53,12 +70,17 @@ export class ApiModule {
         LiveEventsController,
         MeController,
         DemoUsersController,
+        SignInController,
+        SessionController,
+        UsersController,
+        ApiKeysController,
+        SecurityController,
       ],
       providers: [
         Lists,
         Cases,
         Moments,
-        { provide: TokenBook, useValue: tokens },
+        SignedIn,
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: ShallowBodies },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,6 +1,6 @@
 export type { Actor, Decider, DomainCommand, DomainEvent, Stamp } from './kernel/decider.js';
 export { DomainError, Malformed, NotFound, NotPermitted, RuleViolated, type Message } from './kernel/errors.js';
-export type { PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
+export type { CostLine, PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
 export { changesBetween, type Change } from './kernel/changes.js';
 export { checkPlan, LIMITS } from './kernel/wellformed.js';
 export type * from './agency/events.js';
@@ -8,35 +8,68 @@ export type * from './system/events.js';
 export type * from './project/events.js';
 export type * from './consultation/events.js';
 export type * from './ruleset/events.js';
+export type * from './letter/events.js';
+export type * from './preliminary/events.js';
 export type * from './calendar/events.js';
 export type * from './user/events.js';
+export type * from './thesaurus/events.js';
 export { AGENCY_TIERS, agencyDecider, type AgencyCommand, type AgencyState } from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
-export { comparePlans, type PlanDifference } from './project/comparison.js';
+export { comparePlace, comparePlans, type PlaceComparison, type PlanDifference } from './project/comparison.js';
 export { assess } from './project/eligibility.js';
-export { projectDecider, type ProjectCommand, type ProjectState } from './project/project.js';
+export { letterDecider, numberKey, type LetterCommand, type LetterState } from './letter/letter.js';
+export {
+  newestOpinion,
+  PRELIMINARY_VERDICTS,
+  preliminaryDecider,
+  type PreliminaryCommand,
+  type PreliminaryRequest,
+  type PreliminaryState,
+} from './preliminary/preliminary-review.js';
+export { projectDecider, type ProjectCommand } from './project/project.js';
+export type { PlannedProject, ProjectLife, ProjectState } from './project/state.js';
+export { findingNames, omissionNames } from './project/wording.js';
+export { consultedPlanOf, foundOrder, letterInForce, type ConsultedPlan, type OrderLetter } from './project/procurement.js';
 export {
   consultationDecider,
   FAULT_RELATIONS,
   NON_FAULT_RELATIONS,
-  OUTCOMES,
   REVIEW_TRACKS,
   type ConsultationCommand,
   type FaultRelation,
 } from './consultation/consultation.js';
+export { REQUEST_TYPES } from './consultation/wellformed.js';
 export type {
   Consultation,
   ConsultationState,
+  CorrectionDemand,
   JointReview,
+  OpenRound,
+  ReviewCourse,
+  Letter,
+  Objection,
   Obligation,
   Phase,
   Proposal,
   Recommendation,
+  ReportedChange,
   Settlement,
 } from './consultation/state.js';
+export { ITEM_VERDICTS, OUTCOMES, type NotifyResult, type ReviewItem } from './consultation/decision.js';
+export { isAmending } from './consultation/objection.js';
+export { awaitsReConsultation, materialChanges, type MaterialChangeRule } from './consultation/change.js';
+export { earlierRound, roundOf, type EarlierRound } from './consultation/rounds.js';
 export { invitedAgencies, JOINT_REVIEW_CONCLUSIONS, OWNER_OPINIONS } from './consultation/joint-review.js';
 export { standingSettlement, unsettledCandidates } from './consultation/guards.js';
-export { outcomeNames, phaseNames, relationNames, statusOf, trackNames } from './consultation/wording.js';
+export {
+  causeNames,
+  outcomeNames,
+  verdictNames,
+  phaseNames,
+  relationNames,
+  statusOf,
+  trackNames,
+} from './consultation/wording.js';
 export { EVENT_TYPES, readEvent, readRecorded, schemaOf, type SajeonEvent } from './history.js';
 export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
@@ -58,6 +91,7 @@ export {
   type UserCommand,
   type UserState,
 } from './user/user.js';
+export { thesaurusDecider, type ThesaurusCommand, type ThesaurusConcept, type ThesaurusState } from './thesaurus/thesaurus.js';
 export { koreanCalendar, type BusinessCalendar } from './calendar/calendar.js';
 export type { GazettedHoliday, Holiday } from './calendar/holidays.js';
 export {
@@ -73,12 +107,15 @@ export {
 export {
   dayCountingOn,
   MEASURED_KINDS,
+  inForce,
   ministryOn,
+  objectionDaysOn,
   PERFORMANCE_FINDINGS,
   performanceBandOn,
   progressDueOn,
   PROJECT_KINDS,
   reviewDaysOn,
+  requestTermsOn,
   reviewerOn,
   ruleSetOn,
   warningSharesOn,
@@ -88,6 +125,7 @@ export {
   type PerformanceBand,
   type PerformanceFinding,
   type ProjectKind,
+  type RequestTerms,
   type ReviewDays,
   type RuleBook,
   type RuleTables,

@@ -5,7 +5,9 @@ import type { Policy } from './host/policy.js';
 import { Timers, WORKFLOW_CLOCK, WORKFLOW_DATABASE } from './host/timers.js';
 import { OverlapFeed } from './overlap-feed.js';
 import { MarkConditionsOverdueWhenTheirDayHasPassed } from './policies/mark-conditions-overdue-when-their-day-has-passed.js';
+import { RemindApplicantsAndMarkResponsesOverdue } from './policies/remind-applicants-and-mark-responses-overdue.js';
 import { ScreenWhenSubmitted } from './policies/screen-when-submitted.js';
+import { WarnWhenAShareOfTheDaysIsUsed } from './policies/warn-when-a-share-of-the-days-is-used.js';
 
 @Injectable()
 class Shutdown implements OnApplicationShutdown {
@@ -45,10 +47,17 @@ export class WorkflowModule {
         Timers,
         ScreenWhenSubmitted,
         MarkConditionsOverdueWhenTheirDayHasPassed,
+        RemindApplicantsAndMarkResponsesOverdue,
+        WarnWhenAShareOfTheDaysIsUsed,
         {
           provide: POLICIES,
           useFactory: (...policies: Policy[]) => policies,
-          inject: [ScreenWhenSubmitted, MarkConditionsOverdueWhenTheirDayHasPassed],
+          inject: [
+            ScreenWhenSubmitted,
+            MarkConditionsOverdueWhenTheirDayHasPassed,
+            RemindApplicantsAndMarkResponsesOverdue,
+            WarnWhenAShareOfTheDaysIsUsed,
+          ],
         },
         PolicyHost,
         Shutdown,

@@ -5,34 +5,52 @@ import type {
   AgencyTier,
   Basis,
   Condition,
+  InvalidationCause,
+  ItemOpinion,
+  ItemVerdict,
   JointReviewConclusion,
+  MaterialFinding,
   Obligation,
   Outcome,
   OverlapRelation,
   OwnerOpinion,
   Phase,
+  PreliminaryOpinionAsGiven,
+  PreliminaryVerdict,
+  PreviousConsultation,
+  RequestType,
   ReviewTrack,
 } from '@sajeon/domain';
 import type { ReasonCode } from '@sajeon/overlap';
 import type {
   BallHolder,
   CaseActionResult,
+  CaseAddedCandidate,
+  CaseAssignment,
   CaseCandidate,
+  CaseChange,
+  CaseCorrectionDemand,
+  CaseDelayNotice,
   CaseDifference,
   CaseDocument,
   CaseFinding,
   CaseJointReview,
+  CaseObjection,
+  CaseMeeting,
   CaseObligation,
   CaseProposal,
   CaseRecommendation,
+  CaseTrackChange,
+  CaseWarning,
   CorrectionRound,
   ResultLetter,
   Settlement,
 } from '@sajeon/read-models';
-import { ActDto } from './actor.dto.js';
+import { ActDto, ActorDto } from './actor.dto.js';
 import { Decimal, LegalDate, Sha256, Share, Whole } from './fields.js';
 import { OverlapCandidateDto, RecordedEvidenceDto } from './overlap.dto.js';
 import { PlanVersionDto } from './plan.dto.js';
+import { MessageDto } from './problem.dto.js';
 
 /** An agency as it was named when the case was drafted. */
 export class AgencyAsNamedDto implements AgencyAsNamed {
@@ -96,6 +114,28 @@ export class CaseCandidateDto extends OverlapCandidateDto implements CaseCandida
   copied?: number;
 }
 
+/** A candidate that a person found */
+export class CaseAddedCandidateDto implements CaseAddedCandidate {
+  /** @example 'egov-001' */
+  id: string;
+
+  kind: 'system' | 'plan';
+
+  /** @example '공유누리' */
+  name: string;
+
+  /** @example '행정안전부' */
+  agency: string;
+
+  added: ActDto;
+
+  /** @example '같은 시설의 예약을 이미 받고 있다고 들었다.' */
+  reason: string;
+
+  /** The newest one; null when nobody has settled it */
+  settlement: SettlementDto | null;
+}
+
 /** The recorded ranking, and everything needed to compute it again. */
 export class CaseFindingDto implements CaseFinding {
   @Whole()
@@ -143,6 +183,131 @@ export class CaseCorrectionItemDto {
 
   /** @example '예약과 결제를 빼고 공유누리를 씁니다.' */
   answer: string | null;
+
+  /** 보완, 시정 or 소명; the first requests did not say */
+  kind?: RequestType;
+
+  /**
+   * The passage meant
+   * @example '시설 예약'
+   */
+  quote?: string;
+
+  /**
+   * Why it is asked only now, although an earlier round saw the same text
+   * @example '1차 답변에서 비로소 드러났다.'
+   */
+  because?: string;
+}
+
+export class SendingBackDto extends ActDto {
+  /** @example '조건의 이행 기한을 정하십시오.' */
+  reason: string;
+}
+
+/** 수용 or 불수용 */
+export class ResponseVerdictDto extends ActDto {
+  accepted: boolean;
+
+  /** @example '연계 계획이 충분하다.' */
+  remarks: string;
+}
+
+/** 보완기간 연장 신청 */
+export class ExtensionAskedDto extends ActDto {
+  @LegalDate('2026-12-28')
+  respondBy: string;
+
+  /** @example '견적을 다시 받고 있다.' */
+  reason: string;
+
+  declined: SendingBackDto | null;
+}
+
+/** 보완기간 연장 */
+export class ResponseExtensionDto extends ActDto {
+  @LegalDate('2026-12-28')
+  respondBy: string;
+
+  @LegalDate()
+  formerRespondBy: string;
+
+  /** @example '견적을 다시 받고 있다.' */
+  reason: string;
+}
+
+/** 독촉 */
+export class ReminderDto extends ActDto {
+  /** So many days before the answer was due; null when a person reminded */
+  @Whole(3)
+  daysBefore: number | null;
+}
+
+export class ResponseOverdueDto extends ActDto {
+  @LegalDate()
+  respondBy: string;
+}
+
+/** 대면회의 */
+export class CaseMeetingDto extends ActDto implements CaseMeeting {
+  @Whole()
+  meeting: number;
+
+  @LegalDate('2026-12-03')
+  heldOn: string;
+
+  /** @example '예약은 공유누리로 넘기기로 하였다.' */
+  minutes: string;
+}
+
+/** Onto the fast track or off it */
+export class CaseTrackChangeDto extends ActDto implements CaseTrackChange {
+  track: ReviewTrack;
+
+  /** @example '재난 예경보 사업이고 확정된 중복이 없다.' */
+  reason: string;
+
+  /**
+   * The confirmed overlap that took it off by itself
+   * @example 'egov-001'
+   */
+  candidate: string | null;
+}
+
+/** 기한연장 통지 */
+export class CaseDelayNoticeDto extends ActDto implements CaseDelayNotice {
+  /** The legal day when it was notified */
+  @LegalDate('2026-12-16')
+  dueOn: string;
+
+  @LegalDate('2026-12-23')
+  expectedNotificationOn: string;
+
+  /** @example '관계기관의 과업 조정이 이어지고 있다.' */
+  reason: string;
+}
+
+/** A share of the days is used */
+export class CaseWarningDto extends ActDto implements CaseWarning {
+  @Share(0.8)
+  share: number;
+
+  @Whole(30)
+  given: number;
+
+  @LegalDate('2026-12-10')
+  on: string;
+}
+
+/** 배정 */
+export class CaseAssignmentDto extends ActDto implements CaseAssignment {
+  reviewer: ActorDto;
+
+  /** Who led before; null at first */
+  former: ActorDto | null;
+
+  /** @example '담당자가 자리를 옮겼다.' */
+  reason: string | null;
 }
 
 export class CaseResponseDto extends ActDto {
@@ -165,6 +330,26 @@ export class CorrectionRoundDto implements CorrectionRound {
 
   /** Null while the round is open */
   responded: CaseResponseDto | null;
+
+  /** The plan that the items point into; the first requests did not say */
+  @Whole()
+  planVersion?: number;
+
+  /** What the authority made of the answer */
+  verdict?: ResponseVerdictDto;
+
+  /** The newest wish for more time */
+  extensionAsked?: ExtensionAskedDto;
+
+  extensions?: ResponseExtensionDto[];
+
+  reminders?: ReminderDto[];
+
+  /** Recorded as not answered by the day in force */
+  overdue?: ResponseOverdueDto;
+
+  /** The review went on without the answer */
+  onFile?: SendingBackDto;
 }
 
 /** 조건 */
@@ -184,6 +369,49 @@ export class CaseConditionDto implements Condition {
    * @example 'egov-001'
    */
   candidate: string | null;
+
+  /**
+   * Code of the condition library
+   * @example 'link'
+   */
+  code?: string;
+
+  /**
+   * Why no condition of the library fits
+   * @example '이 사업에만 있는 사정이다.'
+   */
+  ownWordingBecause?: string;
+
+  /**
+   * Who must act
+   * @example '수원시 정보통신과'
+   */
+  owner?: string;
+
+  /**
+   * What a result has to give
+   * @example ['연계 결과서']
+   */
+  evidence?: string[];
+}
+
+/** 검토의견 on one item of the checklist */
+export class ItemOpinionDto implements ItemOpinion {
+  @Whole(2)
+  item: number;
+
+  /** As the rules of the case name it */
+  name: MessageDto;
+
+  verdict: ItemVerdict;
+
+  /** @example '공유누리와 겹치는 기능을 연계하여야 한다.' */
+  text: string;
+}
+
+/** The approval that the change of the content voided */
+export class InvalidationDto extends ActDto {
+  because: InvalidationCause;
 }
 
 /** What the person was shown when deciding. Read the case with `asOf` = `position`: its document has this hash. */
@@ -200,11 +428,6 @@ export class BasisDto implements Basis {
 
 export class ApprovalDto extends ActDto {
   basis: BasisDto;
-}
-
-export class SendingBackDto extends ActDto {
-  /** @example '조건의 이행 기한을 정하십시오.' */
-  reason: string;
 }
 
 /** 검토 의견 */
@@ -226,6 +449,12 @@ export class CaseProposalDto implements CaseProposal {
   approved: ApprovalDto | null;
 
   sentBack: SendingBackDto | null;
+
+  /** One for each item of the checklist */
+  opinions?: ItemOpinionDto[];
+
+  /** When the content changed after the approval */
+  invalidated?: InvalidationDto;
 }
 
 /** 검토결과 통보 */
@@ -241,6 +470,137 @@ export class ResultLetterDto implements ResultLetter {
   reasons: string;
 
   conditions: CaseConditionDto[];
+
+  /** One for each item of the checklist */
+  opinions?: ItemOpinionDto[];
+
+  /**
+   * Number of the letter that this one takes the place of
+   * @example '디지털정책담당관-1234'
+   */
+  amends?: string;
+}
+
+export class ObjectionDecisionDto extends ActDto {
+  upheld: boolean;
+
+  /** @example '현장 결제는 연계로 대신할 수 없음이 확인된다.' */
+  reason: string;
+}
+
+/** 이의 */
+export class CaseObjectionDto implements CaseObjection {
+  @Whole()
+  objection: number;
+
+  /**
+   * Number of the letter that it contests
+   * @example '디지털정책담당관-1234'
+   */
+  letter: string;
+
+  raised: ActDto;
+
+  /** @example '공유누리는 현장 결제를 다루지 않는다.' */
+  grounds: string;
+
+  /** The last day for it */
+  @LegalDate('2027-02-19')
+  raiseBy: string;
+
+  /** Null while it is under review */
+  decided: ObjectionDecisionDto | null;
+}
+
+/** What is material about a change, and by which rule */
+export class MaterialFindingDto implements MaterialFinding {
+  /** @example 'material-budget' */
+  rule: string;
+
+  kind: MaterialFinding['kind'];
+
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }], example: 780000000 })
+  before: string | number | null;
+
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }], example: 990000000 })
+  after: string | number | null;
+}
+
+/** 변경 신고 */
+export class CaseChangeDto implements CaseChange {
+  @Whole()
+  change: number;
+
+  reported: ActDto;
+
+  plan: PlanVersionDto;
+
+  /** The version that was decided upon */
+  @Whole()
+  decidedVersion: number;
+
+  /** @example '시민 요구에 따라 모바일 앱을 더한다.' */
+  reason: string;
+
+  /** Empty when it needs no further consultation */
+  material: MaterialFindingDto[];
+}
+
+/** The round before this one */
+export class PreviousConsultationDto implements PreviousConsultation {
+  /** @example 'h8p2c4v6xd' */
+  consultation: string;
+
+  @Whole()
+  round: number;
+
+  because: PreviousConsultation['because'];
+}
+
+/** 예비검토: what was said at budget time */
+export class PreliminaryOpinionAsGivenDto implements PreliminaryOpinionAsGiven {
+  @Whole()
+  request: number;
+
+  @Whole(2027)
+  fiscalYear: number;
+
+  verdict: PreliminaryVerdict;
+
+  /** @example '공유누리 활용을 먼저 검토할 것' */
+  text: string;
+
+  @LegalDate('2026-05-29')
+  givenOn: string;
+}
+
+export class AbandonmentDto extends ActDto {
+  /** @example '공유누리를 쓰기로 하였다.' */
+  reason: string;
+}
+
+export class CorrectionDemandAnswerDto extends ActDto {
+  /** @example '남은 시설 12곳을 연계한다.' */
+  remedy: string;
+
+  @LegalDate('2027-11-30')
+  completeBy: string;
+}
+
+/** 시정요구 */
+export class CorrectionDemandDto implements CaseCorrectionDemand {
+  @Whole()
+  demand: number;
+
+  demanded: ActDto;
+
+  /** @example '연계하지 않은 시설을 모두 연계할 것' */
+  text: string;
+
+  @LegalDate('2027-10-15')
+  answerBy: string;
+
+  answered: CorrectionDemandAnswerDto | null;
 }
 
 export class CaseEndDto extends ActDto {
@@ -318,6 +678,10 @@ export class ActionEvidenceDto implements ActionEvidence {
   /** SHA-256 of the attached document */
   @Sha256()
   attachment: string | null;
+
+  /** Which piece of the required evidence it is, counted from 1 */
+  @Whole()
+  requirement?: number;
 }
 
 /** 조치계획 */
@@ -430,6 +794,33 @@ export class CaseObligationDto implements CaseObligation {
 
   /** Fulfilled or waived */
   settled: SettledConditionDto | null;
+
+  /** 시정요구 */
+  demands?: CorrectionDemandDto[];
+
+  /**
+   * Code of the condition library
+   * @example 'link'
+   */
+  code?: string;
+
+  /**
+   * Why no condition of the library fits
+   * @example '이 사업에만 있는 사정이다.'
+   */
+  ownWordingBecause?: string;
+
+  /**
+   * Who must act
+   * @example '수원시 정보통신과'
+   */
+  owner?: string;
+
+  /**
+   * What a result has to give, piece by piece
+   * @example ['연계 결과서']
+   */
+  evidence?: string[];
 }
 
 /** One consultation with everything that belongs to it, as it reads after the event at `position`. */
@@ -478,13 +869,48 @@ export class CaseDto implements CaseDocument {
 
   proposals: CaseProposalDto[];
 
-  /** The approved proposal */
+  /** The newest approved proposal whose approval stands */
   decision: CaseProposalDto | null;
 
+  /** The newest, which stands */
   letter: ResultLetterDto | null;
+
+  /** Those that it took the place of, oldest first */
+  earlierLetters?: ResultLetterDto[];
+
+  /** Oldest first */
+  objections?: CaseObjectionDto[];
+
+  /** Changes of the decided plan, as reported, oldest first */
+  changes?: CaseChangeDto[];
+
+  /** When the applicant gave up a plan that was on hold */
+  abandoned?: AbandonmentDto;
+
+  /** Which consultation this one takes up again */
+  previousConsultation?: PreviousConsultationDto;
+
+  preliminaryReview?: PreliminaryOpinionAsGivenDto;
 
   /** How the case ended without a letter */
   ended: CaseEndDto | null;
+
+  /** 대면회의 */
+  meetings?: CaseMeetingDto[];
+
+  /** Onto the fast track and off it, oldest first */
+  trackChanges?: CaseTrackChangeDto[];
+
+  /** Oldest first; the last one counts */
+  delayNotices?: CaseDelayNoticeDto[];
+
+  warnings?: CaseWarningDto[];
+
+  /** Oldest first; the last one leads */
+  assignments?: CaseAssignmentDto[];
+
+  /** Found by a person, whatever the screening says */
+  addedCandidates?: CaseAddedCandidateDto[];
 
   jointReviews?: CaseJointReviewDto[];
 

@@ -64,6 +64,9 @@ export class ClockDto {
 
   state: Clock['state'];
 
+  /** Whose days count; it may have changed since receipt */
+  track: Clock['track'];
+
   @LegalDate('2026-11-16')
   receivedOn: string;
 
@@ -94,6 +97,19 @@ export class ClockDto {
   @LegalDate('2026-12-30')
   dueIfAnsweredInTime: string | null;
 
+  /** 결과통보예정일, where a delay was notified in time; it does not move the due date */
+  @LegalDate('2026-12-23')
+  expectedNotificationOn: string | null;
+
+  /** The last day to be in time: the due date, or the announced day where that is later */
+  @LegalDate('2026-12-16')
+  inTimeUntil: string;
+
+  /** Days after the legal due date, whether a delay was notified or not */
+  @Whole(0)
+  beyondDueDays: number;
+
+  /** Days after the last day to be in time */
   @Whole(0)
   overdueDays: number;
 
