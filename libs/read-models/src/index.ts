@@ -50,3 +50,10 @@ export {
 } from './project-list/project-list.js';
 export { ListObligations, type ObligationRow, type ObligationsRequest } from './obligations/obligations.js';
 export type { Act } from './case-page/act.js';
+export { ListOmissions, type OmissionRow, type OmissionsRequest, type OmissionSort } from './omissions/omissions.js';
+export {
+  ShowProjectThread,
+  type ProjectDocument,
+  type ProjectThread,
+  type ThreadConsultation,
+} from './project-thread/project-thread.js';

@@ -7,6 +7,8 @@ import { ShowCaseHandler } from './case-page/case-page.js';
 import { readModelsDatabase } from './host/database.js';
 import { ProjectionHost, VIEW_DATABASE, VIEWS } from './host/projection-host.js';
 import { ListObligationsHandler } from './obligations/obligations.js';
+import { ListOmissionsHandler } from './omissions/omissions.js';
+import { ShowProjectThreadHandler } from './project-thread/project-thread.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
 import { ViewReader } from './reading.js';
 import { CompareQueueHandler, ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
@@ -42,6 +44,10 @@ export class ReadModelsModule {
         ListProjectsHandler,
         ShowProjectHandler,
         ListObligationsHandler,
+        ShowProjectThreadHandler,
+        ListOmissionsHandler,
+        ListUsersHandler,
+        ShowUserHandler,
       ],
       exports: [ProjectionHost],
     };

@@ -3,6 +3,8 @@ import { applicantList } from './applicant-list/applicant-list.js';
 import { casePage } from './case-page/case-page.js';
 import type { AnyView } from './host/view.js';
 import { obligations } from './obligations/obligations.js';
+import { omissions } from './omissions/omissions.js';
+import { projectThread } from './project-thread/project-thread.js';
 import { projectList } from './project-list/project-list.js';
 import { reviewerQueue } from './reviewer-queue/reviewer-queue.js';
 import { systemInventory } from './system-inventory/system-inventory.js';
@@ -18,4 +20,9 @@ export const views: readonly AnyView[] = [
   agencyDirectory,
   projectList,
   obligations,
+  toDo,
+  statistics,
+  projectThread,
+  omissions,
+  userDirectory,
 ];

@@ -1,5 +1,14 @@
 import { FirstViews1763762400000 } from './1763762400000-first-views.js';
 import { Obligations1763769600000 } from './1763769600000-obligations.js';
+import { UserDirectory1763773200000 } from './1763773200000-user-directory.js';
+import { WhatEachActorNeeds1763776800000 } from './1763776800000-what-each-actor-needs.js';
+import { ProjectThread1763780400000 } from './1763780400000-project-thread.js';
 
 /** In the order of their numbers. */
-export const migrations = [FirstViews1763762400000, Obligations1763769600000];
+export const migrations = [
+  FirstViews1763762400000,
+  Obligations1763769600000,
+  UserDirectory1763773200000,
+  WhatEachActorNeeds1763776800000,
+  ProjectThread1763780400000,
+];

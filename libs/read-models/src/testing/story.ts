@@ -9,6 +9,7 @@ import type {
 } from '@sajeon/domain';
 import {
   applicant,
+  approver,
   city,
   groundwater,
   happened,
@@ -83,9 +84,87 @@ export const followUp: readonly ConsultationEvent[] = [
   happened.closed(),
 ];
 
+/** An order and the omission found in it. */
+export const omitted = (order: string, orderedOn: string, amountKrw: number | null, omission = 1): readonly ProjectEvent[] => [
+  {
+    type: 'procurement-recorded',
+    data: {
+      ...{
+        by: applicant,
+        at: '2026-12-28T01:00:00Z',
+        order,
+        orderedOn,
+        planHash: planVersion(1).hash,
+        amountKrw,
+        orderer: city,
+        source: 'owner',
+        token: null,
+      },
+      basis: { kind: 'none' },
+    },
+  },
+  {
+    type: 'consultation-omission-detected',
+    data: {
+      ...{
+        by: applicant,
+        at: '2026-12-28T01:00:00Z',
+        omission,
+        order,
+        orderedOn,
+        planHash: planVersion(1).hash,
+        orderer: city,
+        authority: province,
+      },
+      ...{ reason: omission === 1 ? 'never-consulted' : 'held', consultation: null, decidedPlan: null },
+    },
+  },
+];
+/** What becomes of a project after its plan, with an order that nobody was asked about. */
+export const projectLife: readonly ProjectEvent[] = [
+  {
+    type: 'budget-reflected',
+    data: {
+      by: applicant,
+      at: '2026-12-28T01:00:00Z',
+      fiscalYear: 2027,
+      requestedKrw: 180_000_000,
+      reflectedKrw: 142_000_000,
+      remarks: '',
+    },
+  },
+  ...omitted('o-1', '2026-12-27', 142_000_000),
+  {
+    type: 'progress-recorded',
+    data: {
+      ...{ by: applicant, at: '2026-12-28T01:00:00Z', year: 2027, quarter: 1, plannedPercent: 30, donePercent: 25, remarks: '' },
+      ...{ dueOn: '2027-04-15', ruleSet: 'sample@2024-01-01', daysLate: 0 },
+    },
+  },
+  {
+    type: 'performance-measured',
+    data: {
+      ...{ by: approver, at: '2028-12-20T01:00:00Z', measuredOn: '2028-11-30', of: 'system', score: 82.5, finding: 'keep' },
+      ...{ rule: 'performance-system-keep', ruleSet: 'sample@2024-01-01', remarks: '' },
+    },
+  },
+  {
+    type: 'award-granted',
+    data: {
+      by: approver,
+      at: '2028-12-20T01:00:00Z',
+      award: '우수 정보시스템',
+      awardedOn: '2028-12-20',
+      ground: '예산을 줄였다.',
+      authority: province,
+    },
+  },
+];
+
 const project: readonly ProjectEvent[] = [
   { type: 'project-planned', data: { by: applicant, at, project: 'p-1', agency: city.id, plan: planVersion(1) } },
   { type: 'plan-revised', data: { by: applicant, at: '2026-10-29T01:00:00Z', plan: planVersion(2) } },
+  ...projectLife,
   { type: 'project-abandoned', data: { by: applicant, at: '2026-12-01T01:00:00Z', reason: '예산 삭감' } },
 ];
 
