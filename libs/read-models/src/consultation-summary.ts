@@ -1,13 +1,25 @@
 import {
   consultationDecider,
+  legalDateOf,
   type AgencyTier,
   type Consultation,
   type ConsultationEvent,
   type Phase,
   type PlanContent,
+  type PlanVersion,
 } from '@sajeon/domain';
 import { Column, PrimaryColumn } from 'typeorm';
-import type { Stored } from './host/view.js';
+import {
+  CLOCK_MAY_MOVE,
+  clockAgain,
+  ClockDates,
+  clockDates,
+  courseAfter,
+  rulesAndCalendar,
+  type Course,
+  type RulesAndCalendar,
+} from './case-clock.js';
+import type { Memory, Stored } from './host/view.js';
 import { searchable } from './search.js';
 
 /** Whose turn it is. */
@@ -24,6 +36,7 @@ export function heldBy({ phase, obligations }: Consultation): BallHolder | null 
     case 'under-review':
     case 'pending-approval':
     case 'approved':
+    case 'objection':
       return 'authority';
     case 'follow-up':
       // Several conditions may wait for both sides; what has been handed in goes first.
@@ -36,8 +49,13 @@ export function heldBy({ phase, obligations }: Consultation): BallHolder | null 
   }
 }
 
+/** How a list of consultations follows the rules and the calendar, which may move the clock of every open case. */
+export function followingTheClock<Row extends ConsultationSummary>(): Memory<Row, RulesAndCalendar> {
+  return { ...rulesAndCalendar, touched: CLOCK_MAY_MOVE, again: clockAgain };
+}
+
 /** What every list of consultations shows. Names are those of the events: as they were when the case was drafted. */
-export abstract class ConsultationSummary {
+export abstract class ConsultationSummary extends ClockDates {
   @PrimaryColumn('text')
   consultation: string;
 
@@ -69,6 +87,10 @@ export abstract class ConsultationSummary {
   @Column('text', { nullable: true })
   holder: BallHolder | null;
 
+  /** 주심: pseudonymous id of the person; null while nobody is assigned. */
+  @Column('text', { nullable: true })
+  lead: string | null;
+
   /** Whole won in decimal; null when the plan does not say. */
   @Column('bigint', { nullable: true })
   budgetKrw: string | null;
@@ -79,10 +101,6 @@ export abstract class ConsultationSummary {
 
   @Column('text', { nullable: true })
   submittedAt: string | null;
-
-  /** Legal date `YYYY-MM-DD`; null until the case is received. */
-  @Column('text', { nullable: true })
-  dueOn: string | null;
 
   /** The correction round that waits for an answer. */
   @Column('int', { nullable: true })
@@ -108,6 +126,10 @@ export abstract class ConsultationSummary {
   @Column('json', { select: false })
   state: Consultation;
 
+  /** The events that move the clock. */
+  @Column('json', { select: false })
+  course: Course;
+
   @Column('text', { select: false })
   searchText: string;
 
@@ -116,13 +138,20 @@ export abstract class ConsultationSummary {
 }
 
 /** The case after one more event of its stream. `before` is undefined for the first. */
-export function summaryAfter(before: ConsultationSummary | undefined, event: Stored<ConsultationEvent>): ConsultationSummary {
+export function summaryAfter(
+  before: ConsultationSummary | undefined,
+  event: Stored<ConsultationEvent>,
+  known: RulesAndCalendar = rulesAndCalendar.initial,
+): ConsultationSummary {
   const state = stateAfter(before?.state, event);
+  const course = courseAfter(before?.course ?? [], event);
   const now = {
+    ...clockDates(course, legalDateOf(event.data.at), known),
+    course,
     status: state.phase,
     holder: heldBy(state),
     planVersion: state.plan.version,
-    dueOn: state.receipt?.dueOn ?? null,
+    lead: state.lead?.person ?? null,
     openRound: state.openRound === null ? null : state.rounds,
     respondBy: state.openRound?.respondBy ?? null,
     updatedAt: event.data.at,
@@ -169,7 +198,8 @@ export function summaryAfter(before: ConsultationSummary | undefined, event: Sto
 export function stateAfter(before: Consultation | undefined, event: Stored<ConsultationEvent>): Consultation {
   const state = consultationDecider.evolve(before ?? consultationDecider.initialState, event);
   if (state === null) throw new Error(`${event.stream} begins with ${event.type}`);
-  return { ...state, plan: { ...state.plan, content: NO_CONTENT } };
+  const withoutText = (plan: PlanVersion) => ({ ...plan, content: NO_CONTENT });
+  return { ...state, plan: withoutText(state.plan), looked: state.looked.map(withoutText) };
 }
 
 const NO_CONTENT: PlanContent = {

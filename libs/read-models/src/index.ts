@@ -7,22 +7,49 @@ export { MAX_PAGE, type Direction, type Found, type Page, type PageRequest } fro
 export type { ChangedRow } from './reading.js';
 export { views } from './views.js';
 export type { BallHolder, ConsultationSummary } from './consultation-summary.js';
-export { CompareQueue, ListQueue, type QueueRequest, type QueueRow, type QueueSort } from './reviewer-queue/reviewer-queue.js';
+export {
+  CompareQueue,
+  CountQueue,
+  ListQueue,
+  type Graded,
+  type QueueCounts,
+  type QueueRequest,
+  type QueueRow,
+  type QueueSort,
+} from './reviewer-queue/reviewer-queue.js';
+export { ListToDo, TASK_KINDS, type Dated, type TaskKind, type TaskRow, type ToDoRequest } from './to-do/to-do.js';
+export {
+  AskStatistics,
+  CUTS,
+  STATISTICS,
+  type Cut,
+  type StatisticsAnswer,
+  type StatisticsColumn,
+  type StatisticsRequest,
+  type StatisticsRow,
+  type StatisticsTable,
+} from './statistics/statistics.js';
 export {
   replayCase,
   ShowCase,
   type CaseCandidate,
   type CaseDocument,
   type CaseFinding,
-  type CaseProposal,
   type CaseRow,
-  type ResultLetter,
 } from './case-page/case-page.js';
+export { recomputeBases, type BasisRecomputation } from './case-page/basis.js';
 export type { CaseMeeting, CorrectionRound } from './case-page/requests.js';
 export type { CaseAddedCandidate, CaseAssignment, CaseDelayNotice, CaseTrackChange, CaseWarning } from './case-page/course.js';
+export {
+  withoutInternalOpinion,
+  type CaseChange,
+  type CaseObjection,
+  type CaseProposal,
+  type ResultLetter,
+} from './case-page/decision.js';
 export type { Settlement } from './case-page/settlement.js';
 export type { CaseDifference, CaseJointReview } from './case-page/joint-review.js';
-export type { CaseActionResult, CaseObligation, CaseRecommendation } from './case-page/follow-up.js';
+export type { CaseActionResult, CaseCorrectionDemand, CaseObligation, CaseRecommendation } from './case-page/follow-up.js';
 export {
   ListApplications,
   type ApplicationRow,
@@ -49,6 +76,7 @@ export {
   type ProjectSort,
 } from './project-list/project-list.js';
 export { ListObligations, type ObligationRow, type ObligationsRequest } from './obligations/obligations.js';
+export { ListUsers, ShowUser, type UserRow, type UsersRequest } from './user-directory/user-directory.js';
 export type { Act } from './case-page/act.js';
 export { ListOmissions, type OmissionRow, type OmissionsRequest, type OmissionSort } from './omissions/omissions.js';
 export {

@@ -24,7 +24,7 @@ describe('the read side in an application', () => {
     const position = await tables.happen('consultation-c-1', happened.drafted(), happened.submitted());
     await Promise.all([host.waitFor('reviewer-queue', position, 10_000), host.waitFor('timeline', position, 10_000)]);
     const queries = app.get(QueryBus);
-    expect(await queries.execute(new ListQueue({}))).toMatchObject({
+    expect(await queries.execute(new ListQueue({ on: '2026-11-22' }))).toMatchObject({
       position,
       rows: [{ consultation: 'c-1', status: 'submitted' }],
       next: null,

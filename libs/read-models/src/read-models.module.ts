@@ -11,9 +11,12 @@ import { ListOmissionsHandler } from './omissions/omissions.js';
 import { ShowProjectThreadHandler } from './project-thread/project-thread.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
 import { ViewReader } from './reading.js';
-import { CompareQueueHandler, ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
+import { CompareQueueHandler, CountQueueHandler, ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
+import { AskStatisticsHandler } from './statistics/statistics.js';
 import { CompareSystemsHandler, ListSystemsHandler, ShowSystemHandler } from './system-inventory/system-inventory.js';
 import { ShowTimelineHandler } from './timeline/timeline.js';
+import { ListToDoHandler } from './to-do/to-do.js';
+import { ListUsersHandler, ShowUserHandler } from './user-directory/user-directory.js';
 import { views } from './views.js';
 
 /**
@@ -33,6 +36,9 @@ export class ReadModelsModule {
         ViewReader,
         ListQueueHandler,
         CompareQueueHandler,
+        CountQueueHandler,
+        AskStatisticsHandler,
+        ListToDoHandler,
         ShowCaseHandler,
         ListApplicationsHandler,
         ListSystemsHandler,

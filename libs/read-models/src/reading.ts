@@ -23,6 +23,8 @@ export interface ListRequest<Left extends string> extends PageRequest {
   readonly asOf?: bigint | undefined;
   /** Long columns that only the row itself shows. */
   readonly leaveOut?: readonly Left[];
+  /** What is computed for each row when it is asked for, by name: an expression with `?` for each value. */
+  readonly also?: Readonly<Record<string, Condition>>;
 }
 
 /** A row as it stood at two moments. */
@@ -61,8 +63,9 @@ export class ViewReader {
     }
     if (request.asOf !== undefined) where.push(bind(STOOD_AT, [String(request.asOf)]));
     const table = request.asOf === undefined ? meta.tableName : pastOf(meta.tableName);
+    const also = Object.entries(request.also ?? {}).map(([name, [sql, ...given]]) => `'${name}', ${bind(sql, given)}`);
     const { position, rows } = await this.snapshot<Row & { $place: [string | number, string] }>(
-      `select ${rowOf(meta, request.leaveOut, `'$place', json_build_array(${by}, ${key})`)} as shown from ${table}
+      `select ${rowOf(meta, request.leaveOut, ...also, `'$place', json_build_array(${by}, ${key})`)} as shown from ${table}
        ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
        order by ${by} ${order.direction}, ${key} ${order.direction} limit ${size + 1}`,
       values,
@@ -124,6 +127,18 @@ export class ViewReader {
     const last = shown.at(-1);
     const more = rows.length > size && last !== undefined;
     return { rows: shown, next: more ? cursorAt(orderName, { value: '', key: last.key }) : null, position };
+  }
+
+  /** Whatever else can be asked of a view's rows: a select that gives one JSON value in `shown`, with `?` for each value. */
+  async ask<Row>(
+    view: { readonly name: string },
+    [sql, ...given]: Condition,
+  ): Promise<{ readonly rows: Row[]; readonly position: bigint }> {
+    let next = 1;
+    return this.snapshot<Row>(
+      sql.replace(/\?/g, () => `$${++next}`),
+      [view.name, ...given],
+    );
   }
 
   private async snapshot<Row>(

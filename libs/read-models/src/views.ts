@@ -7,8 +7,11 @@ import { omissions } from './omissions/omissions.js';
 import { projectThread } from './project-thread/project-thread.js';
 import { projectList } from './project-list/project-list.js';
 import { reviewerQueue } from './reviewer-queue/reviewer-queue.js';
+import { statistics } from './statistics/facts.js';
 import { systemInventory } from './system-inventory/system-inventory.js';
 import { timeline } from './timeline/timeline.js';
+import { toDo } from './to-do/to-do.js';
+import { userDirectory } from './user-directory/user-directory.js';
 
 /** Every view. A new one is added here, with a migration for its table. */
 export const views: readonly AnyView[] = [

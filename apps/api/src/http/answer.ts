@@ -6,7 +6,10 @@ type Frozen<T> = T extends readonly (infer Item)[]
     : T;
 
 /** A row of a view without what views keep for themselves and never show. */
-export type Shown<Row> = Omit<Row, 'state' | 'settlements' | 'names' | 'searchText' | 'grams'>;
+export type Shown<Row> = Omit<
+  Row,
+  'state' | 'settlements' | 'names' | 'searchText' | 'grams' | 'course' | 'open' | 'usedDays' | 'applicantDays' | 'countedOn'
+>;
 
 /**
  * What a view gives, as the contract's class for it. A DTO `implements` the row, so it lacks nothing; here the compiler sees that the

@@ -1,6 +1,6 @@
-import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { phaseNames, type AgencyTier, type Outcome, type Phase } from '@sajeon/domain';
-import type { ApplicationRow, BallHolder, ConsultationSummary, QueueRow, TimelineRow } from '@sajeon/read-models';
+import { ApiProperty, OmitType, PickType } from '@nestjs/swagger';
+import { phaseNames, type AgencyTier, type Outcome, type Phase, type Severity } from '@sajeon/domain';
+import type { ApplicationRow, BallHolder, ConsultationSummary, Graded, QueueRow, TimelineRow } from '@sajeon/read-models';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
 import { Decimal, Instant, LegalDate, Share, Whole } from './fields.js';
@@ -8,6 +8,36 @@ import { ListDto, PageDto } from './lists.dto.js';
 
 // The domain has a name for every phase and for nothing else.
 const STATUSES = Object.keys(phaseNames) as Phase[];
+
+const SEVERITIES = ['overdue', 'urgent', 'half', 'ample'] as const satisfies readonly Severity[];
+
+export class SeverityCountsDto {
+  @Whole(1)
+  overdue: number;
+
+  @Whole(3)
+  urgent: number;
+
+  @Whole(8)
+  half: number;
+
+  @Whole(20)
+  ample: number;
+
+  @Whole(4)
+  unreceived: number;
+
+  @Whole(4)
+  over: number;
+}
+
+export class HolderCountsDto {
+  @Whole(12)
+  applicant: number;
+
+  @Whole(24)
+  authority: number;
+}
 
 export class ListConsultationsDto extends ListDto {
   /** 상태 */
@@ -22,11 +52,43 @@ export class ListConsultationsDto extends ListDto {
   holder?: 'applicant' | 'authority';
 }
 
+/** How many cases of the queue there are in each group. */
+export class QueueCountsDto {
+  /** By severity; `unreceived`: no clock runs yet; `over`: the letter, return or withdrawal is out */
+  severity: SeverityCountsDto;
+
+  /** By who must act next */
+  holder: HolderCountsDto;
+
+  /** Open cases that nobody leads */
+  @Whole(2)
+  unassigned: number;
+
+  @Whole(40)
+  total: number;
+
+  /** The day on which severity was judged */
+  @LegalDate('2026-11-22')
+  on: string;
+}
+
 export class QueueDto extends ListConsultationsDto {
-  /** Earliest due, newest submission, first title, highest probability; `due` unless given */
+  /** 기한초과, 임박, 주의, 여유: today, or on the day of `asOf` */
   @IsOptional()
-  @IsIn(['due', 'submitted', 'title', 'probability'])
-  sort?: 'due' | 'submitted' | 'title' | 'probability';
+  @IsIn(SEVERITIES)
+  severity?: Severity;
+
+  /** 주심: the id of a person, or `me` */
+  @ApiProperty({ example: 'me' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  lead?: string;
+
+  /** Most severe, earliest due, newest submission, first title, highest probability; `due` unless given */
+  @IsOptional()
+  @IsIn(['severity', 'due', 'submitted', 'title', 'probability'])
+  sort?: 'severity' | 'due' | 'submitted' | 'title' | 'probability';
 
   /**
    * The queue as it stood then: a log position, a date (the end of that day in Seoul) or an instant (RFC 3339)
@@ -37,6 +99,9 @@ export class QueueDto extends ListConsultationsDto {
   @MaxLength(40)
   asOf?: string;
 }
+
+/** The same filters, for the sizes of the groups. */
+export class QueueFilterDto extends PickType(QueueDto, ['status', 'holder', 'severity', 'lead', 'q'] as const) {}
 
 export class ApplicationsDto extends ListConsultationsDto {
   /** Latest news, earliest due, first title; `updated` unless given */
@@ -94,9 +159,42 @@ export abstract class ConsultationSummaryDto implements Shown<ConsultationSummar
   @Instant()
   submittedAt: string | null;
 
-  /** 처리 기한; null until the case is received */
+  /** Null until the case is received; stopped with the letter, return or withdrawal */
+  @ApiProperty({ enum: ['running', 'paused', 'stopped'], example: 'running' })
+  clock: 'running' | 'paused' | 'stopped' | null;
+
+  @LegalDate('2026-11-16')
+  receivedOn: string | null;
+
+  /** Days that the rules give; null where no rules were on record */
+  @Whole(30)
+  givenDays: number | null;
+
+  /** 처리 기한; while the applicant holds the case, if it answers on the last day given for it; null until the case is received */
   @LegalDate('2026-12-16')
   dueOn: string | null;
+
+  /** From this day on the first warning is due; null while that hangs on the applicant's answer */
+  @LegalDate('2026-12-01')
+  halfOn: string | null;
+
+  /** From this day on the last warning is due; null while that hangs on the applicant's answer */
+  @LegalDate('2026-12-10')
+  urgentOn: string | null;
+
+  /** From this day on it is late; null while that hangs on the applicant's answer */
+  @LegalDate('2026-12-17')
+  overdueOn: string | null;
+
+  /** Day of the letter, return or withdrawal */
+  @LegalDate('2026-12-14')
+  endedOn: string | null;
+
+  /**
+   * 주심: pseudonymous id of the person
+   * @example 'person-demo-gyeonggi-reviewer'
+   */
+  lead: string | null;
 
   /** The correction round that waits for an answer */
   @Whole()
@@ -119,7 +217,11 @@ export abstract class ConsultationSummaryDto implements Shown<ConsultationSummar
   position: string;
 }
 
-export class QueueRowDto extends ConsultationSummaryDto implements Shown<QueueRow> {
+export class QueueRowDto extends ConsultationSummaryDto implements Shown<QueueRow & Graded> {
+  /** 기한초과, 임박, 주의, 여유 today, or on the day of `asOf`; null where no clock runs: not received yet, or over */
+  @ApiProperty({ enum: SEVERITIES, example: 'ample' })
+  severity: Severity | null;
+
   /** Candidates of the newest finding */
   @Whole(3)
   candidates: number;

@@ -4,6 +4,7 @@ import { caseScope, maySeeCase, maySeeInternalOpinion, type Principal } from '@s
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import type { Phase } from '@sajeon/domain';
 import {
+  CountQueue,
   ListApplications,
   ListQueue,
   replayCase,
@@ -20,7 +21,9 @@ import { INTERNAL_ACTS, partiesIn, partiesOf, shownTo } from './cases.js';
 import {
   ApplicationPageDto,
   ApplicationsDto,
+  QueueCountsDto,
   QueueDto,
+  QueueFilterDto,
   QueuePageDto,
   TimelinePageDto,
   TimelineRequestDto,
@@ -44,7 +47,7 @@ export class ConsultationsController {
   @ApiOperation({ operationId: 'listQueue' })
   @Get('queue')
   async queue(
-    @Query() { status, asOf, ...request }: QueueDto,
+    @Query() { status, asOf, lead, ...request }: QueueDto,
     @Who() principal: Principal,
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -54,10 +57,33 @@ export class ConsultationsController {
     const query = new ListQueue({
       ...request,
       ...statuses(status),
+      lead: lead === 'me' ? principal.person : lead,
       authority: scope === 'all' ? undefined : scope.agency,
       asOf: position,
+      on: await this.moments.dayOf(asOf),
     });
     return answer(pageBody(await this.lists.page('reviewer-queue', query, after ?? position, reply)));
+  }
+
+  /** The sizes of the queue's groups (기한초과, 임박, 주의, 여유, 접수 전, 종결; whose turn; without a lead), with the queue's filters. */
+  @ApiOperation({ operationId: 'countQueue' })
+  @Get('queue/groups')
+  async groups(
+    @Query() { status, lead, ...request }: QueueFilterDto,
+    @Who() principal: Principal,
+    @After() after: bigint | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<QueueCountsDto> {
+    const scope = caseScope(principal);
+    const on = await this.moments.dayOf(undefined);
+    const query = new CountQueue({
+      ...request,
+      ...statuses(status),
+      lead: lead === 'me' ? principal.person : lead,
+      authority: scope === 'all' ? undefined : scope.agency,
+      on,
+    });
+    return answer({ ...(await this.lists.whole('reviewer-queue', query, after, reply)), on });
   }
 
   /** 신청 현황: one's own agency's cases, drafts included (auditors: all agencies'). */

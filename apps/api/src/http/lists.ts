@@ -39,8 +39,17 @@ export class Lists {
     await this.caughtUp(view, after);
     const { row, position } = await this.queries.execute(query);
     void reply.header('x-position', String(position));
-    if (row === null || !visible(row)) throw new NoSuchRecord();
+    if (row === null || !visible(row)) throw new NoSuchRecord(row !== null);
     void reply.header('etag', `"${row.revision}"`);
+    return row;
+  }
+
+  /** What is computed from many rows: it has a position, but no revision. @throws NoSuchRecord when there is nothing */
+  async whole<Whole>(view: string, query: Query<Found<Whole>>, after: bigint | undefined, reply: FastifyReply): Promise<Whole> {
+    await this.caughtUp(view, after);
+    const { row, position } = await this.queries.execute(query);
+    void reply.header('x-position', String(position));
+    if (row === null) throw new NoSuchRecord();
     return row;
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '@sajeon/audit';
-import { isLegalDate } from '@sajeon/domain';
+import { isLegalDate, legalDateOf } from '@sajeon/domain';
 import { EventStore, type RecordedEvent } from '@sajeon/event-store';
 import type { HttpProblem } from './problem.js';
 import { malformed } from './problem.js';
@@ -57,6 +57,14 @@ export class Moments {
     const head = await this.store.head();
     if (typeof moment === 'bigint') return moment < head ? moment : head;
     return this.log.positionAt(new Date(moment));
+  }
+
+  /** The legal date of a moment; today when none is given. */
+  async dayOf(text: string | undefined, pointer = 'asOf'): Promise<string> {
+    const moment = text === undefined ? Date.now() : momentOf(text, pointer);
+    if (typeof moment === 'number') return legalDateOf(new Date(moment).toISOString());
+    for await (const { recordedAt } of this.store.readAll({ after: moment - 1n, limit: 1 })) return legalDateOf(recordedAt);
+    return legalDateOf(new Date().toISOString());
   }
 }
 

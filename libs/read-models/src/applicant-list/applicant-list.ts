@@ -1,7 +1,8 @@
 import type { ConsultationEvent, Outcome, Phase } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity } from 'typeorm';
-import { ConsultationSummary, summaryAfter, type BallHolder } from '../consultation-summary.js';
+import { ConsultationSummary, followingTheClock, summaryAfter, type BallHolder } from '../consultation-summary.js';
+import type { RulesAndCalendar } from '../case-clock.js';
 import { has, subjectOf, type View } from '../host/view.js';
 import type { Direction, Page, PageRequest } from '../page.js';
 import { containing, ViewReader, when, type Order } from '../reading.js';
@@ -16,16 +17,17 @@ export class ApplicationRow extends ConsultationSummary {
   documentNumber: string | null;
 }
 
-export const applicantList: View<ApplicationRow, ConsultationEvent> = {
+export const applicantList: View<ApplicationRow, ConsultationEvent, RulesAndCalendar> = {
   name: 'applicant-list',
-  version: 4,
+  version: 5,
   row: ApplicationRow,
   streams: ['consultation-'],
   keysOf: (event) => [subjectOf(event.stream)],
-  apply(event, rows) {
+  memory: followingTheClock(),
+  apply(event, rows, known) {
     const before = rows.get(subjectOf(event.stream));
     if (has(before, event)) return;
-    const summary = summaryAfter(before, event);
+    const summary = summaryAfter(before, event, known);
     const letter = event.type === 'result-notified' ? event.data : before;
     rows.put({
       ...summary,

@@ -39,6 +39,10 @@ export class Checkpoint {
   @Column('int')
   attempts: number;
 
+  /** What the view remembers of streams that are not its rows' own. */
+  @Column('json', { nullable: true })
+  memory: unknown;
+
   @Column('timestamptz')
   updatedAt: string;
 }

@@ -25,7 +25,7 @@ function replayed(view: AnyView, events: readonly RecordedEvent[], key: string):
   return all;
 }
 
-const HIDDEN = new Set(['state', 'searchText', 'grams']);
+const HIDDEN = new Set(['state', 'searchText', 'grams', 'course', 'usedDays', 'applicantDays', 'countedOn']);
 const shown = (row: object) => Object.fromEntries(Object.entries(row).filter(([name]) => !HIDDEN.has(name)));
 
 /** The same case under another number, as far as the dice let it come. */

@@ -16,6 +16,8 @@ interface Waiting {
 export class Positions {
   private readonly known = new Map<string, bigint>();
   private readonly waiting = new Set<Waiting>();
+  /** Where views of this process are that have not written it yet. */
+  private readonly unwritten = new Map<string, { readonly position: bigint; readonly write: () => void }>();
   private polling: NodeJS.Timeout | undefined;
 
   constructor(private readonly database: DataSource) {}
@@ -38,6 +40,8 @@ export class Positions {
       };
       const late = setTimeout(() => waiting.resolve(this.known.get(view) ?? now), timeoutMs);
       this.waiting.add(waiting);
+      const unwritten = this.unwritten.get(view);
+      if (unwritten !== undefined && unwritten.position >= position) unwritten.write();
       this.poll();
     });
   }
@@ -47,6 +51,16 @@ export class Positions {
     if (position <= (this.known.get(view) ?? 0n)) return;
     this.known.set(view, position);
     for (const waiting of this.waiting) if (waiting.view === view && waiting.position <= position) waiting.resolve(position);
+  }
+
+  /** The view has passed over foreign events; `write` brings its checkpoint there, and is called at once when somebody waits for it. */
+  passed(view: string, position: bigint, write: () => void): void {
+    this.unwritten.set(view, { position, write });
+    for (const waiting of this.waiting) {
+      if (waiting.view !== view || waiting.position > position) continue;
+      write();
+      return;
+    }
   }
 
   /** Gives those who wait what is known. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { EventStore, Lease } from '@sajeon/event-store';
+import { EventStore, Lease, type RecordedEvent } from '@sajeon/event-store';
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolConfig } from 'pg';
 import { DataSource } from 'typeorm';
@@ -83,6 +84,8 @@ export class ProjectionHost implements OnModuleDestroy {
     if (this.running) return;
     this.times = { ...TIMES, ...times };
     this.stopping = new AbortController();
+    // Every view listens, and none for ever.
+    setMaxListeners(0, this.stopping.signal);
     this.running = Promise.all(this.views.map((view) => this.keepFollowing(view, this.stopping.signal)));
   }
 
@@ -196,16 +199,25 @@ export class ProjectionHost implements OnModuleDestroy {
   }
 
   private async follow(view: AnyView, until: AbortSignal, succeeded: () => void): Promise<void> {
-    const projector = Projector.at(this.database, view, 'live', await this.positions.of(view.name));
-    this.positions.announce(view.name, projector.position);
-    for await (const batch of this.store.subscribe({ after: projector.position, signal: until, batchSize: BATCH })) {
-      if (until.aborted) return;
-      try {
-        await projector.advance(batch);
-      } finally {
-        this.positions.announce(view.name, projector.position);
+    const { name } = view;
+    const projector = Projector.at(this.database, view, 'live', await this.positions.of(name));
+    this.positions.announce(name, projector.position);
+    const following = new Following(projector, until, () => this.positions.announce(name, projector.position));
+    const { after, signal } = { after: projector.position, signal: AbortSignal.any([until, following.failed]) };
+    try {
+      for await (const batch of this.store.subscribe({ after, signal, batchSize: BATCH })) {
+        if (signal.aborted) break;
+        if (projector.concernedBy(batch)) await following.advance(batch);
+        else {
+          following.passOver(batch);
+          // Whoever has written something that another view shows may wait for this one all the same.
+          this.positions.passed(name, projector.passed, () => following.settle());
+        }
+        succeeded();
       }
-      succeeded();
+    } finally {
+      this.positions.passed(name, 0n, () => undefined);
+      await following.end();
     }
   }
 
@@ -243,6 +255,66 @@ export class ProjectionHost implements OnModuleDestroy {
     } finally {
       clearInterval(renewing);
     }
+  }
+}
+
+/** How long a position that only passes over foreign events may stay unwritten. Other processes see it no earlier. */
+const SETTLE_MS = 200;
+
+/**
+ * A projector at work, one step at a time. Most batches do not concern a view, and a checkpoint for each of them costs a transaction that
+ * changes no row: these positions are written together, soon, or at once when somebody waits. A crash before that loses nothing, for the next
+ * worker looks at the same foreign events again.
+ */
+class Following {
+  private step: Promise<void> = Promise.resolve();
+  private soon: NodeJS.Timeout | undefined;
+  private readonly failure = new AbortController();
+
+  constructor(
+    private readonly projector: Projector,
+    private readonly until: AbortSignal,
+    private readonly moved: () => void,
+  ) {}
+
+  /** Aborted when a position could not be written: there is nobody who waits for that to be told. */
+  get failed(): AbortSignal {
+    return this.failure.signal;
+  }
+
+  /** @throws Poison, Superseded */
+  async advance(batch: readonly RecordedEvent[]): Promise<void> {
+    clearTimeout(this.soon);
+    this.soon = undefined;
+    await this.next(() => this.projector.advance(batch));
+  }
+
+  passOver(batch: readonly RecordedEvent[]): void {
+    this.projector.passOver(batch);
+    this.soon ??= setTimeout(() => this.settle(), SETTLE_MS);
+  }
+
+  /** Writes the position passed, after what is under way. */
+  settle(): void {
+    clearTimeout(this.soon);
+    this.soon = undefined;
+    this.next(async () => {
+      const { passed, position } = this.projector;
+      if (passed > position && !this.until.aborted) await this.projector.advance([], { through: passed });
+    }).catch((error: unknown) => this.failure.abort(error));
+  }
+
+  /** @throws what could not be written */
+  async end(): Promise<void> {
+    if (this.soon !== undefined) this.settle();
+    await this.step;
+    if (this.failure.signal.aborted) throw this.failure.signal.reason as Error;
+  }
+
+  private next(work: () => Promise<void>): Promise<void> {
+    const done = this.step.then(work).finally(this.moved);
+    this.step = done.catch(() => undefined);
+    return done;
   }
 }
 

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '@sajeon/event-store';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 import type { Slot } from './checkpoint.js';
 import { PastTable, type RowVersion } from './past.js';
-import { ViewTable, type AnyRow } from './table.js';
+import { storable, ViewTable, type AnyRow } from './table.js';
 import { stored, type AnyView, type Rows, type Stored } from './view.js';
 
 /** An event that cannot be read or applied. The view has everything before it. */
@@ -35,7 +35,14 @@ export class Projector {
     private readonly table: ViewTable,
     private readonly past: PastTable | undefined,
     private at: bigint,
-  ) {}
+  ) {
+    this.over = at;
+  }
+
+  /** Events up to here do not concern the view beyond its position: nothing of them has been written yet. */
+  private over: bigint;
+  /** What the view's memory has come to; undefined until it is first needed. */
+  private known: unknown;
 
   /** At the checkpoint, which must exist with this version of the view. */
   static at(database: DataSource, view: AnyView, slot: Slot, position: bigint): Projector {
@@ -49,6 +56,24 @@ export class Projector {
     return this.at;
   }
 
+  /** Whether any of these events can change a row. */
+  concernedBy(events: readonly RecordedEvent[]): boolean {
+    const { streams, memory } = this.view;
+    return events.some(
+      ({ stream }) => streams.some((prefix) => stream.startsWith(prefix)) || memory?.streams.includes(stream) === true,
+    );
+  }
+
+  /** Position that has been reached without writing it, because nothing since the checkpoint concerns the view. */
+  get passed(): bigint {
+    return this.over;
+  }
+
+  /** Notes that these events, which do not concern the view, need not be looked at again. The next `advance` writes it. */
+  passOver(events: readonly RecordedEvent[]): void {
+    this.over = events.at(-1)?.position ?? this.over;
+  }
+
   /**
    * Applies events that follow the position, all or as far as they can be applied. `through` is the position that is reached with
    * them, when events that do not concern the view have been left out.
@@ -59,6 +84,18 @@ export class Projector {
     events: readonly RecordedEvent[],
     { within, through }: { readonly within?: EntityManager; readonly through?: bigint } = {},
   ): Promise<void> {
+    const { memory } = this.view;
+    const at = memory === undefined || events.length < 2 ? -1 : events.findIndex(({ stream }) => memory.streams.includes(stream));
+    if (at >= 0) {
+      // By itself, when all rows before it are in the table: it may change any of them.
+      const inside = within === undefined ? {} : { within };
+      if (at > 0) await this.advance(events.slice(0, at), inside);
+      await this.advance(events.slice(at, at + 1), inside);
+      const rest = events.slice(at + 1);
+      if (rest.length > 0 || through !== undefined)
+        await this.advance(rest, through === undefined ? inside : { ...inside, through });
+      return;
+    }
     const work = await this.work(events, within, through);
     if (work.upTo !== undefined) {
       try {
@@ -86,7 +123,7 @@ export class Projector {
     let poison: Poison | undefined;
     const readable: { readonly recorded: RecordedEvent; readonly event: Stored<DomainEvent> }[] = [];
     for (const recorded of events) {
-      if (!view.streams.some((prefix) => recorded.stream.startsWith(prefix))) continue;
+      if (!this.concernedBy([recorded])) continue;
       try {
         readable.push({ recorded, event: stored(recorded) });
       } catch (error) {
@@ -94,34 +131,55 @@ export class Projector {
         break;
       }
     }
-    const wanted = new Set(readable.flatMap(({ event }) => view.keysOf(event)));
+    const { memory } = view;
+    const known: unknown = memory === undefined ? undefined : await this.remembered(memory.initial, within);
+    const remembers = ({ stream }: RecordedEvent) => memory?.streams.includes(stream) === true;
+    const wanted = new Set(readable.flatMap(({ recorded, event }) => (remembers(recorded) ? [] : view.keysOf(event))));
     // Outside the transaction on purpose: while the checkpoint is ours, nobody else changes these rows.
     const rows = new BatchRows(this.table, wanted, await this.table.load([...wanted], within));
+    let learnt = known;
     for (const { recorded, event } of readable) {
       try {
-        view.apply(event, rows);
+        if (memory !== undefined && remembers(recorded)) {
+          learnt = memory.evolve(learnt, event);
+          for (const row of (await this.table.loadWhere(memory.touched, within)).values())
+            rows.put(memory.again(row, learnt, event));
+        } else view.apply(event, rows, learnt);
         rows.keep(event.position);
       } catch (error) {
         poison = new Poison(view.name, recorded, error);
         break;
       }
     }
-    if (poison === undefined) return { rows, upTo: through ?? events.at(-1)?.position, poison };
+    const learning = learnt === known ? undefined : { known: learnt };
+    if (poison === undefined) return { rows, learning, upTo: through ?? events.at(-1)?.position, poison };
     const { position: stop } = poison.event;
-    return { rows, upTo: events.findLast(({ position }) => position < stop)?.position, poison };
+    return { rows, learning, upTo: events.findLast(({ position }) => position < stop)?.position, poison };
   }
 
-  private async commit({ rows }: Work, upTo: bigint, within: EntityManager | undefined): Promise<void> {
+  private async remembered(initial: unknown, manager: EntityManager = this.database.manager): Promise<unknown> {
+    if (this.known !== undefined) return this.known;
+    const [kept] = await manager.query<{ memory: unknown }[]>(
+      `select memory from view_checkpoint where view = $1 and slot = $2 and version = $3`,
+      [this.view.name, this.slot, this.view.version],
+    );
+    return (this.known = kept?.memory ?? initial);
+  }
+
+  private async commit({ rows, learning }: Work, upTo: bigint, within: EntityManager | undefined): Promise<void> {
     const write = async (manager: EntityManager) => {
       // First, so that a projector whose time is over waits for nothing and writes nothing. Losing the last commits in a power
       // cut does no harm, for rows and checkpoint go back together; waiting for the disk at each would make views ten times slower.
       const [moved] = await manager.query<[unknown[], number]>(
         `update view_checkpoint
             set position = $4, status = 'following', stalled_position = null, stalled_type = null, cause = null, attempts = 0,
-                updated_at = clock_timestamp()
+                memory = coalesce($6::json, memory), updated_at = clock_timestamp()
           where view = $1 and slot = $2 and version = $3 and position = $5
       returning set_config('synchronous_commit', 'off', true)`,
-        [this.view.name, this.slot, this.view.version, upTo.toString(), this.at.toString()],
+        [
+          ...[this.view.name, this.slot, this.view.version, upTo.toString(), this.at.toString()],
+          learning === undefined ? null : storable(JSON.stringify(learning.known)),
+        ],
       );
       if (moved.length !== 1)
         throw new Superseded(
@@ -133,11 +191,15 @@ export class Projector {
     };
     await (within === undefined ? this.database.transaction(write) : write(within));
     this.at = upTo;
+    this.over = upTo > this.over ? upTo : this.over;
+    if (learning !== undefined) this.known = learning.known;
   }
 }
 
 interface Work {
   readonly rows: BatchRows;
+  /** What the view's memory is from now on, when it has changed. */
+  readonly learning: { readonly known: unknown } | undefined;
   /** Position of the last event that was applied or passed over; absent when not even the first could be. */
   readonly upTo: bigint | undefined;
   readonly poison: Poison | undefined;

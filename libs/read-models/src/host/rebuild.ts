@@ -87,7 +87,7 @@ export class Rebuild {
       await manager.query(
         `insert into view_checkpoint (view, slot, version, position, status, attempts, updated_at)
          values ($1, 'rebuild', $2, 0, 'following', 0, clock_timestamp())
-         on conflict (view, slot) do update set version = excluded.version, position = 0, updated_at = clock_timestamp()`,
+         on conflict (view, slot) do update set version = excluded.version, position = 0, memory = null, updated_at = clock_timestamp()`,
         [this.view.name, this.view.version],
       );
       return 0n;
@@ -176,7 +176,10 @@ export class Rebuild {
   private async *batches(after: bigint, upTo: bigint): AsyncIterable<readonly RecordedEvent[]> {
     let batch: RecordedEvent[] = [];
     if (after >= upTo) return;
-    for await (const event of this.store.readAll({ after, filter: { streamPrefixes: this.view.streams } })) {
+    for await (const event of this.store.readAll({
+      after,
+      filter: { streamPrefixes: [...this.view.streams, ...(this.view.memory?.streams ?? [])] },
+    })) {
       if (event.position > upTo) break;
       batch.push(event);
       if (batch.length < this.batchSize) continue;

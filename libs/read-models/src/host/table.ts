@@ -33,7 +33,14 @@ export class ViewTable {
   }
 
   async load(keys: readonly string[], manager: EntityManager = this.database.manager): Promise<Map<string, AnyRow>> {
-    if (keys.length === 0) return new Map();
+    return keys.length === 0 ? new Map() : this.loadWhere(`${this.key.column} = any($1)`, manager, [keys]);
+  }
+
+  async loadWhere(
+    condition: string,
+    manager: EntityManager = this.database.manager,
+    values: readonly unknown[] = [],
+  ): Promise<Map<string, AnyRow>> {
     // As JSON, so that a date or a 64-bit number comes back as the text that was put.
     const [read] = await manager.query<{ rows: AnyRow[] }[]>(
       `select coalesce(json_agg(r), '[]'::json) as rows
@@ -42,8 +49,8 @@ export class ViewTable {
              ({ databaseName, propertyName, type }) => `${databaseName}${type === 'bigint' ? '::text' : ''} as "${propertyName}"`,
            )
            .join(', ')}
-                 from ${this.name} where ${this.key.column} = any($1)) r`,
-      [keys],
+                 from ${this.name} where ${condition}) r`,
+      [...values],
     );
     return new Map((read?.rows ?? []).map((row) => [this.keyOf(row), row]));
   }

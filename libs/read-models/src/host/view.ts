@@ -24,7 +24,7 @@ export interface Rows<Row> {
  * How one table follows the log. Pure: no clock, no look-up but `rows`, nothing that is not in the event. So that
  * applying an event again to the rows it has left gives the same rows, and a rebuild gives what following gave.
  */
-export interface View<Row extends object = object, Event extends DomainEvent = DomainEvent> {
+export interface View<Row extends object = object, Event extends DomainEvent = DomainEvent, Known = unknown> {
   /** Kebab-case; names the checkpoint, the lease and what `sajeon rebuild` takes. */
   readonly name: string;
   /** Raise it when the same events give other rows: workers then rebuild the table beside the one in use. */
@@ -35,9 +35,27 @@ export interface View<Row extends object = object, Event extends DomainEvent = D
   readonly streams: readonly string[];
   /** Rows that `apply` will ask for. */
   keysOf(event: Stored<Event>): readonly string[];
-  apply(event: Stored<Event>, rows: Rows<Row>): void;
+  /** `known`: what `memory` has come to before this event; the host always gives it to a view that has one. */
+  apply(event: Stored<Event>, rows: Rows<Row>, known?: Known): void;
+  readonly memory?: Memory<Row, Known>;
   /** Keeps every version of its rows, so that its list can be asked as of any position. Costs a second table. */
   readonly past?: true;
+}
+
+/**
+ * What all rows of a view depend on besides their own streams: few streams with few events, such as the rules and the calendar. Kept with the
+ * checkpoint, moved in the same transaction as the rows.
+ */
+export interface Memory<Row extends object, Known> {
+  /** Whole names. */
+  readonly streams: readonly string[];
+  readonly initial: Known;
+  /** Pure; an event delivered again changes nothing. */
+  evolve(known: Known, event: Stored<DomainEvent>): Known;
+  /** SQL condition of the rows that an event of these streams can change. */
+  readonly touched: string;
+  /** Such a row once the event is known. Delivered again, it gives the row as its own events have left it since. */
+  again(row: Row, known: Known, event: Stored<DomainEvent>): Row;
 }
 
 /** What follows the first dash of a stream's name: `consultation-2026-1` → `2026-1`. */
@@ -59,4 +77,4 @@ export function existing<Row>(rows: Rows<Row>, key: string): Row {
 
 /** Of any rows and events: the host hands a view only rows of its own table and events of its own streams. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- rows and events are contravariant here; the host keeps them apart
-export type AnyView = View<any, any>;
+export type AnyView = View<any, any, any>;

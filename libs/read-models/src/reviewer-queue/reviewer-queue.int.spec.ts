@@ -8,9 +8,9 @@ describe('the reviewer’s queue', () => {
   beforeEach(async () => (tables = await Tables.make()));
   afterEach(() => tables.close());
 
-  async function queue(request: QueueRequest = {}): Promise<readonly QueueRow[]> {
+  async function queue(request: Partial<QueueRequest> = {}): Promise<readonly QueueRow[]> {
     await tables.project(reviewerQueue);
-    return (await new ListQueueHandler(tables.reader).execute(new ListQueue(request))).rows;
+    return (await new ListQueueHandler(tables.reader).execute(new ListQueue({ on: '2026-11-22', ...request }))).rows;
   }
 
   it('does not show drafts, also when they are withdrawn before they are filed', async () => {
@@ -60,7 +60,7 @@ describe('the reviewer’s queue', () => {
       due('2026-12-01'),
       happened.correctionRequested(),
     );
-    const ids = async (request: QueueRequest) => (await queue(request)).map((row) => row.consultation);
+    const ids = async (request: Partial<QueueRequest>) => (await queue(request)).map((row) => row.consultation);
     expect(await ids({})).toEqual(['c-3', 'c-1', 'c-2']);
     expect(await ids({ direction: 'desc' })).toEqual(['c-2', 'c-1', 'c-3']);
     expect(await ids({ status: ['received', 'submitted'] })).toEqual(['c-1', 'c-2']);

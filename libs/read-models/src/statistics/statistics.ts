@@ -1,0 +1,426 @@
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { Malformed, type Message } from '@sajeon/domain';
+import { ViewReader, type Condition } from '../reading.js';
+import { statistics } from './facts.js';
+
+/** What cases can be divided by. Any of them, together, in any table. */
+export const CUTS = [
+  'year',
+  'tier',
+  'outcome',
+  'authority',
+  'applicant',
+  'track',
+  'kind',
+  'novelty',
+  'band',
+  'lead',
+  'system',
+  'relation',
+] as const;
+export type Cut = (typeof CUTS)[number];
+
+export const STATISTICS = [
+  'outcomes',
+  'timeliness',
+  'backlog',
+  'overlaps',
+  'adjustments',
+  'conditions',
+  'objections',
+  'omissions',
+] as const;
+export type StatisticsTable = (typeof STATISTICS)[number];
+
+export interface StatisticsRequest {
+  readonly table: StatisticsTable;
+  /** In this order; one row in all when empty. */
+  readonly by: readonly Cut[];
+  /** Legal date up to whose end open cases are counted: their age, and what is overdue. */
+  readonly on: string;
+  /** Only cases of this authority, or of this applicant. */
+  readonly authority?: string | undefined;
+  readonly applicant?: string | undefined;
+  /** Year of receipt (of filing, before it). */
+  readonly year?: number | undefined;
+  readonly tier?: string | undefined;
+  /** Lower bounds of the amount bands but the first, in won, ascending: the thresholds of the rules in force. */
+  readonly bands: readonly number[];
+  /** Upper bounds of the age buckets but the last, in days, ascending: the review days of the rules in force. */
+  readonly ages: readonly number[];
+}
+
+export interface StatisticsColumn {
+  readonly name: string;
+  readonly label: Message;
+  /** `krw`: whole won. `share`: 0 to 1. `days`: calendar days. */
+  readonly unit: 'cases' | 'count' | 'krw' | 'share' | 'days';
+}
+
+export interface StatisticsRow {
+  /** The value of each cut; null where the record does not say. */
+  readonly cut: Readonly<Partial<Record<Cut, string | null>>>;
+  /** What to call it, where that is not the value itself. */
+  readonly names: Readonly<Partial<Record<Cut, string | null>>>;
+  /** Null where there is nothing to measure. */
+  readonly values: Readonly<Record<string, number | null>>;
+}
+
+export interface StatisticsAnswer {
+  readonly columns: readonly StatisticsColumn[];
+  readonly rows: readonly StatisticsRow[];
+  readonly position: bigint;
+}
+
+/** One table of statistics, divided as asked. At most `MAX_ROWS` rows, those with most cases first. */
+export class AskStatistics extends Query<StatisticsAnswer> {
+  constructor(readonly request: StatisticsRequest) {
+    super();
+  }
+}
+
+const MAX_ROWS = 1_000;
+
+interface Measure {
+  readonly name: string;
+  readonly label: Message;
+  readonly unit: StatisticsColumn['unit'];
+  /** An aggregate over the rows of the table's source. */
+  readonly sql: string;
+  readonly values?: readonly unknown[];
+}
+
+interface Source {
+  /** Rows counted, as `f`, with their case as `c` and its project as `p`. */
+  readonly from: string;
+  readonly where: readonly Condition[];
+  readonly measures: readonly Measure[];
+  /** Cuts that this table has besides those of a case. */
+  readonly also?: readonly Cut[];
+}
+
+const CASES = `view_statistics c left join view_statistics p on p.place = '~project~' || c.project`;
+const partsOf = (grain: 'overlap' | 'condition') =>
+  `view_statistics f join view_statistics c on c.place = f.consultation and f.grain = '${grain}'
+     left join view_statistics p on p.place = '~project~' || c.project`;
+
+@QueryHandler(AskStatistics)
+export class AskStatisticsHandler implements IQueryHandler<AskStatistics> {
+  constructor(private readonly reader: ViewReader) {}
+
+  /** @throws Malformed for a cut that the table does not have */
+  async execute({ request }: AskStatistics): Promise<StatisticsAnswer> {
+    const source = sourceOf(request);
+    const cuts = request.by.map((cut) => ({ cut, ...cutBy(cut, request, source) }));
+    const where = [...source.where, ...scopeOf(request)];
+    const groups = cuts.flatMap(({ cut, value, name }) => [
+      { as: `${cut}`, ...value },
+      ...(name === undefined ? [] : [{ as: `${cut}_name`, sql: `max(${name})`, values: [] }]),
+    ]);
+    const object = (members: readonly (readonly [name: string, column: string])[]) =>
+      `json_build_object(${members.map(([name, column]) => `'${name}', "${column}"`).join(', ')})`;
+    const { rows, position } = await this.reader.ask<StatisticsRow>(statistics, [
+      `select json_build_object(
+         'cut', ${object(cuts.map(({ cut }) => [cut, cut]))},
+         'names', ${object(cuts.filter(({ name }) => name !== undefined).map(({ cut }) => [cut, `${cut}_name`]))},
+         'values', ${object(source.measures.map(({ name }) => [name, name]))}) as shown
+       from (select ${[
+         ...groups.map(({ as, sql }) => `${sql} as "${as}"`),
+         ...source.measures.map(({ name, sql }) => `${sql} as "${name}"`),
+       ].join(', ')}
+         from ${source.from}
+        ${where.length === 0 ? '' : `where ${where.map(([sql]) => `(${sql})`).join(' and ')}`}
+        ${cuts.length === 0 ? '' : `group by ${cuts.map(({ cut }) => `"${cut}"`).join(', ')}`}
+        order by ${[`"${source.measures[0]?.name ?? ''}" desc`, ...cuts.map(({ cut }) => `"${cut}"`)].join(', ')}
+        limit ${MAX_ROWS}) counted`,
+      ...groups.flatMap(({ values }) => values ?? []),
+      ...source.measures.flatMap(({ values }) => values ?? []),
+      ...where.flatMap(([, ...values]) => values),
+    ]);
+    const columns = source.measures.map(({ name, label, unit }) => ({ name, label, unit }));
+    return { columns, rows, position };
+  }
+}
+
+function cutBy(
+  cut: Cut,
+  { bands }: StatisticsRequest,
+  { also = [] }: Source,
+): { value: { sql: string; values?: readonly unknown[] }; name?: string } {
+  switch (cut) {
+    case 'year':
+      return { value: { sql: YEAR } };
+    case 'tier':
+      return { value: { sql: 'c.tier' } };
+    case 'outcome':
+      return { value: { sql: 'c.outcome' } };
+    case 'authority':
+      return { value: { sql: 'c.authority' }, name: 'c.authority_name' };
+    case 'applicant':
+      return { value: { sql: 'c.applicant' }, name: 'c.applicant_name' };
+    case 'track':
+      return { value: { sql: 'c.track' } };
+    case 'lead':
+      return { value: { sql: 'c.lead' } };
+    case 'kind':
+      return { value: { sql: 'p.project_kind' } };
+    case 'novelty':
+      return { value: { sql: `case p.is_new when true then 'new' when false then 'continuing' end` } };
+    case 'band':
+      // The lower bound of the band, as its name.
+      return {
+        value: {
+          sql: `case when c.requested_krw is null then null
+                 else (array[0] || ?::bigint[])[1 + width_bucket(c.requested_krw, ?::bigint[])]::text end`,
+          values: [bands, bands],
+        },
+      };
+    case 'system':
+    case 'relation':
+      if (!also.includes(cut)) break;
+      return cut === 'system' ? { value: { sql: 'f.candidate' }, name: 'f.candidate_name' } : { value: { sql: 'f.relation' } };
+    default:
+      cut satisfies never;
+  }
+  throw new Malformed(
+    'no-such-cut',
+    {
+      ko: `이 표는 ${cut}(으)로 나눌 수 없습니다.`,
+      en: `This table cannot be divided by ${cut}.`,
+    },
+    '/by',
+  );
+}
+
+const YEAR = 'left(coalesce(c.received_on, c.filed_on), 4)';
+
+function scopeOf({ authority, applicant, year, tier }: StatisticsRequest): readonly Condition[] {
+  const conditions: readonly (Condition | null)[] = [
+    // Drafts are the applicant's own, also when they are withdrawn before they are filed.
+    ['c.filed_on is not null'],
+    authority === undefined ? null : ['c.authority = ?', authority],
+    applicant === undefined ? null : ['c.applicant = ?', applicant],
+    year === undefined ? null : [`${YEAR} = ?`, String(year)],
+    tier === undefined ? null : ['c.tier = ?', tier],
+  ];
+  return conditions.filter((condition) => condition !== null);
+}
+
+const cases = (name: string, ko: string, en: string, when?: string, ...values: readonly unknown[]): Measure => ({
+  ...{ name, label: { ko, en }, unit: 'cases', values },
+  sql: when === undefined ? 'count(*)' : `count(*) filter (where ${when})`,
+});
+const days = (name: string, ko: string, en: string, sql: string): Measure => ({ name, label: { ko, en }, unit: 'days', sql });
+
+/** Legal days between two dates that are text. */
+const between = (from: string, to: string) => `(${to}::date - ${from}::date)`;
+const SETTLED = `c.clock = 'stopped' and c.outcome in ('PROCEED', 'PROCEED_CONDITIONALLY', 'HOLD')`;
+const OPEN = `c.clock in ('running', 'paused')`;
+const GROSS = between('c.received_on', 'c.ended_on');
+/** Days that count against the authority, of an open case on the day `?`. */
+const NET_NOW = `(c.used_days + case when c.clock = 'running' then greatest(0, ?::date - c.counted_on::date) else 0 end)`;
+
+function sourceOf({ table, on, ages }: StatisticsRequest): Source {
+  switch (table) {
+    case 'outcomes':
+      return {
+        from: CASES,
+        where: [[`c.grain = 'case'`]],
+        measures: [
+          cases('cases', '전체', 'all'),
+          cases('proceed', '추진', 'proceed', `c.outcome = 'PROCEED'`),
+          cases('conditional', '조건부추진', 'proceed conditionally', `c.outcome = 'PROCEED_CONDITIONALLY'`),
+          cases('hold', '추진보류', 'hold', `c.outcome = 'HOLD'`),
+          cases('returned', '반려', 'returned', `c.outcome = 'RETURNED'`),
+          cases('withdrawn', '취하', 'withdrawn', `c.outcome = 'WITHDRAWN'`),
+          cases('open', '검토중', 'open', 'c.outcome is null'),
+          { name: 'requestedKrw', label: { ko: '신청액', en: 'requested' }, unit: 'krw', sql: 'sum(c.requested_krw)' },
+        ],
+      };
+    case 'timeliness':
+      return {
+        from: CASES,
+        where: [[`c.grain = 'case'`], [SETTLED]],
+        measures: [
+          cases('notified', '통보', 'notified'),
+          cases('inTime', '기한 내', 'within the legal days', 'c.ended_on < c.overdue_on'),
+          {
+            ...{ name: 'inTimeShare', label: { ko: '기한 내 비율', en: 'share within the legal days' }, unit: 'share' },
+            sql: 'round(avg(case when c.ended_on < c.overdue_on then 1 else 0 end), 4)',
+          },
+          ...ages.map((age) => ({
+            ...cases(`within${age}`, `${age}일 이내`, `within ${age} days`, 'c.used_days <= ?', age),
+          })),
+          days('netMedian', '순처리일 중앙값', 'net days, median', 'percentile_disc(0.5) within group (order by c.used_days)'),
+          days('net95', '순처리일 95%', 'net days, 95th', 'percentile_disc(0.95) within group (order by c.used_days)'),
+          days('netLongest', '순처리일 최장', 'net days, longest', 'max(c.used_days)'),
+          days('grossMedian', '총소요일 중앙값', 'gross days, median', `percentile_disc(0.5) within group (order by ${GROSS})`),
+          days('gross95', '총소요일 95%', 'gross days, 95th', `percentile_disc(0.95) within group (order by ${GROSS})`),
+          days('grossLongest', '총소요일 최장', 'gross days, longest', `max(${GROSS})`),
+          days(
+            'applicantMedian',
+            '보완일 중앙값',
+            'days with the applicant, median',
+            'percentile_disc(0.5) within group (order by c.applicant_days)',
+          ),
+          {
+            name: 'delayNotices',
+            label: { ko: '기한연장 통지', en: 'delay notices' },
+            unit: 'count',
+            sql: 'sum(c.delay_notices)',
+          },
+          { name: 'rounds', label: { ko: '보완 차수', en: 'rounds' }, unit: 'count', sql: 'sum(c.rounds)' },
+          { name: 'roundsMost', label: { ko: '최다 보완 차수', en: 'rounds, most' }, unit: 'count', sql: 'max(c.rounds)' },
+        ],
+      };
+    case 'backlog':
+      return {
+        from: CASES,
+        where: [[`c.grain = 'case'`], ['c.outcome is null'], ['c.received_on is null or c.received_on <= ?', on]],
+        measures: [
+          cases('open', '진행중', 'open'),
+          cases('unreceived', '접수 대기', 'not received yet', 'c.clock is null'),
+          cases('withApplicant', '신청기관 보완중', 'with the applicant', `c.clock = 'paused'`),
+          cases('overdue', '기한초과', 'overdue', `${OPEN} and c.overdue_on <= ?`, on),
+          cases('urgent', '임박', 'urgent', `${OPEN} and coalesce(c.overdue_on > ?, true) and c.urgent_on <= ?`, on, on),
+          cases(
+            'half',
+            '주의',
+            'half the days used',
+            `${OPEN} and coalesce(c.overdue_on > ?, true) and coalesce(c.urgent_on > ?, true) and c.half_on <= ?`,
+            on,
+            on,
+            on,
+          ),
+          ...bucketsOf(ages, on),
+          days('oldestGross', '최장 경과일', 'oldest, gross days', `max(${between('c.received_on', '?')})`),
+          days('oldestNet', '최장 순처리일', 'oldest, net days', `max(${NET_NOW})`),
+        ].map((measure) => (measure.values !== undefined || !measure.sql.includes('?') ? measure : { ...measure, values: [on] })),
+      };
+    case 'overlaps':
+      return {
+        from: partsOf('overlap'),
+        where: [],
+        also: ['system', 'relation'],
+        measures: [
+          { name: 'candidates', label: { ko: '후보', en: 'candidates' }, unit: 'count', sql: 'count(*)' },
+          { name: 'cases', label: { ko: '사업', en: 'cases' }, unit: 'cases', sql: 'count(distinct f.consultation)' },
+          count('flagged', '판정 대상', 'to be settled', 'f.flagged'),
+          count('confirmed', '중복 인정', 'confirmed', `f.settled = 'confirmed'`),
+          count('dismissed', '중복 아님', 'dismissed', `f.settled = 'dismissed'`),
+          count('unsettled', '미판정', 'not settled', 'f.flagged and f.settled is null'),
+          {
+            ...{ name: 'precision', label: { ko: '인정 비율', en: 'confirmed of those settled' }, unit: 'share' },
+            sql: `round(avg(case f.settled when 'confirmed' then 1 when 'dismissed' then 0 end), 4)`,
+          },
+        ],
+      };
+    case 'adjustments':
+      return {
+        from: CASES,
+        where: [
+          [`c.grain = 'case'`],
+          [`c.outcome in ('PROCEED', 'PROCEED_CONDITIONALLY')`],
+          ['c.requested_krw is not null and c.agreed_krw is not null'],
+        ],
+        measures: [
+          cases('cases', '추진 사업', 'cases going ahead'),
+          cases('adjusted', '조정된 사업', 'cases adjusted', 'c.agreed_krw < c.requested_krw'),
+          { name: 'requestedKrw', label: { ko: '신청액', en: 'requested' }, unit: 'krw', sql: 'sum(c.requested_krw)' },
+          { name: 'agreedKrw', label: { ko: '협의액', en: 'agreed' }, unit: 'krw', sql: 'sum(c.agreed_krw)' },
+          {
+            ...{
+              name: 'adjustedKrw',
+              label: { ko: '조정액 (신청액 - 협의액)', en: 'adjusted = requested - agreed' },
+              unit: 'krw',
+            },
+            sql: 'sum(c.requested_krw - c.agreed_krw)',
+          },
+          {
+            ...{ name: 'adjustedWithOverlapKrw', unit: 'krw' },
+            label: { ko: '중복이 인정된 사업의 조정액', en: 'of it, in cases with a confirmed overlap' },
+            sql: `coalesce(sum(c.requested_krw - c.agreed_krw) filter (where exists (select from view_statistics o
+                    where o.consultation = c.place and o.grain = 'overlap' and o.settled = 'confirmed')), 0)`,
+          },
+        ],
+      };
+    case 'conditions':
+      return {
+        from: partsOf('condition'),
+        where: [],
+        measures: [
+          count('issued', '부과', 'issued'),
+          count('planned', '조치계획 제출', 'planned', 'f.planned'),
+          count('fulfilled', '이행', 'fulfilled', `f.status = 'fulfilled'`),
+          count('waived', '면제', 'waived', `f.status = 'waived'`),
+          count('lapsed', '실효', 'lapsed', `f.status = 'lapsed'`),
+          count('waiting', '확인 대기', 'waiting to be verified', `f.status = 'submitted'`),
+          {
+            ...{ name: 'overdue', label: { ko: '기한초과', en: 'overdue' }, unit: 'count', values: [on] },
+            sql: `count(*) filter (where f.status in ('open', 'submitted') and f.condition_due_on < ?)`,
+          },
+          {
+            ...{ name: 'fulfilmentRate', label: { ko: '이행률', en: 'fulfilled of those that stand' }, unit: 'share' },
+            sql: `round(avg(case when f.status = 'fulfilled' then 1 when f.status in ('waived', 'lapsed') then null else 0 end), 4)`,
+          },
+          {
+            name: 'recommendations',
+            label: { ko: '개선권고', en: 'recommendations' },
+            unit: 'count',
+            sql: 'sum(f.recommendations)',
+          },
+          {
+            ...{ name: 'recommendationsAnswered', label: { ko: '권고 회신', en: 'answered' }, unit: 'count' },
+            sql: 'sum(f.recommendations_answered)',
+          },
+        ],
+      };
+    case 'objections':
+      return {
+        from: CASES,
+        where: [[`c.grain = 'case'`], [SETTLED]],
+        measures: [
+          cases('decided', '통보', 'decided'),
+          { name: 'objections', label: { ko: '이의', en: 'objections' }, unit: 'count', sql: 'sum(c.objections)' },
+          { name: 'reversals', label: { ko: '인용', en: 'upheld' }, unit: 'count', sql: 'sum(c.reversals)' },
+          cases('contested', '이의 제기 사업', 'cases contested', 'c.objections > 0'),
+          {
+            ...{ name: 'materialChanges', unit: 'count', sql: 'sum(c.material_changes)' },
+            label: { ko: '재협의 대상 변경', en: 'material changes' },
+          },
+        ],
+      };
+    case 'omissions':
+      return {
+        from: CASES,
+        where: [[`c.grain = 'omission'`]],
+        measures: [
+          count('omissions', '사전협의 미이행', 'ordered without a decision'),
+          { name: 'projects', label: { ko: '사업', en: 'projects' }, unit: 'count', sql: 'count(distinct c.project)' },
+        ],
+      };
+  }
+}
+
+function count(name: string, ko: string, en: string, when?: string): Measure {
+  return { ...cases(name, ko, en, when), unit: 'count' };
+}
+
+/** Open cases by age, in calendar days since receipt; the last bucket has no end. */
+function bucketsOf(ages: readonly number[], on: string): readonly Measure[] {
+  const age = between('c.received_on', '?');
+  return [...ages, null].map((upTo, index) => {
+    const above = index === 0 ? null : (ages[index - 1] ?? null);
+    const bounds = [...(above === null ? [] : [`${age} > ?`]), ...(upTo === null ? [] : [`${age} <= ?`])];
+    const [name, ko, en] =
+      upTo === null
+        ? ([`above${above ?? 0}`, `${above ?? 0}일 초과`, `more than ${above ?? 0} days`] as const)
+        : ([`upTo${upTo}`, above === null ? `${upTo}일 이내` : `${above + 1}~${upTo}일`, `up to ${upTo} days`] as const);
+    return cases(
+      ...([name, ko, en] as const),
+      `${OPEN} and ${bounds.join(' and ') || 'true'}`,
+      ...(above === null ? [] : [on, above]),
+      ...(upTo === null ? [] : [on, upTo]),
+    );
+  });
+}
