@@ -1,9 +1,12 @@
 import {
   NotPermitted,
   type AgencyCommand,
+  type AuditFindingCommand,
   type CalendarCommand,
   type ConsultationCommand,
+  type PersonalDataCommand,
   type ProjectCommand,
+  type RecordReads,
   type RuleSetCommand,
   type SystemCommand,
   type UserCommand,
@@ -11,6 +14,9 @@ import {
 import type { Principal, Role } from './principal.js';
 
 export type CommandType =
+  | PersonalDataCommand['type']
+  | AuditFindingCommand['type']
+  | RecordReads['type']
   | AgencyCommand['type']
   | SystemCommand['type']
   | ProjectCommand['type']
@@ -27,6 +33,20 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'register-agency': ['administrator'],
   'rename-agency': ['administrator'],
   'dissolve-agency': ['administrator'],
+
+  'deposit-personal-data': ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'],
+  'request-erasure': ['administrator'],
+  'decline-erasure': ['administrator'],
+  'approve-erasure': ['administrator'],
+  'hold-retention': ['administrator'],
+  'release-retention': ['administrator'],
+
+  'raise-finding': ['auditor'],
+  'answer-finding': ['applicant', 'reviewer', 'approver', 'owner', 'administrator'],
+  'reject-finding-answer': ['auditor'],
+  'resolve-finding': ['auditor'],
+  'withdraw-finding': ['auditor'],
+  'record-reads': ['system'],
 
   'register-system': ['administrator'],
   'record-system-entry': ['administrator'],

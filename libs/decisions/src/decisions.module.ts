@@ -11,6 +11,7 @@ import {
   SystemHandler,
   UserHandler,
 } from './messages.js';
+import { AuditFindingHandler, PersonalDataHandler } from './oversight.js';
 import { Routing } from './routing.js';
 import { Rules } from './rules.js';
 
@@ -28,6 +29,8 @@ export class DecisionsModule {
         Rules,
         Routing,
         AgencyHandler,
+        AuditFindingHandler,
+        PersonalDataHandler,
         SystemHandler,
         ProjectHandler,
         ConsultationHandler,

@@ -19,3 +19,4 @@ export {
 } from './messages.js';
 export { planVersion, Routing } from './routing.js';
 export { KOREAN_CALENDAR, NATIONAL_RULES, Rules } from './rules.js';
+export { ACCESS_RECORD, AUDIT_FINDING, PERSONAL_DATA, ToAuditFinding, ToPersonalData } from './oversight.js';

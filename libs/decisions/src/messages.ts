@@ -27,7 +27,7 @@ export const CALENDAR = { prefix: 'calendar', decider: calendarDecider } as cons
 export const USER = { prefix: 'user', decider: userDecider } as const;
 
 /** One message class for each kind of stream; the domain's own command travels inside. A new command adds nothing here. */
-abstract class ToStream<C> extends Command<Receipt> {
+export abstract class ToStream<C> extends Command<Receipt> {
   constructor(
     readonly id: string,
     readonly command: C,

@@ -8,6 +8,9 @@ import { EVENT_TYPES, readEvent, schemaOf, type SajeonEvent } from './history.js
 import type { Decider } from './kernel/decider.js';
 import { Malformed } from './kernel/errors.js';
 import { upToDate, WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
+import { accessRecordDecider } from './oversight/access-record.js';
+import { auditFindingDecider } from './oversight/audit-finding.js';
+import { personalDataDecider } from './personal-data/personal-data.js';
 import { projectDecider } from './project/project.js';
 import { ruleSetDecider } from './ruleset/ruleset.js';
 import { systemDecider } from './system/system.js';
@@ -91,6 +94,9 @@ describe('the log of a small year: a case with a correction and a late condition
       events.reduce((state, event) => decider.evolve(state, event as Event), decider.initialState);
   }
   const folds = new Map([
+    ['subject', folding(personalDataDecider)],
+    ['finding', folding(auditFindingDecider)],
+    ['reads', folding(accessRecordDecider)],
     ['agency', folding(agencyDecider)],
     ['system', folding(systemDecider)],
     ['project', folding(projectDecider)],

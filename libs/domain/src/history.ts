@@ -5,6 +5,10 @@ import { calendarHistory } from './calendar/history.js';
 import type { ConsultationEvent } from './consultation/events.js';
 import { consultationHistory } from './consultation/history.js';
 import { upToDate, WrittenByNewerVersion, type History, type Step, type StoredEvent } from './kernel/history.js';
+import type { OversightEvent } from './oversight/events.js';
+import { oversightHistory } from './oversight/history.js';
+import type { PersonalDataEvent } from './personal-data/events.js';
+import { personalDataHistory } from './personal-data/history.js';
 import type { ProjectEvent } from './project/events.js';
 import { projectHistory } from './project/history.js';
 import type { RuleSetEvent } from './ruleset/events.js';
@@ -15,9 +19,20 @@ import type { UserEvent } from './user/events.js';
 import { userHistory } from './user/history.js';
 
 /** Every event that any stream can hold. */
-export type SajeonEvent = AgencyEvent | SystemEvent | ProjectEvent | ConsultationEvent | RuleSetEvent | CalendarEvent | UserEvent;
+export type SajeonEvent =
+  | PersonalDataEvent
+  | OversightEvent
+  | AgencyEvent
+  | SystemEvent
+  | ProjectEvent
+  | ConsultationEvent
+  | RuleSetEvent
+  | CalendarEvent
+  | UserEvent;
 
 const histories: History<SajeonEvent> = {
+  ...personalDataHistory,
+  ...oversightHistory,
   ...agencyHistory,
   ...systemHistory,
   ...projectHistory,

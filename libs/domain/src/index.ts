@@ -11,10 +11,25 @@ export type * from './ruleset/events.js';
 export type * from './letter/events.js';
 export type * from './preliminary/events.js';
 export type * from './calendar/events.js';
+export type * from './oversight/events.js';
+export type * from './personal-data/events.js';
 export type * from './user/events.js';
 export type * from './thesaurus/events.js';
 export { AGENCY_TIERS, agencyDecider, type AgencyCommand, type AgencyState } from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
+export { accessRecordDecider, MOST_READS_AT_ONCE, type RecordReads } from './oversight/access-record.js';
+export {
+  auditFindingDecider,
+  type AuditFinding,
+  type AuditFindingCommand,
+  type AuditFindingState,
+} from './oversight/audit-finding.js';
+export {
+  PERSONAL_FIELDS,
+  personalDataDecider,
+  type PersonalDataCommand,
+  type PersonalDataState,
+} from './personal-data/personal-data.js';
 export { comparePlace, comparePlans, type PlaceComparison, type PlanDifference } from './project/comparison.js';
 export { assess } from './project/eligibility.js';
 export { letterDecider, numberKey, type LetterCommand, type LetterState } from './letter/letter.js';

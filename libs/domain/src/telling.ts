@@ -95,6 +95,70 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `dissolved the agency (successor: ${name ?? 'none'}; reason: ${inside(reason)})`,
       };
     }
+    case 'personal-data-deposited': {
+      const count = event.data.fields.length;
+      return { ko: `개인정보 ${count}건을 금고에 맡겼습니다`, en: `deposited ${count} item(s) of personal data in the vault` };
+    }
+    case 'erasure-requested':
+      return {
+        ko: `개인정보 파기를 요청했습니다(근거: ${inside(event.data.legalBasis)})`,
+        en: `requested the erasure of personal data (basis: ${inside(event.data.legalBasis)})`,
+      };
+    case 'erasure-declined':
+      return {
+        ko: `개인정보 파기 요청을 반려했습니다(사유: ${inside(event.data.reason)})`,
+        en: `declined the erasure of personal data (${inside(event.data.reason)})`,
+      };
+    case 'personal-data-erased': {
+      const { fields, requestedBy, legalBasis } = event.data;
+      return {
+        ko: `${requestedBy}의 요청을 승인하여 개인정보 ${fields.length}건을 파기했습니다(근거: ${inside(legalBasis)})`,
+        en: `approved the request of ${requestedBy} and erased ${fields.length} item(s) of personal data (basis: ${inside(legalBasis)})`,
+      };
+    }
+    case 'retention-held':
+      return {
+        ko: `개인정보를 보존하도록 파기를 보류했습니다(사유: ${inside(event.data.reason)})`,
+        en: `put a hold on the erasure of personal data (${inside(event.data.reason)})`,
+      };
+    case 'retention-released':
+      return {
+        ko: `개인정보 파기 보류를 풀었습니다(사유: ${inside(event.data.reason)})`,
+        en: `released the hold on the erasure of personal data (${inside(event.data.reason)})`,
+      };
+    case 'finding-raised': {
+      const { title, about, answerBy } = event.data;
+      return {
+        ko: `${about}에 관하여 ${josa(quoted(title), '을', '를')} 지적했습니다(답변 기한 ${officialDate(answerBy)})`,
+        en: `raised the finding ${quoted(title)} about ${about} (to be answered by ${answerBy})`,
+      };
+    }
+    case 'finding-answered':
+      return {
+        ko: `지적사항에 답변했습니다: ${inside(event.data.answer)}`,
+        en: `answered the finding: ${inside(event.data.answer)}`,
+      };
+    case 'finding-answer-rejected': {
+      const { reason, answerBy } = event.data;
+      return {
+        ko: `답변을 받아들이지 않았습니다(사유: ${inside(reason)}; 다시 답변할 기한 ${officialDate(answerBy)})`,
+        en: `did not accept the answer (${inside(reason)}; to be answered again by ${answerBy})`,
+      };
+    }
+    case 'finding-resolved':
+      return {
+        ko: `지적사항이 해소된 것으로 처리했습니다(${inside(event.data.remarks)})`,
+        en: `found the finding resolved (${inside(event.data.remarks)})`,
+      };
+    case 'finding-withdrawn':
+      return {
+        ko: `지적사항을 철회했습니다(사유: ${inside(event.data.reason)})`,
+        en: `withdrew the finding (${inside(event.data.reason)})`,
+      };
+    case 'records-read': {
+      const { reads } = event.data;
+      return { ko: `열람 ${reads.length}건을 기록했습니다`, en: `recorded ${reads.length} read(s)` };
+    }
     case 'system-registered': {
       const { title, agency } = event.data.entry;
       return {
