@@ -29,6 +29,7 @@ import { ProblemFilter } from './http/problem.filter.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
 import { RequestsController } from './http/requests.controller.js';
+import { RecomputationController } from './http/recomputation.controller.js';
 import { RulesController } from './http/rules.controller.js';
 import { SecurityController } from './http/security.controller.js';
 import { SelfChecksController } from './http/self-checks.controller.js';
@@ -37,6 +38,7 @@ import { SignInController } from './http/sign-in.controller.js';
 import { SignedIn } from './http/signed-in.js';
 import { SystemsController } from './http/systems.controller.js';
 import { UsersController } from './http/users.controller.js';
+import { ThesaurusController } from './http/thesaurus.controller.js';
 import { ShallowBodies, strictValidation } from './http/validation.js';
 
 @Module({})
@@ -65,6 +67,8 @@ export class ApiModule {
         ClockController,
         EligibilityController,
         RulesController,
+        RecomputationController,
+        ThesaurusController,
         CalendarController,
         SelfChecksController,
         LiveEventsController,

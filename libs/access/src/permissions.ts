@@ -4,11 +4,14 @@ import {
   type AuditFindingCommand,
   type CalendarCommand,
   type ConsultationCommand,
+  type LetterCommand,
+  type PreliminaryCommand,
   type PersonalDataCommand,
   type ProjectCommand,
   type RecordReads,
   type RuleSetCommand,
   type SystemCommand,
+  type ThesaurusCommand,
   type UserCommand,
 } from '@sajeon/domain';
 import type { Principal, Role } from './principal.js';
@@ -21,8 +24,11 @@ export type CommandType =
   | SystemCommand['type']
   | ProjectCommand['type']
   | ConsultationCommand['type']
+  | LetterCommand['type']
+  | PreliminaryCommand['type']
   | RuleSetCommand['type']
   | CalendarCommand['type']
+  | ThesaurusCommand['type']
   | UserCommand['type'];
 
 /**
@@ -58,6 +64,9 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'withdraw-rule-set': ['administrator'],
   'gazette-temporary-holiday': ['administrator'],
   'correct-gazetted-holiday': ['administrator'],
+
+  'add-concept': ['administrator'],
+  'withdraw-concept': ['administrator'],
 
   'register-user': ['administrator'],
   'grant-roles': ['administrator'],
@@ -111,6 +120,19 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'send-back-decision': ['approver'],
   'approve-decision': ['approver'],
   'notify-result': ['reviewer', 'approver'],
+  'reserve-document-number': ['reviewer', 'approver'],
+  'release-document-number': ['reviewer', 'approver'],
+
+  'raise-objection': ['applicant'],
+  'uphold-objection': ['approver'],
+  'dismiss-objection': ['approver'],
+  'abandon-held-plan': ['applicant'],
+  'report-material-change': ['applicant'],
+
+  'request-preliminary-review': ['applicant'],
+  'record-preliminary-screening': ['system'],
+  'give-preliminary-opinion': ['reviewer', 'approver'],
+  'withdraw-preliminary-review': ['applicant'],
 
   'open-joint-review': ['reviewer', 'approver'],
   'submit-owner-opinion': ['owner'],
@@ -130,6 +152,8 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'waive-condition': ['approver'],
   'mark-condition-overdue': ['system'],
   'issue-improvement-recommendation': ['reviewer', 'approver'],
+  'demand-correction': ['reviewer', 'approver'],
+  'answer-correction-demand': ['applicant'],
 };
 
 /** @throws NotPermitted (`role-required`) naming the roles that may */

@@ -4,7 +4,7 @@ import { PostgresEventStore, type Receipt } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import { randomUUID } from 'node:crypto';
 import { Decisions } from './decisions.js';
-import { AGENCY } from './messages.js';
+import { AGENCY } from './kinds.js';
 
 const ADMIN: Principal = { person: 'person-1', agency: 'mois', roles: ['administrator'] };
 const stamp = { by: { person: ADMIN.person, agency: ADMIN.agency }, at: '2026-11-02T00:00:00Z' };

@@ -6,11 +6,14 @@ import {
   AgencyHandler,
   CalendarHandler,
   ConsultationHandler,
+  PreliminaryHandler,
   ProjectHandler,
   RuleSetHandler,
   SystemHandler,
+  ThesaurusHandler,
   UserHandler,
 } from './messages.js';
+import { Letters } from './letters.js';
 import { AuditFindingHandler, PersonalDataHandler } from './oversight.js';
 import { Routing } from './routing.js';
 import { Rules } from './rules.js';
@@ -34,8 +37,11 @@ export class DecisionsModule {
         SystemHandler,
         ProjectHandler,
         ConsultationHandler,
+        PreliminaryHandler,
+        Letters,
         RuleSetHandler,
         CalendarHandler,
+        ThesaurusHandler,
         UserHandler,
       ],
       exports: [EventStore, Decisions, Rules, Routing, CqrsModule],

@@ -3,20 +3,27 @@ export { Decisions, type Envelope, type Loaded, type StampedCommand, type Stream
 export { DecisionsModule } from './decisions.module.js';
 export {
   AGENCY,
-  CALENDAR,
-  CONSULTATION,
-  PROJECT,
-  RULE_SET,
   SYSTEM_ENTRY,
+  PROJECT,
+  CONSULTATION,
+  LETTER,
+  PRELIMINARY,
+  RULE_SET,
+  CALENDAR,
+  THESAURUS,
+  USER,
+} from './kinds.js';
+export {
   ToAgency,
   ToCalendar,
   ToConsultation,
+  ToPreliminary,
   ToProject,
   ToRuleSet,
   ToSystem,
+  ToThesaurus,
   ToUser,
-  USER,
 } from './messages.js';
 export { planVersion, Routing } from './routing.js';
-export { KOREAN_CALENDAR, NATIONAL_RULES, Rules } from './rules.js';
+export { KOREAN_CALENDAR, NATIONAL_RULES, Rules, type DecisionRules } from './rules.js';
 export { ACCESS_RECORD, AUDIT_FINDING, PERSONAL_DATA, ToAuditFinding, ToPersonalData } from './oversight.js';

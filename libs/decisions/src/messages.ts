@@ -1,30 +1,30 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
-  agencyDecider,
-  calendarDecider,
-  consultationDecider,
-  projectDecider,
-  ruleSetDecider,
-  systemDecider,
-  userDecider,
   type AgencyCommand,
   type CalendarCommand,
   type ConsultationCommand,
+  type PreliminaryCommand,
   type ProjectCommand,
   type RuleSetCommand,
   type SystemCommand,
+  type ThesaurusCommand,
   type UserCommand,
 } from '@sajeon/domain';
 import type { Receipt } from '@sajeon/event-store';
 import { Decisions, type Envelope } from './decisions.js';
-
-export const AGENCY = { prefix: 'agency', decider: agencyDecider } as const;
-export const SYSTEM_ENTRY = { prefix: 'system', decider: systemDecider } as const;
-export const PROJECT = { prefix: 'project', decider: projectDecider } as const;
-export const CONSULTATION = { prefix: 'consultation', decider: consultationDecider } as const;
-export const RULE_SET = { prefix: 'ruleset', decider: ruleSetDecider } as const;
-export const CALENDAR = { prefix: 'calendar', decider: calendarDecider } as const;
-export const USER = { prefix: 'user', decider: userDecider } as const;
+import {
+  AGENCY,
+  SYSTEM_ENTRY,
+  PROJECT,
+  CONSULTATION,
+  LETTER,
+  PRELIMINARY,
+  RULE_SET,
+  CALENDAR,
+  THESAURUS,
+  USER,
+} from './kinds.js';
+import { Letters } from './letters.js';
 
 /** One message class for each kind of stream; the domain's own command travels inside. A new command adds nothing here. */
 export abstract class ToStream<C> extends Command<Receipt> {
@@ -40,8 +40,10 @@ export class ToAgency extends ToStream<AgencyCommand> {}
 export class ToSystem extends ToStream<SystemCommand> {}
 export class ToProject extends ToStream<ProjectCommand> {}
 export class ToConsultation extends ToStream<ConsultationCommand> {}
+export class ToPreliminary extends ToStream<PreliminaryCommand> {}
 export class ToRuleSet extends ToStream<RuleSetCommand> {}
 export class ToCalendar extends ToStream<CalendarCommand> {}
+export class ToThesaurus extends ToStream<ThesaurusCommand> {}
 export class ToUser extends ToStream<UserCommand> {}
 
 @CommandHandler(ToAgency)
@@ -70,9 +72,21 @@ export class ProjectHandler implements ICommandHandler<ToProject> {
 
 @CommandHandler(ToConsultation)
 export class ConsultationHandler implements ICommandHandler<ToConsultation> {
-  constructor(private readonly decisions: Decisions) {}
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly letters: Letters,
+  ) {}
   execute({ id, command, envelope }: ToConsultation): Promise<Receipt> {
+    if (command.type === 'notify-result') return this.letters.notify(id, command, envelope);
     return this.decisions.execute(CONSULTATION, id, command, envelope);
+  }
+}
+
+@CommandHandler(ToPreliminary)
+export class PreliminaryHandler implements ICommandHandler<ToPreliminary> {
+  constructor(private readonly decisions: Decisions) {}
+  execute({ id, command, envelope }: ToPreliminary): Promise<Receipt> {
+    return this.decisions.execute(PRELIMINARY, id, command, envelope);
   }
 }
 
@@ -89,6 +103,14 @@ export class CalendarHandler implements ICommandHandler<ToCalendar> {
   constructor(private readonly decisions: Decisions) {}
   execute({ id, command, envelope }: ToCalendar): Promise<Receipt> {
     return this.decisions.execute(CALENDAR, id, command, envelope);
+  }
+}
+
+@CommandHandler(ToThesaurus)
+export class ThesaurusHandler implements ICommandHandler<ToThesaurus> {
+  constructor(private readonly decisions: Decisions) {}
+  execute({ id, command, envelope }: ToThesaurus): Promise<Receipt> {
+    return this.decisions.execute(THESAURUS, id, command, envelope);
   }
 }
 

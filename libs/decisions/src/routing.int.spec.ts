@@ -4,7 +4,7 @@ import { PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import { randomUUID } from 'node:crypto';
 import { Decisions } from './decisions.js';
-import { AGENCY, CALENDAR, RULE_SET } from './messages.js';
+import { AGENCY, CALENDAR, RULE_SET } from './kinds.js';
 import { Routing } from './routing.js';
 import { KOREAN_CALENDAR, NATIONAL_RULES, Rules } from './rules.js';
 

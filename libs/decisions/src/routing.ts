@@ -12,7 +12,7 @@ import {
 } from '@sajeon/domain';
 import { contentHash } from '@sajeon/event-store';
 import { Decisions } from './decisions.js';
-import { AGENCY } from './messages.js';
+import { AGENCY } from './kinds.js';
 import { Rules } from './rules.js';
 
 type StandingAgency = AgencyAsNamed & { readonly parent: string | null };

@@ -5,6 +5,10 @@ import { calendarHistory } from './calendar/history.js';
 import type { ConsultationEvent } from './consultation/events.js';
 import { consultationHistory } from './consultation/history.js';
 import { upToDate, WrittenByNewerVersion, type History, type Step, type StoredEvent } from './kernel/history.js';
+import type { LetterEvent } from './letter/events.js';
+import { letterHistory } from './letter/history.js';
+import type { PreliminaryEvent } from './preliminary/events.js';
+import { preliminaryHistory } from './preliminary/history.js';
 import type { OversightEvent } from './oversight/events.js';
 import { oversightHistory } from './oversight/history.js';
 import type { PersonalDataEvent } from './personal-data/events.js';
@@ -15,6 +19,8 @@ import type { RuleSetEvent } from './ruleset/events.js';
 import { ruleSetHistory } from './ruleset/history.js';
 import type { SystemEvent } from './system/events.js';
 import { systemHistory } from './system/history.js';
+import type { ThesaurusEvent } from './thesaurus/events.js';
+import { thesaurusHistory } from './thesaurus/history.js';
 import type { UserEvent } from './user/events.js';
 import { userHistory } from './user/history.js';
 
@@ -28,7 +34,10 @@ export type SajeonEvent =
   | ConsultationEvent
   | RuleSetEvent
   | CalendarEvent
-  | UserEvent;
+  | LetterEvent
+  | PreliminaryEvent
+  | UserEvent
+  | ThesaurusEvent;
 
 const histories: History<SajeonEvent> = {
   ...personalDataHistory,
@@ -39,7 +48,10 @@ const histories: History<SajeonEvent> = {
   ...consultationHistory,
   ...ruleSetHistory,
   ...calendarHistory,
+  ...letterHistory,
+  ...preliminaryHistory,
   ...userHistory,
+  ...thesaurusHistory,
 };
 const stepsOf: ReadonlyMap<string, readonly Step[]> = new Map(Object.entries(histories));
 

@@ -43,6 +43,13 @@ export {
 } from './preliminary/preliminary-review.js';
 export { projectDecider, type ProjectCommand } from './project/project.js';
 export type { PlannedProject, ProjectLife, ProjectState } from './project/state.js';
+export {
+  authorizationOf,
+  readTokenText,
+  TOKEN_FORMAT,
+  tokenText,
+  type ProcurementAuthorization,
+} from './project/authorization.js';
 export { findingNames, omissionNames } from './project/wording.js';
 export { consultedPlanOf, foundOrder, letterInForce, type ConsultedPlan, type OrderLetter } from './project/procurement.js';
 export {

@@ -2,7 +2,16 @@ import { legalDateOf, officialDate } from './kernel/date.js';
 import type { Message } from './kernel/errors.js';
 import { josa } from './kernel/korean.js';
 import { findingNames, omissionNames } from './project/wording.js';
-import { conclusionNames, opinionNames, outcomeNames, relationNames, requestNames, trackNames } from './consultation/wording.js';
+import {
+  causeNames,
+  conclusionNames,
+  opinionNames,
+  outcomeNames,
+  preliminaryNames,
+  relationNames,
+  requestNames,
+  trackNames,
+} from './consultation/wording.js';
 import type { SajeonEvent } from './history.js';
 
 /** Names that earlier events gave, so that later ones can be told with names instead of ids. */
@@ -178,6 +187,21 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         ko: `정보시스템을 폐기했습니다(사유: ${inside(event.data.reason)})`,
         en: `retired the system (reason: ${inside(event.data.reason)})`,
       };
+
+    case 'concept-added': {
+      const { concept, words, source } = event.data;
+      return {
+        ko: `동의어 묶음 ${concept}에 ${josa(words.map(quoted).join(', '), '을', '를')} 등록했습니다(근거: ${inside(source)})`,
+        en: `entered ${words.map(quoted).join(', ')} as words of one meaning under ${concept} (source: ${inside(source)})`,
+      };
+    }
+    case 'concept-withdrawn': {
+      const { concept, reason } = event.data;
+      return {
+        ko: `동의어 묶음 ${concept} 등록을 거두었습니다(사유: ${inside(reason)})`,
+        en: `withdrew the words of one meaning under ${concept} (reason: ${inside(reason)})`,
+      };
+    }
 
     case 'project-planned': {
       const { title } = event.data.plan.content;
@@ -503,6 +527,125 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `sent proposal ${proposal} back (reason: ${inside(reason)})`,
       };
     }
+    case 'approval-invalidated': {
+      const { proposal, because } = event.data;
+      const cause = causeNames[because] ?? { ko: because, en: because };
+      return {
+        ko: `${proposal}번 결정안의 결재를 무효로 했습니다(사유: ${cause.ko}). 결정안을 다시 올려 결재를 받아야 합니다`,
+        en: `voided the approval of proposal ${proposal} (${cause.en}): it has to be proposed and approved anew`,
+      };
+    }
+    case 'decision-amended': {
+      const { objection, formerDocumentNumber, documentNumber, formerOutcome, outcome } = event.data;
+      const [was, is] = [formerOutcome, outcome].map((name) => outcomeNames[name] ?? { ko: name, en: name });
+      return {
+        ko: `${objection}번 이의에 따라 ${formerDocumentNumber}의 결정(${was?.ko ?? ''})을 ${documentNumber}의 결정(${is?.ko ?? ''})으로 고쳤습니다`,
+        en: `amended the decision of ${formerDocumentNumber} (${was?.en ?? ''}) by that of ${documentNumber} (${is?.en ?? ''}), as objection ${objection} asked`,
+      };
+    }
+    case 'objection-raised': {
+      const { objection, letter, grounds } = event.data;
+      return {
+        ko: `${letter} 통보에 ${objection}번 이의를 냈습니다(이유: ${inside(grounds)})`,
+        en: `raised objection ${objection} to the letter ${letter} (grounds: ${inside(grounds)})`,
+      };
+    }
+    case 'objection-upheld': {
+      const { objection, reason } = event.data;
+      return {
+        ko: `${objection}번 이의를 받아들여 다시 검토하기로 했습니다(사유: ${inside(reason)})`,
+        en: `upheld objection ${objection}, so that the decision is made anew (reason: ${inside(reason)})`,
+      };
+    }
+    case 'objection-dismissed': {
+      const { objection, reason } = event.data;
+      return {
+        ko: `${objection}번 이의를 기각했습니다(사유: ${inside(reason)})`,
+        en: `dismissed objection ${objection} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'held-plan-abandoned':
+      return {
+        ko: `보류된 사업을 포기했습니다(사유: ${inside(event.data.reason)})`,
+        en: `abandoned the plan that was on hold (reason: ${inside(event.data.reason)})`,
+      };
+    case 'material-change-reported': {
+      const { change, decidedVersion, plan, reason } = event.data;
+      return {
+        ko: `결정된 계획서 ${decidedVersion}판을 ${plan.version}판으로 바꾸겠다고 ${change}번 변경을 신고했습니다(사유: ${inside(reason)})`,
+        en: `reported change ${change} from the decided plan, version ${decidedVersion}, to version ${plan.version} (reason: ${inside(reason)})`,
+      };
+    }
+    case 're-consultation-required': {
+      const { change, because } = event.data;
+      const kinds = [...new Set(because.map(({ kind }) => kind))].map((kind) => changeNames[kind]);
+      return {
+        ko: `${change}번 변경에 재협의가 필요하다는 판정을 받았습니다(${kinds.map(([ko]) => ko).join(', ')})`,
+        en: `was told that change ${change} needs another consultation (${kinds.map(([, en]) => en).join(', ')})`,
+      };
+    }
+    case 'change-accepted-without-review':
+      return {
+        ko: `${event.data.change}번 변경은 재협의 없이 할 수 있다는 판정을 받았습니다`,
+        en: `was told that change ${event.data.change} needs no further consultation`,
+      };
+    case 'correction-demanded': {
+      const { demand, condition, text, answerBy } = event.data;
+      return {
+        ko: `조건 ${condition}에 관한 ${demand}번 시정요구를 했습니다(${inside(text)}, ${officialDate(answerBy)}까지 시정계획 제출)`,
+        en: `demanded a correction about condition ${condition} (number ${demand}: ${inside(text)}), with a remedy to be named by ${officialDate(answerBy)}`,
+      };
+    }
+    case 'correction-demand-answered': {
+      const { demand, remedy, completeBy } = event.data;
+      return {
+        ko: `${demand}번 시정요구에 시정계획을 냈습니다(${inside(remedy)}, 완료 예정 ${officialDate(completeBy)})`,
+        en: `answered correction demand ${demand} (${inside(remedy)}, to be done by ${officialDate(completeBy)})`,
+      };
+    }
+    case 'document-number-reserved': {
+      const { documentNumber, consultation } = event.data;
+      return {
+        ko: `문서번호 ${josa(documentNumber, '을', '를')} 사전협의 ${consultation}의 통보에 배정했습니다`,
+        en: `took the document number ${documentNumber} for the letter of consultation ${consultation}`,
+      };
+    }
+    case 'document-number-released': {
+      const { documentNumber, reason } = event.data;
+      return {
+        ko: `문서번호 ${documentNumber}의 배정을 풀었습니다(사유: ${inside(reason)})`,
+        en: `released the document number ${documentNumber} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'preliminary-review-requested': {
+      const { request, fiscalYear, outline, authority } = event.data;
+      return {
+        ko: `${authority.name}에 ${quoted(outline.content.title)}의 ${fiscalYear}년도 예비검토를 요청했습니다(${request}번)`,
+        en: `asked ${authority.name} for the preliminary review of ${quoted(outline.content.title)} for ${fiscalYear} (request ${request})`,
+      };
+    }
+    case 'preliminary-review-screened': {
+      const { request, finding } = event.data;
+      return {
+        ko: `${request}번 예비검토의 유사·중복 후보 ${finding.candidates.length}건을 찾았습니다`,
+        en: `found ${finding.candidates.length} candidate(s) for preliminary review ${request}`,
+      };
+    }
+    case 'preliminary-opinion-given': {
+      const { request, verdict, text } = event.data;
+      const named = preliminaryNames[verdict] ?? { ko: verdict, en: verdict };
+      return {
+        ko: `${request}번 예비검토에 ${quoted(named.ko)} 의견을 냈습니다(${inside(text)})`,
+        en: `gave the opinion ${quoted(named.en)} in preliminary review ${request} (${inside(text)})`,
+      };
+    }
+    case 'preliminary-review-withdrawn': {
+      const { request, reason } = event.data;
+      return {
+        ko: `${request}번 예비검토 요청을 거두었습니다(사유: ${inside(reason)})`,
+        en: `withdrew preliminary review ${request} (reason: ${inside(reason)})`,
+      };
+    }
     case 'decision-approved':
       return { ko: `${event.data.proposal}번 결정안을 결재했습니다`, en: `approved proposal ${event.data.proposal}` };
     case 'result-notified': {
@@ -696,6 +839,12 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
   }
 }
+
+const changeNames = {
+  'budget-changes-by': ['예산 증감', 'the budget'],
+  'new-function': ['새 기능', 'a new function'],
+  'new-app': ['새 앱', 'a new app'],
+} as const;
 
 const roleNames = {
   applicant: ['신청자', 'applicant'],

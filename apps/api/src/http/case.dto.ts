@@ -48,7 +48,7 @@ import type {
 } from '@sajeon/read-models';
 import { ActDto, ActorDto } from './actor.dto.js';
 import { Decimal, LegalDate, Sha256, Share, Whole } from './fields.js';
-import { OverlapCandidateDto, RecordedEvidenceDto } from './overlap.dto.js';
+import { OverlapCandidateDto, RecordedEvidenceDto, ReuseSuggestionDto } from './overlap.dto.js';
 import { PlanVersionDto } from './plan.dto.js';
 import { MessageDto } from './problem.dto.js';
 
@@ -166,6 +166,9 @@ export class CaseFindingDto implements CaseFinding {
 
   /** Best first */
   candidates: CaseCandidateDto[];
+
+  /** What could be used from elsewhere; absent when nothing can, and in findings of earlier engines */
+  reuse?: ReuseSuggestionDto[];
 }
 
 export class CaseCorrectionItemDto {

@@ -2,14 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { maySeeCase, maySeeInternalOpinion, type CaseParties, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, ToConsultation } from '@sajeon/decisions';
-import { invitedAgencies, type Consultation, type ConsultationCommand } from '@sajeon/domain';
-import type { CaseDocument } from '@sajeon/read-models';
+import {
+  invitedAgencies,
+  readRecorded,
+  RuleViolated,
+  type Consultation,
+  type ConsultationCommand,
+  type Stamp,
+} from '@sajeon/domain';
+import { withoutInternalOpinion, type CaseDocument } from '@sajeon/read-models';
 import type { Asking } from './asking.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 
 /** What happens inside the authority before the letter. */
-export const INTERNAL_ACTS: ReadonlySet<string> = new Set(['decision-proposed', 'decision-sent-back', 'decision-approved']);
+export const INTERNAL_ACTS: ReadonlySet<string> = new Set([
+  ...['decision-proposed', 'decision-sent-back', 'decision-approved', 'approval-invalidated'],
+]);
+
+/** A command on a consultation without who asks when. */
+export type Asked = Unstamped<ConsultationCommand>;
+type Unstamped<C extends ConsultationCommand> = C extends ConsultationCommand
+  ? { readonly type: C['type']; readonly data: Omit<C['data'], keyof Stamp> }
+  : never;
 
 /** What every act on a consultation begins and ends with. */
 @Injectable()
@@ -22,8 +37,34 @@ export class Cases {
   /** @throws NoSuchRecord for a case that the asking agency may not know of */
   async visible(id: string, { principal }: Pick<Asking, 'principal'>): Promise<Consultation> {
     const { state } = await this.decisions.load(CONSULTATION, id);
-    if (state === null || !maySeeCase(principal, partiesOf(state))) throw new NoSuchRecord();
+    if (state === null) throw new NoSuchRecord();
+    if (!maySeeCase(principal, partiesOf(state))) throw new NoSuchRecord(true);
     return state;
+  }
+
+  /**
+   * Sends what somebody asks for about a case that they may know of. Who asks when is added here.
+   * @throws NoSuchRecord, and what the command throws
+   */
+  async act(id: string, asking: Asking, asked: Asked | ((the: Consultation) => Asked | Promise<Asked>)): Promise<ReceiptDto> {
+    const the = await this.visible(id, asking);
+    const { type, data } = typeof asked === 'function' ? await asked(the) : asked;
+    // Taking who and when out of a command and putting them in again gives the command; the compiler cannot follow the union through that.
+    const command = { type, data: { ...data, by: asking.by, at: asking.at } } as ConsultationCommand;
+    return this.send(id, asking, command);
+  }
+
+  /**
+   * The receipt of a case: which rules it froze, and when.
+   * @throws RuleViolated `not-received` before there is one
+   */
+  async received(id: string): Promise<{ readonly ruleSet: string; readonly at: string }> {
+    const { events } = await this.decisions.load(CONSULTATION, id);
+    for (const event of events.map(readRecorded)) if (event.type === 'consultation-received') return event.data;
+    throw new RuleViolated('not-received', {
+      ko: '아직 접수되지 않아 이 사건에 적용할 규칙이 정해지지 않았습니다.',
+      en: 'The case has not been received, so no rules are frozen into it yet.',
+    });
   }
 
   async send(id: string, { envelope }: Asking, command: ConsultationCommand): Promise<ReceiptDto> {
@@ -55,7 +96,5 @@ export function partiesIn(document: CaseDocument): CaseParties {
 
 /** The authority's internal opinion is left out for the applicant until the letter goes out. */
 export function shownTo(principal: Principal, document: CaseDocument): CaseDocument {
-  if (document.letter !== null || maySeeInternalOpinion(principal, partiesIn(document))) return document;
-  const internal = document.status === 'pending-approval' || document.status === 'approved';
-  return { ...document, status: internal ? 'under-review' : document.status, proposals: [], decision: null };
+  return maySeeInternalOpinion(principal, partiesIn(document)) ? document : withoutInternalOpinion(document);
 }

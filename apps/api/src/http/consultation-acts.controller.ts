@@ -1,21 +1,11 @@
 import { Body, Controller, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CONSULTATION, Decisions, planVersion, PROJECT, Routing, Rules } from '@sajeon/decisions';
-import { legalDateOf, readRecorded, type Basis, type PlanVersion } from '@sajeon/domain';
-import { contentHash, type RecordedEvent } from '@sajeon/event-store';
-import { replayCase } from '@sajeon/read-models';
+import { CONSULTATION, Decisions, planVersion, PRELIMINARY, PROJECT, Routing, Rules } from '@sajeon/decisions';
+import { earlierRound, legalDateOf, newestOpinion, readRecorded, type PlanVersion } from '@sajeon/domain';
+import type { RecordedEvent } from '@sajeon/event-store';
 import { Changing, Creating, type Asking } from './asking.js';
 import { Cases } from './cases.js';
-import {
-  ConfirmOverlapDto,
-  DismissOverlapDto,
-  DraftConsultationDto,
-  NotifyResultDto,
-  ProposeDecisionDto,
-  ReceiveDto,
-  RequestCorrectionDto,
-  RespondDto,
-} from './consultations.dto.js';
+import { ConfirmOverlapDto, DismissOverlapDto, DraftConsultationDto, ReceiveDto } from './consultations.dto.js';
 import { contentOf, PlanDto } from './plan.dto.js';
 import { NoSuchRecord } from './problem.js';
 import { ReasonDto } from './reason.dto.js';
@@ -33,7 +23,10 @@ export class ConsultationActsController {
     private readonly rules: Rules,
   ) {}
 
-  /** Drafts a consultation on the newest plan of one's own project; the reviewing authority follows from the agency's tier. */
+  /**
+   * Drafts a consultation on the newest plan of one's own project; the reviewing authority follows from the agency's tier. After a return, a
+   * withdrawal, a hold or a material change it takes the earlier one up again (재신청, 재협의). What was said at budget time is taken along.
+   */
   @ApiOperation({ operationId: 'draftConsultation' })
   @Post()
   async draft(@Body() body: DraftConsultationDto, @Creating() asking: Asking): Promise<ReceiptDto> {
@@ -45,9 +38,13 @@ export class ConsultationActsController {
       this.routing.applicant(principal.agency),
       this.routing.authorityOf(principal.agency, legalDateOf(asking.at)),
     ]);
+    const { previousConsultation: previous } = body;
+    const earlier = previous == null ? null : earlierRound(await this.cases.visible(previous, asking));
+    const preliminaryReview = newestOpinion((await this.decisions.load(PRELIMINARY, body.project)).state);
+    const links = { ...(earlier === null ? {} : { earlier }), ...(preliminaryReview === undefined ? {} : { preliminaryReview }) };
     return this.cases.send(consultation, asking, {
       type: 'draft-consultation',
-      data: { consultation, project: body.project, plan, applicant, authority, by: asking.by, at: asking.at },
+      data: { consultation, project: body.project, plan, applicant, authority, ...links, by: asking.by, at: asking.at },
     });
   }
 
@@ -114,115 +111,12 @@ export class ConsultationActsController {
     return this.cases.send(id, asking, { type: 'dismiss-overlap', data: { candidate, relation, reason, by, at } });
   }
 
-  /** 보완·시정요청: numbered items, one open round at a time. */
-  @ApiOperation({ operationId: 'requestCorrection' })
-  @Post(':id/correction-requests')
-  async requestCorrection(
-    @Param('id') id: string,
-    @Body() body: RequestCorrectionDto,
-    @Changing() asking: Asking,
-  ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    const items = body.items.map(({ pointer, text }) => ({ pointer, text }));
-    return this.cases.send(id, asking, { type: 'request-correction', data: { items, respondBy: body.respondBy, by, at } });
-  }
-
-  /** 보완 제출: an answer to every item, with the plan as it now reads. */
-  @ApiOperation({ operationId: 'respondToCorrection' })
-  @Post(':id/correction-requests/:round/response')
-  async respond(
-    @Param('id') id: string,
-    @Param('round', ParseIntPipe) round: number,
-    @Body() body: RespondDto,
-    @Changing() asking: Asking,
-  ): Promise<ReceiptDto> {
-    const the = await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    const answers = body.answers.map(({ number, answer }) => ({ number, answer }));
-    const revised = body.plan === undefined ? the.plan : planVersion(the.plan.version + 1, contentOf(body.plan));
-    const plan = revised.hash === the.plan.hash ? the.plan : revised;
-    return this.cases.send(id, asking, { type: 'respond-to-correction', data: { round, answers, plan, by, at } });
-  }
-
-  /** Proposes a decision. What was on screen at the revision in `If-Match` is recorded as its basis. */
-  @ApiOperation({ operationId: 'proposeDecision' })
-  @Post(':id/decisions')
-  async propose(@Param('id') id: string, @Body() body: ProposeDecisionDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    const conditions = (body.conditions ?? []).map(({ text, dueOn, candidate }) => ({
-      text,
-      dueOn: dueOn ?? null,
-      candidate: candidate ?? null,
-    }));
-    const basis = await this.basis(id, asking);
-    return this.cases.send(id, asking, {
-      type: 'propose-decision',
-      data: { outcome: body.outcome, reasons: body.reasons, conditions, basis, by, at },
-    });
-  }
-
-  /** The second pair of eyes approves, on what it saw. */
-  @ApiOperation({ operationId: 'approveDecision' })
-  @Post(':id/decisions/:proposal/approval')
-  async approve(
-    @Param('id') id: string,
-    @Param('proposal', ParseIntPipe) proposal: number,
-    @Changing() asking: Asking,
-  ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, {
-      type: 'approve-decision',
-      data: { proposal, basis: await this.basis(id, asking), by, at },
-    });
-  }
-
-  /** The second pair of eyes sends the proposal back. */
-  @ApiOperation({ operationId: 'sendBackDecision' })
-  @Post(':id/decisions/:proposal/return')
-  async sendBack(
-    @Param('id') id: string,
-    @Param('proposal', ParseIntPipe) proposal: number,
-    @Body() { reason }: ReasonDto,
-    @Changing() asking: Asking,
-  ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    return this.cases.send(id, asking, { type: 'send-back-decision', data: { proposal, reason, by: asking.by, at: asking.at } });
-  }
-
-  /** 검토결과 통보: the official letter, from which on the applicant knows. */
-  @ApiOperation({ operationId: 'notifyResult' })
-  @Post(':id/notification')
-  async notify(@Param('id') id: string, @Body() body: NotifyResultDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { proposal, documentNumber } = body;
-    return this.cases.send(id, asking, {
-      type: 'notify-result',
-      data: { proposal, documentNumber, by: asking.by, at: asking.at },
-    });
-  }
-
   /** 신청취하: the applicant takes the filing back. */
   @ApiOperation({ operationId: 'withdrawConsultation' })
   @Post(':id/withdrawal')
   async withdraw(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     await this.cases.visible(id, asking);
     return this.cases.send(id, asking, { type: 'withdraw-consultation', data: { reason, by: asking.by, at: asking.at } });
-  }
-
-  /** What the case showed at the revision the caller has seen: anybody can fold the same events and compare the hash. */
-  private async basis(id: string, { envelope }: Asking): Promise<Basis> {
-    const { events } = await this.decisions.load(CONSULTATION, id);
-    const seen = events.filter((event) => envelope.expected === undefined || event.revision <= envelope.expected);
-    const shown = replayCase(seen);
-    const position = seen.at(-1)?.position ?? 0n;
-    return {
-      position: String(position),
-      viewHash: contentHash(shown?.document ?? null),
-      ruleSet: shown?.document.received?.ruleSet ?? '',
-    };
   }
 }
 

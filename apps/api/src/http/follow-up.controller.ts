@@ -3,7 +3,9 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Changing, type Asking } from './asking.js';
 import { Cases } from './cases.js';
 import {
+  AnswerCorrectionDemandDto,
   AnswerRecommendationDto,
+  DemandCorrectionDto,
   ExtendConditionDto,
   RecommendImprovementDto,
   SubmitActionPlanDto,
@@ -45,7 +47,10 @@ export class FollowUpController {
   ): Promise<ReceiptDto> {
     await this.cases.visible(id, asking);
     const { by, at } = asking;
-    const evidence = body.evidence.map(({ text, attachment }) => ({ text, attachment: attachment ?? null }));
+    const evidence = body.evidence.map(({ text, attachment, requirement }) => ({
+      ...{ text, attachment: attachment ?? null },
+      ...(requirement == null ? {} : { requirement }),
+    }));
     const { result } = body;
     return this.cases.send(id, asking, { type: 'submit-action-result', data: { condition, result, evidence, by, at } });
   }
@@ -160,5 +165,28 @@ export class FollowUpController {
     await this.cases.visible(id, asking);
     const { by, at } = asking;
     return this.cases.send(id, asking, { type: 'answer-recommendation', data: { recommendation, answer, by, at } });
+  }
+
+  /** 시정요구, where a condition is overdue or its result was rejected. */
+  @ApiOperation({ operationId: 'demandCorrection' })
+  @Post('correction-demands')
+  demand(
+    @Param('id') id: string,
+    @Body() { condition, text, answerBy }: DemandCorrectionDto,
+    @Changing() asking: Asking,
+  ): Promise<ReceiptDto> {
+    return this.cases.act(id, asking, { type: 'demand-correction', data: { condition, text, answerBy } });
+  }
+
+  /** 시정계획 제출. */
+  @ApiOperation({ operationId: 'answerCorrectionDemand' })
+  @Post('correction-demands/:demand/answer')
+  remedy(
+    @Param('id') id: string,
+    @Param('demand', ParseIntPipe) demand: number,
+    @Body() { remedy, completeBy }: AnswerCorrectionDemandDto,
+    @Changing() asking: Asking,
+  ): Promise<ReceiptDto> {
+    return this.cases.act(id, asking, { type: 'answer-correction-demand', data: { demand, remedy, completeBy } });
   }
 }

@@ -43,6 +43,13 @@ export class SubmittedEvidenceDto {
   @IsOptional()
   @Matches(/^[0-9a-f]{64}$/)
   attachment?: string | null;
+
+  /** Which piece of the evidence that the condition asks for this is, counted from 1; null when it is something besides */
+  @ApiProperty({ type: 'integer', example: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  requirement?: number | null;
 }
 
 export class SubmitActionResultDto {
@@ -106,6 +113,42 @@ export class RecommendImprovementDto {
   @LegalDate('2027-10-15')
   @IsString()
   answerBy: string;
+}
+
+export class DemandCorrectionDto {
+  /** Condition that is overdue, or whose result was rejected */
+  @ApiProperty({ type: 'integer', example: 1 })
+  @IsInt()
+  @Min(1)
+  condition: number;
+
+  /**
+   * 시정요구
+   * @example '연계하지 않은 시설을 모두 연계하고 일정을 밝힐 것'
+   */
+  @IsString()
+  @MaxLength(10_000)
+  text: string;
+
+  /** 시정계획 제출 기한 (Seoul) */
+  @LegalDate('2027-10-15')
+  @IsString()
+  answerBy: string;
+}
+
+export class AnswerCorrectionDemandDto {
+  /**
+   * 시정계획
+   * @example '남은 시설 12곳을 11월까지 연계한다.'
+   */
+  @IsString()
+  @MaxLength(10_000)
+  remedy: string;
+
+  /** 완료 예정일 (Seoul) */
+  @LegalDate('2027-11-30')
+  @IsString()
+  completeBy: string;
 }
 
 export class AnswerRecommendationDto {

@@ -4,11 +4,14 @@ import {
   basis,
   candidate,
   city,
+  deciding,
   finding,
   given,
   groundwater,
   happened,
+  libraryCondition,
   machine,
+  opinionsAsNamed,
   outsider,
   planContent,
   planVersion,
@@ -16,7 +19,7 @@ import {
   reviewer,
 } from '../testing.js';
 import { consultationDecider as decider, type ConsultationCommand } from './consultation.js';
-import type { ConsultationEvent } from './events.js';
+import type { ConsultationEvent, DecisionProposed } from './events.js';
 
 const { drafted, submitted, received, screened, confirmed, dismissed, correctionRequested, responded } = happened;
 const { proposed, sentBack, approved, notified, withdrawn, returned } = happened;
@@ -49,12 +52,20 @@ const respondCommand = (more: object = {}): ConsultationCommand => {
   return { type: 'respond-to-correction', data: { ...byApplicant, round, answers, plan, ...more } };
 };
 const proposeCommand = (more: object = {}): ConsultationCommand => {
-  const conditions = [{ text: '연계할 것', dueOn: null, candidate: null }];
+  const conditions = [libraryCondition];
   return {
     type: 'propose-decision',
-    data: { ...byReviewer, outcome: 'PROCEED_CONDITIONALLY', reasons: '', conditions, basis, ...more },
+    data: { ...byReviewer, outcome: 'PROCEED_CONDITIONALLY', reasons: '', conditions, ...deciding, ...more },
   };
 };
+/** What `proposeCommand` leads to. */
+const anew = (more: object = {}): DecisionProposed => ({
+  type: 'decision-proposed',
+  data: {
+    ...{ ...byReviewer, proposal: 1, outcome: 'PROCEED_CONDITIONALLY', reasons: '' },
+    ...{ opinions: opinionsAsNamed, conditions: [{ number: 1, ...libraryCondition }], basis, ...more },
+  },
+});
 const proposeHold = (reasons: string) => proposeCommand({ outcome: 'HOLD', conditions: [], reasons });
 const approveCommand = (more: object = {}): ConsultationCommand => ({
   type: 'approve-decision',
@@ -252,10 +263,13 @@ describe('screening', () => {
       .when(recordCommand({ inventoryPosition: '999' }))
       .then(),
   );
-  it('takes a late finding without harm when the decision is approved', () =>
+  it('voids the approval of a decision when the plan is screened anew before the letter', () =>
     given(decider, ...pending, approved())
       .when(recordCommand({ inventoryPosition: '999' }))
-      .then());
+      .then(
+        { type: 'approval-invalidated', data: { by: machine, at, proposal: 1, because: 'screened-anew' } },
+        { type: 'overlap-screened', data: { by: machine, at, finding: finding(planVersion(1), [groundwater], '999') } },
+      ));
   it('does not take a candidate at the threshold that is not flagged', () =>
     given(decider, drafted(), submitted())
       .when(recordCommand({ candidates: [candidate('s', '시스템', 0.5, false)] }))
@@ -422,15 +436,13 @@ describe('corrections', () => {
 
 describe('proposing a decision', () => {
   it('proposes outcome, reasons and numbered conditions on what was shown', () => {
-    const { outcome, reasons, conditions } = proposed().data;
     given(decider, ...settled)
-      .when(proposeCommand({ outcome, reasons, conditions: conditions.map(({ number: _, ...rest }) => rest) }))
-      .then(proposed());
+      .when(proposeCommand({ reasons: '연계하기로 함' }))
+      .then(anew({ reasons: '연계하기로 함' }));
   });
   it('is satisfied when the same person has proposed the same', () => {
-    const { outcome, reasons, conditions } = proposed().data;
-    given(decider, ...pending)
-      .when(proposeCommand({ outcome, reasons, conditions }))
+    given(decider, ...settled, anew())
+      .when(proposeCommand())
       .then();
   });
   it('keeps one proposal at a time', () =>
@@ -450,18 +462,12 @@ describe('proposing a decision', () => {
   it('needs no settlement of a candidate below the threshold', () =>
     given(decider, ...settled)
       .when(proposeHold(''))
-      .then({
-        type: 'decision-proposed',
-        data: { ...byReviewer, proposal: 1, outcome: 'HOLD', reasons: '', conditions: [], basis },
-      }));
+      .then(anew({ outcome: 'HOLD', conditions: [] })));
   it('lets a settlement stand when the candidate is no more probable in the newest finding', () => {
     const again = screened([candidate(groundwater.id, groundwater.name, 0.9, true)], planVersion(2), '110');
     given(decider, ...settled, correctionRequested(), responded(), again)
       .when(proposeCommand())
-      .then({
-        type: 'decision-proposed',
-        data: { ...proposed().data, reasons: '', conditions: [{ number: 1, text: '연계할 것', dueOn: null, candidate: null }] },
-      });
+      .then(anew());
   });
   it('wants a settlement renewed when the candidate has become more probable', () => {
     const again = screened([candidate(groundwater.id, groundwater.name, 0.92, true)], planVersion(2), '110');
@@ -486,7 +492,7 @@ describe('proposing a decision', () => {
   );
   it('ties a condition only to a candidate of the newest finding', () =>
     given(decider, ...settled)
-      .when(proposeCommand({ conditions: [{ text: '연계할 것', dueOn: null, candidate: 's-elsewhere' }] }))
+      .when(proposeCommand({ conditions: [{ ...libraryCondition, candidate: 's-elsewhere' }] }))
       .refuses('not-a-candidate', 's-elsewhere'));
   it('holds only with a confirmed overlap or a stated ground', () => {
     const without = [...inReview, dismissed()];
@@ -495,10 +501,7 @@ describe('proposing a decision', () => {
       .refuses('hold-without-ground');
     given(decider, ...without)
       .when(proposeHold('예산이 확보되지 않았다.'))
-      .then({
-        type: 'decision-proposed',
-        data: { ...byReviewer, proposal: 1, outcome: 'HOLD', reasons: '예산이 확보되지 않았다.', conditions: [], basis },
-      });
+      .then(anew({ outcome: 'HOLD', reasons: '예산이 확보되지 않았다.', conditions: [] }));
   });
   it('says on which view it was decided', () =>
     given(decider, ...settled)
@@ -555,10 +558,7 @@ describe('approving and notifying', () => {
   it('numbers the proposals', () =>
     given(decider, ...pending, sentBack())
       .when(proposeHold(''))
-      .then({
-        type: 'decision-proposed',
-        data: { ...byReviewer, proposal: 2, outcome: 'HOLD', reasons: '', conditions: [], basis },
-      }));
+      .then(anew({ proposal: 2, outcome: 'HOLD', conditions: [] })));
 
   it('notifies what was approved, by letter', () =>
     given(decider, ...pending, approved())

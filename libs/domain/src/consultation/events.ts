@@ -65,6 +65,24 @@ export interface OverlapCandidate {
   /** Similarity by facet, 0…1. */
   readonly facets: Readonly<Partial<Record<Facet, number>>>;
   readonly evidence: readonly Evidence[];
+  /** What the engine proposed that the two are to each other. The first engines proposed nothing. */
+  readonly relation?: { readonly relation: OverlapRelation; readonly because: readonly SuggestionGround[] };
+  /** Best agreement of each of the plan's functions, in the plan's order, 0…1. */
+  readonly functionAgreement?: readonly number[];
+}
+
+/** Why the engine proposed a relation: a stable code, and the words that say so. */
+export interface SuggestionGround {
+  readonly ground: string;
+  readonly quote?: string;
+}
+
+/** Functions of the plan, by their places from 0, that a candidate has already. `saving` in whole won is null when the plan does not say what they cost. */
+export interface ReuseSuggestion {
+  readonly candidate: string;
+  readonly functions: readonly number[];
+  readonly of: number;
+  readonly saving: { readonly lowKrw: number; readonly highKrw: number } | null;
 }
 
 /** Everything needed to compute the finding again, years later. */
@@ -79,6 +97,8 @@ export interface Finding {
   readonly threshold: number;
   /** Best first. */
   readonly candidates: readonly OverlapCandidate[];
+  /** What could be used from elsewhere; absent when nothing can, and in findings of the first engines. */
+  readonly reuse?: readonly ReuseSuggestion[];
 }
 
 export interface CorrectionItem {

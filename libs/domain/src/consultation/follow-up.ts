@@ -5,7 +5,7 @@ import { same } from '../kernel/same.js';
 import { checkDate, checkText, LIMITS } from '../kernel/wellformed.js';
 import type { ActionEvidence, Condition, ConsultationEvent, FollowUpEvent } from './events.js';
 import * as guard from './guards.js';
-import type { Consultation, Obligation, Recommendation } from './state.js';
+import type { Consultation, CorrectionDemand, Obligation, Recommendation } from './state.js';
 import { checkEvidence } from './wellformed.js';
 
 /** 조치계획 제출. */
@@ -49,6 +49,16 @@ export type AnswerRecommendation = DomainCommand<
   'answer-recommendation',
   { readonly recommendation: number; readonly answer: string }
 >;
+/** 시정요구: where a recommendation is not enough. */
+export type DemandCorrection = DomainCommand<
+  'demand-correction',
+  { readonly condition: number; readonly text: string; readonly answerBy: string }
+>;
+/** 시정계획 제출. */
+export type AnswerCorrectionDemand = DomainCommand<
+  'answer-correction-demand',
+  { readonly demand: number; readonly remedy: string; readonly completeBy: string }
+>;
 
 export type FollowUpCommand =
   | SubmitActionPlan
@@ -61,7 +71,9 @@ export type FollowUpCommand =
   | WaiveCondition
   | MarkConditionOverdue
   | IssueImprovementRecommendation
-  | AnswerRecommendation;
+  | AnswerRecommendation
+  | DemandCorrection
+  | AnswerCorrectionDemand;
 
 /** After the letter: every condition is owed until the authority finds it fulfilled or two of its people waive it. */
 export function decideFollowUp(command: FollowUpCommand, the: Consultation): readonly ConsultationEvent[] {
@@ -82,11 +94,15 @@ export function decideFollowUp(command: FollowUpCommand, the: Consultation): rea
       checkText(result, '/result', LIMITS.reason);
       checkEvidence(command.data.evidence);
       guard.byTheApplicant(the, by);
-      const evidence = command.data.evidence.map(({ text, attachment }) => ({ text, attachment }));
+      const evidence = command.data.evidence.map(({ text, attachment, requirement }) => ({
+        ...{ text, attachment },
+        ...(requirement === undefined ? {} : { requirement }),
+      }));
       const owed = obligation(the, condition);
       // The very same result may be submitted again once it was rejected: the applicant insists.
       if (owed.status !== 'open' && same(owed.result, { result, evidence })) return [];
       notSettled(owed);
+      requiredEvidenceGiven(owed, evidence);
       const submission = owed.submissions + 1;
       return [{ type: 'action-result-submitted', data: { by, at, condition, submission, result, evidence } }];
     }
@@ -192,6 +208,31 @@ export function decideFollowUp(command: FollowUpCommand, the: Consultation): rea
       if (asked.answer !== null) throw recommendationAnswered(asked);
       return [{ type: 'recommendation-answered', data: { by, at, recommendation, answer } }];
     }
+    case 'demand-correction': {
+      const { condition, text, answerBy } = command.data;
+      checkText(text, '/text', LIMITS.reason);
+      checkDate(answerBy, '/answerBy');
+      guard.byTheAuthority(the, by);
+      const owed = obligation(the, condition);
+      const open = the.demands.find((other) => other.condition === condition && other.answer === null);
+      if (open !== undefined && open.text === text && open.answerBy === answerBy) return [];
+      notSettled(owed);
+      if (open !== undefined) throw demandOpen(open);
+      foundWanting(owed);
+      guard.leavesADay(answerBy, at, '/answerBy');
+      return [{ type: 'correction-demanded', data: { by, at, demand: the.demands.length + 1, condition, text, answerBy } }];
+    }
+    case 'answer-correction-demand': {
+      const { demand, remedy, completeBy } = command.data;
+      checkText(remedy, '/remedy', LIMITS.reason);
+      checkDate(completeBy, '/completeBy');
+      guard.byTheApplicant(the, by);
+      const demanded = demandedCorrection(the, demand);
+      if (same(demanded.answer, { remedy, completeBy })) return [];
+      guard.inPhase(the, 'follow-up');
+      if (demanded.answer !== null) throw demandAnswered(demanded);
+      return [{ type: 'correction-demand-answered', data: { by, at, demand, remedy, completeBy } }];
+    }
     default: {
       const never: never = command;
       return never;
@@ -213,6 +254,11 @@ export function obligationsOf(conditions: readonly Condition[]): readonly Obliga
     waiverDeclined: null,
     overdue: false,
   }));
+}
+
+/** What an amended decision does to what was still owed under the first: it is owed no longer, and stays in the record. */
+export function lapsed(obligations: readonly Obligation[]): readonly Obligation[] {
+  return obligations.map((owed) => (isSettled(owed) ? owed : { ...owed, status: 'lapsed', waiver: null }));
 }
 
 export function evolveFollowUp(the: Consultation, event: FollowUpEvent): Consultation {
@@ -256,6 +302,16 @@ export function evolveFollowUp(the: Consultation, event: FollowUpEvent): Consult
       const answered = (other: Recommendation) => (other.number === recommendation ? { ...other, answer } : other);
       return { ...the, recommendations: the.recommendations.map(answered) };
     }
+    case 'correction-demanded': {
+      const { demand: number, condition, text, answerBy } = event.data;
+      return { ...the, demands: [...the.demands, { number, condition, text, answerBy, answer: null }] };
+    }
+    case 'correction-demand-answered': {
+      const { demand, remedy, completeBy } = event.data;
+      const answered = (other: CorrectionDemand) =>
+        other.number === demand ? { ...other, answer: { remedy, completeBy } } : other;
+      return { ...the, demands: the.demands.map(answered) };
+    }
     case 'consultation-closed':
       return { ...the, phase: 'closed' };
     default: {
@@ -271,10 +327,10 @@ function changed(the: Consultation, condition: number, change: Partial<Obligatio
 }
 
 function isSettled({ status }: Obligation): boolean {
-  return status === 'fulfilled' || status === 'waived';
+  return status === 'fulfilled' || status === 'waived' || status === 'lapsed';
 }
 
-/** The case closes with the last condition, in the same breath. */
+/** The case closes with the last condition, in the same breath; not while the decision itself is contested or made anew. */
 function closing(
   the: Consultation,
   owed: Obligation,
@@ -282,9 +338,14 @@ function closing(
   by: Actor,
   at: string,
 ): readonly ConsultationEvent[] {
-  const after = changed(the, owed.number, { status }).obligations;
-  if (!after.every(isSettled)) return [];
-  const settledAs = (wanted: Obligation['status']) => after.filter((each) => each.status === wanted).map(({ number }) => number);
+  return the.phase === 'follow-up' ? closingIfAllSettled(changed(the, owed.number, { status }), by, at) : [];
+}
+
+/** Nothing unless every condition that there is has been fulfilled or waived. */
+export function closingIfAllSettled({ obligations }: Consultation, by: Actor, at: string): readonly ConsultationEvent[] {
+  if (obligations.length === 0 || !obligations.every(isSettled)) return [];
+  const settledAs = (wanted: Obligation['status']) =>
+    obligations.filter((each) => each.status === wanted).map(({ number }) => number);
   return [{ type: 'consultation-closed', data: { by, at, fulfilled: settledAs('fulfilled'), waived: settledAs('waived') } }];
 }
 
@@ -312,15 +373,35 @@ function obligation(the: Consultation, condition: number): Obligation {
 
 function notSettled(owed: Obligation): void {
   if (isSettled(owed)) {
+    const words: Readonly<Partial<Record<Obligation['status'], string>>> = {
+      fulfilled: '이행완료',
+      waived: '면제',
+      lapsed: '실효',
+    };
     throw new RuleViolated(
       'condition-settled',
       {
-        ko: `조건 ${owed.number}은(는) 이미 ${owed.status === 'waived' ? '면제' : '이행완료'}되었습니다.`,
+        ko: `조건 ${owed.number}은(는) 이미 ${words[owed.status] ?? owed.status}되었습니다.`,
         en: `Condition ${owed.number} is ${owed.status} already.`,
       },
       '/condition',
     );
   }
+}
+
+/** Each piece of evidence that the condition asks for has something of the result that is it. */
+function requiredEvidenceGiven({ number, evidence: required = [] }: Obligation, given: readonly ActionEvidence[]): void {
+  const missing = required.filter((_, index) => !given.some(({ requirement }) => requirement === index + 1));
+  const unknown = given.find(({ requirement }) => requirement !== undefined && required[requirement - 1] === undefined);
+  if (missing.length === 0 && unknown === undefined) return;
+  throw new RuleViolated(
+    'required-evidence-missing',
+    {
+      ko: `조건 ${number}이(가) 요구하는 증빙을 모두 내야 합니다. 빠진 증빙: ${missing.join(', ') || '없음'}. 증빙마다 몇 번째 요구 증빙인지 적으세요(1~${required.length}).`,
+      en: `The result must give every piece of evidence that condition ${number} asks for. Missing: ${missing.join(', ') || 'none'}. Say of each piece which one it is (1 to ${required.length}).`,
+    },
+    '/evidence',
+  );
 }
 
 /** Nobody verifies or rejects a result that has been replaced while they were reading. */
@@ -454,5 +535,45 @@ function recommendationAnswered({ number }: Recommendation): RuleViolated {
   return new RuleViolated('recommendation-answered', {
     ko: `${number}번 개선권고에는 이미 답변하였습니다.`,
     en: `Recommendation ${number} is answered already.`,
+  });
+}
+
+/** 시정요구 needs a failure on record: a day that was found to have passed, or a result that was rejected. */
+function foundWanting({ number, overdue, rejection }: Obligation): void {
+  if (!overdue && rejection === null) {
+    throw new RuleViolated(
+      'nothing-to-correct',
+      {
+        ko: `조건 ${number}은(는) 기한이 지났다고 기록되지도, 조치결과가 반려되지도 않았습니다. 그 뒤에 시정을 요구할 수 있습니다.`,
+        en: `Condition ${number} is neither recorded as overdue nor was a result of it rejected. Demand a correction after that.`,
+      },
+      '/condition',
+    );
+  }
+}
+
+function demandOpen({ number }: CorrectionDemand): RuleViolated {
+  return new RuleViolated('demand-open', {
+    ko: `${number}번 시정요구의 시정계획을 기다리고 있습니다. 받은 뒤에 다시 요구하세요.`,
+    en: `Demand ${number} waits for its answer. Demand again after that.`,
+  });
+}
+
+function demandedCorrection({ demands }: Consultation, number: number): CorrectionDemand {
+  const found = demands.find((other) => other.number === number);
+  if (found === undefined) {
+    throw new RuleViolated(
+      'no-such-demand',
+      { ko: `${number}번 시정요구는 없습니다.`, en: `There is no correction demand ${number}.` },
+      '/demand',
+    );
+  }
+  return found;
+}
+
+function demandAnswered({ number }: CorrectionDemand): RuleViolated {
+  return new RuleViolated('demand-answered', {
+    ko: `${number}번 시정요구에는 이미 시정계획을 냈습니다.`,
+    en: `Demand ${number} is answered already.`,
   });
 }

@@ -117,7 +117,7 @@ export function submitted({ phase }: Consultation): void {
   }
 }
 
-export function laterVersion({ plan }: Consultation, next: PlanVersion): void {
+export function laterVersion({ plan }: Pick<Consultation, 'plan'>, next: PlanVersion): void {
   if (next.version <= plan.version) throw versionOutOfOrder(`${plan.version + 1} 이상`, `${plan.version + 1} or higher`);
 }
 

@@ -1,11 +1,13 @@
 import {
   applicant,
   basis,
+  deciding,
   city,
   corporation,
   given,
   happened,
   machine,
+  opinionsAsNamed,
   outsider,
   owner,
   province,
@@ -263,14 +265,20 @@ describe('closing a joint review', () => {
   it('comes before the decision', () => {
     const propose: ConsultationCommand = {
       type: 'propose-decision',
-      data: { by: reviewer, at: proposed().data.at, outcome: 'HOLD', reasons: '중복', conditions: [], basis },
+      data: { by: reviewer, at: proposed().data.at, outcome: 'HOLD', reasons: '중복', conditions: [], ...deciding },
     };
     given(decider, ...heard, confirmed())
       .when(propose)
       .refuses('joint-review-open', corporation.name);
     given(decider, ...heard, confirmed(), jointReviewClosed())
       .when(propose)
-      .then({ type: 'decision-proposed', data: { ...propose.data, proposal: 1 } as never });
+      .then({
+        type: 'decision-proposed',
+        data: {
+          ...{ by: reviewer, at: proposed().data.at, proposal: 1, outcome: 'HOLD', reasons: '중복' },
+          ...{ conditions: [], opinions: opinionsAsNamed, basis },
+        },
+      });
   });
 });
 

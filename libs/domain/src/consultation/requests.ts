@@ -83,7 +83,7 @@ export function decideRequest(command: RequestCommand, the: Consultation): reado
       }));
       if (the.openRound !== null && the.openRound.respondBy === respondBy && same(the.openRound.items, items)) return [];
       guard.noOpenRound(the);
-      guard.inPhase(the, 'received', 'under-review');
+      guard.inPhase(the, 'received', 'under-review', 'approved');
       guard.leavesADay(respondBy, at);
       if (planVersion !== undefined) ofThePlanThatWasRead(the, planVersion);
       laterObjectionsHaveReasons(the, items);

@@ -1,10 +1,13 @@
 import type { Message } from '../kernel/errors.js';
 import type {
+  InvalidationCause,
   ItemVerdict,
   JointReviewConclusion,
   Outcome,
   OverlapRelation,
   OwnerOpinion,
+  PreliminaryVerdict,
+  PreviousConsultation,
   RequestType,
   ReviewTrack,
 } from './events.js';
@@ -25,6 +28,27 @@ export const phaseNames: Readonly<Record<Phase, Message>> = {
   closed: { ko: '종결', en: 'closed' },
   returned: { ko: '반려', en: 'returned' },
   withdrawn: { ko: '취하', en: 'withdrawn' },
+};
+
+export const causeNames: Readonly<Record<InvalidationCause, Message>> = {
+  'screened-anew': { ko: '유사·중복을 다시 검색함', en: 'the plan was screened anew' },
+  'candidate-added': { ko: '중복 후보가 더해짐', en: 'a candidate was added' },
+  'candidate-settled-anew': { ko: '후보의 판정이 바뀜', en: 'a candidate was settled anew' },
+  'asked-again': { ko: '신청기관에 다시 요청함', en: 'the applicant was asked again' },
+  'proposal-replaced': { ko: '결정안이 바뀜', en: 'the proposal was replaced' },
+};
+
+export const previousNames: Readonly<Record<PreviousConsultation['because'], Message>> = {
+  returned: { ko: '반려 후 재신청', en: 'filed again after a return' },
+  withdrawn: { ko: '취하 후 재신청', en: 'filed again after a withdrawal' },
+  held: { ko: '보류 후 재신청', en: 'filed again after a hold' },
+  'material-change': { ko: '중대한 변경에 따른 재협의', en: 're-consultation after a material change' },
+};
+
+export const preliminaryNames: Readonly<Record<PreliminaryVerdict, Message>> = {
+  NO_OBJECTION: { ko: '이견 없음', en: 'no objection' },
+  ADJUST: { ko: '조정 필요', en: 'to be adjusted' },
+  RECONSIDER: { ko: '재검토 필요', en: 'to be reconsidered' },
 };
 
 export const verdictNames: Readonly<Record<ItemVerdict, Message>> = {

@@ -83,6 +83,8 @@ export interface RuleBook {
   readonly conditions: readonly Dated<{ readonly code: string; readonly text: Message; readonly evidence: Message }>[];
   /** From where on a change of a decided project has to be consulted again. */
   readonly materialChanges: readonly Dated<MaterialChange>[];
+  /** Until how many days after the letter the applicant may object (이의). */
+  readonly objections?: readonly Dated<{ readonly withinDays: number }>[];
   // Tables that the first rule sets on record do not have: absent there, never empty by decree.
   /** Within how many days after a quarter its progress is reported (분기 종료 후 15일). */
   readonly progressReports?: readonly Dated<{ readonly withinDays: number }>[];
@@ -244,6 +246,16 @@ export function performanceBandOn(book: RuleBook, on: string, of: MeasuredKind, 
   const [band] = [...bands].sort((a, b) => b.value.from - a.value.from);
   if (band === undefined) throw noRule(on);
   return band;
+}
+
+/**
+ * Until how many days after a letter an objection may be raised by the rules of a day.
+ * @throws RuleViolated `no-rule-in-force` when the book does not say
+ */
+export function objectionDaysOn(book: RuleBook, on: string): number {
+  const [rule] = inForce(book.objections ?? [], on);
+  if (rule === undefined) throw noRule(on);
+  return rule.value.withinDays;
 }
 
 function noRule(on: string): RuleViolated {

@@ -215,6 +215,11 @@ export const sampleRules: RuleBook = {
     rule('material-new-function', '2010-01-01', null, '공개 자료에 없음', 'inferred', { kind: 'new-function' }),
     rule('material-new-app', '2010-01-01', null, '공개 자료에 없음', 'inferred', { kind: 'new-app' }),
   ],
+  objections: [
+    rule('objection-days', '2010-01-01', null, '공개 자료에 없음; 민원 처리에 관한 법률의 이의신청 기간을 참고', 'inferred', {
+      withinDays: 60,
+    }),
+  ],
   progressReports: [
     rule('progress-quarterly', '2010-01-01', null, '전자신문(2005): 분기 종료 후 15일 이내 진척률 평가', 'certain', {
       withinDays: 15,

@@ -21,6 +21,7 @@ const SUBJECTS: {
   requests: ({ request }) => [request],
   conditions: ({ code }) => [code],
   materialChanges: ({ kind }) => [kind],
+  objections: () => ['objections'],
   progressReports: () => ['progress-reports'],
   performanceBands: ({ of, from }) => [`${of} from ${from}`],
 };

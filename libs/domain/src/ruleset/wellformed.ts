@@ -35,6 +35,7 @@ const VALUES: Readonly<Record<keyof RuleTables, Check>> = {
     remindDaysBefore: list(whole(0, MAX_DAYS), 10),
   }),
   conditions: object({ code: checkId, text: message, evidence: message }),
+  objections: object({ withinDays: whole(1, MAX_DAYS) }),
   materialChanges: oneOf({ 'budget-changes-by': { share }, 'new-function': {}, 'new-app': {} }),
   progressReports: object({ withinDays: whole(1, MAX_DAYS) }),
   performanceBands: object({ of: choice(MEASURED_KINDS), from: whole(0, 100), finding: choice(PERFORMANCE_FINDINGS) }),
@@ -43,7 +44,7 @@ const VALUES: Readonly<Record<keyof RuleTables, Check>> = {
 export const TABLES = Object.keys(VALUES) as readonly (keyof RuleTables)[];
 
 /** The first rule sets on record are without these. */
-const OPTIONAL_TABLES: readonly (keyof RuleTables)[] = ['progressReports', 'performanceBands'];
+const OPTIONAL_TABLES: readonly (keyof RuleTables)[] = ['progressReports', 'performanceBands', 'objections'];
 
 /**
  * Every table of the rules, each rule with a name of its own, its days, its source and how well that is attested.

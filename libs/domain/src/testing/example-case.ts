@@ -10,12 +10,15 @@ import type {
   DecisionApproved,
   DecisionProposed,
   Finding,
+  InvalidationCause,
+  ItemOpinion,
   JointReviewConclusion,
   OverlapCandidate,
   OverlapScreened,
   OwnerOpinion,
   ResponseSubmitted,
 } from '../consultation/events.js';
+import type { ReviewItem } from '../consultation/decision.js';
 import type { PlanContent, PlanVersion } from '../kernel/plan.js';
 
 /** An invented project of a real kind of agency: a city that plans a system which its province already runs. */
@@ -29,6 +32,8 @@ export const corporation: AgencyAsNamed = { id: 'k-water', name: '한국수자�
 export const applicant = { person: 'p-7001', agency: city.id };
 export const reviewer = { person: 'p-3001', agency: province.id };
 export const approver = { person: 'p-3002', agency: province.id };
+/** Approves too, and has not approved the decision of the example. */
+export const secondApprover = { person: 'p-3003', agency: province.id };
 export const owner = { person: 'p-5001', agency: corporation.id };
 export const machine = { person: 'screening', agency: 'sajeon' };
 export const outsider = { person: 'p-9001', agency: 'asan-si' };
@@ -88,6 +93,28 @@ export function finding(plan: PlanVersion, candidates: readonly OverlapCandidate
     candidates,
   };
 }
+
+/** Two items of a checklist and two conditions of a library: what a caller reads from the rules of the case. */
+export const checklist: readonly ReviewItem[] = [
+  { number: 1, name: { ko: '유사·중복성', en: 'Similar or duplicate systems' } },
+  { number: 2, name: { ko: '예산 적정성', en: 'The budget' } },
+];
+export const opinions = [
+  { item: 1, verdict: 'SUITABLE_WITH_CONDITIONS' as const, text: '지도 조회는 도 시스템과 겹친다.' },
+  { item: 2, verdict: 'SUITABLE' as const, text: '' },
+];
+/** What every proposal brings along besides its outcome, reasons and conditions. */
+export const deciding = { checklist, opinions, library: ['link', 'refer'], basis };
+/** The opinions as the event has them, with the names of the items. */
+export const opinionsAsNamed: readonly ItemOpinion[] = opinions.map((opinion, index) => ({
+  ...opinion,
+  name: checklist[index]?.name ?? { ko: '', en: '' },
+}));
+/** A condition in the words of the library. */
+export const libraryCondition = {
+  ...{ text: '연계할 것', dueOn: null, candidate: null, code: 'link' },
+  ...{ owner: '공주시 환경과', evidence: ['연계 설계서'] },
+};
 
 /** Events of the example, each with the usual content; a test says only what it is about. */
 export const happened = {
@@ -286,5 +313,45 @@ export const happened = {
   closed: (fulfilled: readonly number[] = [1], waived: readonly number[] = [], at = '2027-03-10T01:00:00Z', by = reviewer) => ({
     type: 'consultation-closed' as const,
     data: { by, at, fulfilled, waived },
+  }),
+  invalidated: (because: InvalidationCause = 'candidate-settled-anew', by = reviewer) => ({
+    type: 'approval-invalidated' as const,
+    data: { by, at: '2026-11-17T05:00:00Z', proposal: 1, because },
+  }),
+  objected: (objection = 1, letter = '정보화담당관-4821') => ({
+    type: 'objection-raised' as const,
+    data: {
+      ...{ by: applicant, at: '2026-11-25T01:00:00Z', objection, letter },
+      ...{ grounds: '도 시스템은 관정 대장을 받지 않는다.', raiseBy: '2027-01-18' },
+    },
+  }),
+  upheld: (objection = 1) => ({
+    type: 'objection-upheld' as const,
+    data: { by: secondApprover, at: '2026-12-02T01:00:00Z', objection, reason: '도가 연계를 받지 않음을 확인하였다.' },
+  }),
+  objectionDismissed: (objection = 1) => ({
+    type: 'objection-dismissed' as const,
+    data: { by: secondApprover, at: '2026-12-02T01:00:00Z', objection, reason: '도가 연계를 받기로 하였다.' },
+  }),
+  abandoned: () => ({
+    type: 'held-plan-abandoned' as const,
+    data: { by: applicant, at: '2026-12-10T01:00:00Z', reason: '도 시스템을 쓰기로 하였다.' },
+  }),
+  correctionDemanded: () => ({
+    type: 'correction-demanded' as const,
+    data: {
+      ...{ by: reviewer, at: '2027-04-20T01:00:00Z', demand: 1, condition: 1 },
+      ...{ text: '연계하지 않은 관정 대장을 모두 연계할 것', answerBy: '2027-05-04' },
+    },
+  }),
+  remedied: () => ({
+    type: 'correction-demand-answered' as const,
+    data: {
+      by: applicant,
+      at: '2027-04-28T01:00:00Z',
+      demand: 1,
+      remedy: '남은 대장을 5월에 연계한다.',
+      completeBy: '2027-05-31',
+    },
   }),
 };

@@ -1,12 +1,9 @@
 import {
   unsettledCandidates,
   type AgencyAsNamed,
-  type Basis,
-  type Condition,
   type Consultation,
   type ConsultationEvent,
   type Finding,
-  type Outcome,
   type OverlapCandidate,
   type Phase,
   type PlanVersion,
@@ -16,7 +13,8 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Act } from './act.js';
 import { ran, type Course } from './course.js';
-import { followedUp, obligationsOf, type FollowUp } from './follow-up.js';
+import { changed, contested, decided, type Decisions } from './decision.js';
+import { followedUp, type FollowUp } from './follow-up.js';
 import { heard, type JointReviews } from './joint-review.js';
 import { requested, type Requests } from './requests.js';
 import type { Settlement } from './settlement.js';
@@ -36,30 +34,11 @@ export interface CaseFinding extends Omit<Finding, 'candidates'> {
   readonly candidates: readonly CaseCandidate[];
 }
 
-export interface CaseProposal {
-  readonly proposal: number;
-  readonly proposed: Act;
-  readonly outcome: Outcome;
-  readonly reasons: string;
-  readonly conditions: readonly Condition[];
-  readonly basis: Basis;
-  readonly approved: (Act & { readonly basis: Basis }) | null;
-  readonly sentBack: (Act & { readonly reason: string }) | null;
-}
-
-export interface ResultLetter {
-  readonly documentNumber: string;
-  readonly notified: Act;
-  readonly outcome: Outcome;
-  readonly reasons: string;
-  readonly conditions: readonly Condition[];
-}
-
 /**
  * The whole case as it reads after its last event. What came to the contract later is absent until it says something: the hash of the page
  * that a decider was shown years ago must come out the same today.
  */
-export interface CaseDocument extends FollowUp, JointReviews, Requests, Course {
+export interface CaseDocument extends Decisions, FollowUp, JointReviews, Requests, Course {
   readonly consultation: string;
   readonly project: string;
   readonly applicant: AgencyAsNamed;
@@ -78,10 +57,6 @@ export interface CaseDocument extends FollowUp, JointReviews, Requests, Course {
   readonly finding: CaseFinding | null;
   /** Candidates that must be settled before a decision. */
   readonly unsettled: readonly string[];
-  readonly proposals: readonly CaseProposal[];
-  /** The approved proposal. */
-  readonly decision: CaseProposal | null;
-  readonly letter: ResultLetter | null;
   /** How the case ended without a letter. */
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
 }
@@ -189,11 +164,13 @@ function documentAfter(
 ): CaseDocument {
   const act: Act = { by: event.data.by, at: event.data.at };
   if (event.type === 'consultation-drafted') {
-    const { consultation, project, applicant, authority, plan } = event.data;
+    const { consultation, project, applicant, authority, plan, previousConsultation, preliminaryReview } = event.data;
     return {
       ...{ consultation, project, applicant, authority, status: 'draft', holder: 'applicant' },
       ...{ drafted: act, submitted: null, received: null, plan, planBrought: act, earlierPlans: [] },
       ...{ finding: null, unsettled: [], corrections: [], proposals: [], decision: null, letter: null, ended: null },
+      ...(previousConsultation === undefined ? {} : { previousConsultation }),
+      ...(preliminaryReview === undefined ? {} : { preliminaryReview }),
     };
   }
   if (before === undefined) throw new Error(`${event.stream} begins with ${event.type}`);
@@ -240,25 +217,22 @@ function documentAfter(
     case 'reviewer-reassigned':
     case 'overlap-candidate-added':
       return ran(before, event);
-    case 'decision-proposed': {
-      const { proposal, outcome, reasons, conditions, basis } = event.data;
-      const proposed = { proposal, proposed: act, outcome, reasons, conditions, basis, approved: null, sentBack: null };
-      return { ...before, proposals: [...before.proposals, proposed] };
-    }
-    case 'decision-sent-back': {
-      const sentBack = { ...act, reason: event.data.reason };
-      return { ...before, proposals: amended(before.proposals, event.data.proposal, { sentBack }) };
-    }
-    case 'decision-approved': {
-      const { proposal, basis } = event.data;
-      const proposals = amended(before.proposals, proposal, { approved: { ...act, basis } });
-      return { ...before, proposals, decision: proposals.find((other) => other.proposal === proposal) ?? null };
-    }
-    case 'result-notified': {
-      const { documentNumber, outcome, reasons, conditions } = event.data;
-      const letter = { documentNumber, notified: act, outcome, reasons, conditions };
-      return { ...before, letter, ...(conditions.length === 0 ? {} : { obligations: obligationsOf(state) }) };
-    }
+    case 'decision-proposed':
+    case 'decision-sent-back':
+    case 'decision-approved':
+    case 'approval-invalidated':
+    case 'decision-amended':
+    case 'result-notified':
+      return decided(before, state, event);
+    case 'objection-raised':
+    case 'objection-upheld':
+    case 'objection-dismissed':
+    case 'held-plan-abandoned':
+      return contested(before, event);
+    case 'material-change-reported':
+    case 're-consultation-required':
+    case 'change-accepted-without-review':
+      return changed(before, event);
     case 'consultation-returned':
       return { ...before, ended: { ...act, how: 'returned', reason: event.data.reason } };
     case 'consultation-withdrawn':
@@ -290,14 +264,6 @@ function settled<Candidate extends { readonly id: string }>(
     ...candidate,
     settlement: settlements.find((settlement) => settlement.candidate === candidate.id) ?? null,
   }));
-}
-
-function amended(
-  proposals: readonly CaseProposal[],
-  number: number,
-  change: Partial<Pick<CaseProposal, 'approved' | 'sentBack'>>,
-): readonly CaseProposal[] {
-  return proposals.map((proposal) => (proposal.proposal === number ? { ...proposal, ...change } : proposal));
 }
 
 /** One consultation with everything that belongs to it. */

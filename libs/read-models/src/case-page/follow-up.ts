@@ -17,7 +17,15 @@ export interface CaseRecommendation {
   readonly answered: (Act & { readonly answer: string }) | null;
 }
 
-/** A condition of the letter and what has become of it. */
+export interface CaseCorrectionDemand {
+  readonly demand: number;
+  readonly demanded: Act;
+  readonly text: string;
+  readonly answerBy: string;
+  readonly answered: (Act & { readonly remedy: string; readonly completeBy: string }) | null;
+}
+
+/** A condition of a letter and what has become of it. */
 export interface CaseObligation {
   readonly condition: number;
   readonly text: string;
@@ -34,16 +42,40 @@ export interface CaseObligation {
   /** The newest; `declined` when a second person said no. */
   readonly waiver: (Act & { readonly reason: string; readonly declined: (Act & { readonly reason: string }) | null }) | null;
   readonly recommendations: readonly CaseRecommendation[];
+  /** 시정요구. */
+  readonly demands?: readonly CaseCorrectionDemand[];
+  /** Code of the condition library; else why none of it fitted. */
+  readonly code?: string;
+  readonly ownWordingBecause?: string;
+  /** Who must act. */
+  readonly owner?: string;
+  /** What a result has to give, piece by piece. */
+  readonly evidence?: readonly string[];
   /** Fulfilled or waived, with what was said. */
   readonly settled: (Act & { readonly remarks: string }) | null;
 }
 
-/** The conditions as the letter states them. */
-export function obligationsOf({ obligations }: Consultation): readonly CaseObligation[] {
-  return obligations.map(({ number: condition, text, dueOn, candidate, status, overdue }) => ({
-    ...{ condition, text, dueOn, candidate, status, overdue },
-    ...{ actionPlan: null, results: [], extensions: [], waiver: null, recommendations: [], settled: null },
-  }));
+/**
+ * The conditions as the letter states them. Those of an earlier letter stay, with what had become of them; nothing at all where no letter has
+ * any.
+ */
+export function obligationsAfterLetter(before: FollowUp, { obligations }: Consultation): Pick<FollowUp, 'obligations'> {
+  if (obligations.length === 0) return {};
+  return {
+    obligations: obligations.map((owed) => {
+      const { number: condition, text, dueOn, candidate, status, overdue, code, ownWordingBecause, owner, evidence } = owed;
+      const earlier = before.obligations?.find((other) => other.condition === condition);
+      if (earlier !== undefined) return { ...earlier, status };
+      return {
+        ...{ condition, text, dueOn, candidate, status, overdue },
+        ...{ actionPlan: null, results: [], extensions: [], waiver: null, recommendations: [], settled: null },
+        ...(code === undefined ? {} : { code }),
+        ...(ownWordingBecause === undefined ? {} : { ownWordingBecause }),
+        ...(owner === undefined ? {} : { owner }),
+        ...(evidence === undefined ? {} : { evidence }),
+      };
+    }),
+  };
 }
 
 /** What the page says of the time after the letter. */
@@ -74,6 +106,12 @@ function concerned(the: CaseObligation, event: FollowUpEvent): CaseObligation {
     );
     return { ...the, recommendations };
   }
+  if (event.type === 'correction-demand-answered') {
+    const { demand, remedy, completeBy } = event.data;
+    const answered = { ...act, remedy, completeBy };
+    const demands = the.demands?.map((other) => (other.demand === demand ? { ...other, answered } : other));
+    return demands === undefined ? the : { ...the, demands };
+  }
   if (event.type === 'consultation-closed' || event.data.condition !== the.condition) return the;
   switch (event.type) {
     case 'action-plan-submitted': {
@@ -103,6 +141,10 @@ function concerned(the: CaseObligation, event: FollowUpEvent): CaseObligation {
         ...the,
         recommendations: [...the.recommendations, { recommendation, issued: act, text, answerBy, answered: null }],
       };
+    }
+    case 'correction-demanded': {
+      const { demand, text, answerBy } = event.data;
+      return { ...the, demands: [...(the.demands ?? []), { demand, demanded: act, text, answerBy, answered: null }] };
     }
     case 'condition-fulfilled':
       return { ...the, settled: { ...act, remarks: event.data.remarks } };

@@ -1,0 +1,14 @@
+import type { DomainEvent, Stamp } from '../kernel/decider.js';
+
+/** The official document number is this consultation's from now on; a letter under it follows, or the number is released. */
+export type DocumentNumberReserved = DomainEvent<
+  'document-number-reserved',
+  Stamp & { readonly documentNumber: string; readonly consultation: string }
+>;
+/** The letter did not go out: the number is free again. */
+export type DocumentNumberReleased = DomainEvent<
+  'document-number-released',
+  Stamp & { readonly documentNumber: string; readonly consultation: string; readonly reason: string }
+>;
+
+export type LetterEvent = DocumentNumberReserved | DocumentNumberReleased;

@@ -1,0 +1,7 @@
+import type { History } from '../kernel/history.js';
+import type { LetterEvent } from './events.js';
+
+export const letterHistory: History<LetterEvent> = {
+  'document-number-reserved': [],
+  'document-number-released': [],
+};
