@@ -342,13 +342,13 @@ describe('corrections', () => {
   });
   it('numbers the rounds', () =>
     given(decider, ...inReview, correctionRequested(), responded())
-      .when(requestCommand())
+      .when(requestCommand({ items: [{ pointer: '/budgetKrw', text: '산출 근거를 적으세요.', because: '답변에서 드러났다.' }] }))
       .then({
         type: 'correction-requested',
         data: {
           ...byReviewer,
           round: 2,
-          items: [{ number: 1, pointer: '/budgetKrw', text: '산출 근거를 적으세요.' }],
+          items: [{ number: 1, pointer: '/budgetKrw', text: '산출 근거를 적으세요.', because: '답변에서 드러났다.' }],
           respondBy: '2026-11-30',
         },
       }));
