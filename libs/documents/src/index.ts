@@ -1,5 +1,6 @@
 export { readInventory, type InventoryOptions, type InventoryRow } from './inventory.js';
 export { readPlan, type PlanFile } from './plan.js';
+export { markedPlanSheet, planTemplate, readPlanSheet, type SheetRow } from './plan-sheet.js';
 export { sampleAgencies, sampleInventory, samplePlans, type SampleAgency, type SamplePlan, type SampleSystem } from './sample.js';
 export type { TableFormat } from './table.js';
 export type { FileSource } from './text-file.js';
