@@ -11,10 +11,13 @@ import { upToDate, WrittenByNewerVersion, type StoredEvent } from './kernel/hist
 import { accessRecordDecider } from './oversight/access-record.js';
 import { auditFindingDecider } from './oversight/audit-finding.js';
 import { personalDataDecider } from './personal-data/personal-data.js';
+import { letterDecider } from './letter/letter.js';
+import { preliminaryDecider } from './preliminary/preliminary-review.js';
 import { projectDecider } from './project/project.js';
 import { ruleSetDecider } from './ruleset/ruleset.js';
 import { systemDecider } from './system/system.js';
 import { tellAll } from './telling.js';
+import { thesaurusDecider } from './thesaurus/thesaurus.js';
 import { userDecider } from './user/user.js';
 
 const fixtures = join(__dirname, '../../../test/fixtures');
@@ -102,8 +105,11 @@ describe('the log of a small year: a case with a correction and a late condition
     ['project', folding(projectDecider)],
     ['consultation', folding(consultationDecider)],
     ['ruleset', folding(ruleSetDecider)],
+    ['letter', folding(letterDecider)],
+    ['preliminary', folding(preliminaryDecider)],
     ['calendar', folding(calendarDecider)],
     ['user', folding(userDecider)],
+    ['thesaurus', folding(thesaurusDecider)],
   ]);
   const streams = [...new Set(log.map(({ stream }) => stream))].sort();
   const eventsOf = (stream: string) => log.filter((event) => event.stream === stream).map(readEvent);

@@ -8,6 +8,7 @@ import {
   opinionNames,
   outcomeNames,
   preliminaryNames,
+  previousNames,
   relationNames,
   requestNames,
   trackNames,
@@ -27,6 +28,7 @@ export function learnNames(known: KnownNames, event: SajeonEvent): KnownNames {
   switch (event.type) {
     case 'agency-registered':
       return { ...known, agencies: new Map([...known.agencies, [event.data.agency, event.data.name]]) };
+    case 'preliminary-review-requested':
     case 'consultation-drafted': {
       const { applicant, authority } = event.data;
       return { ...known, agencies: new Map([...known.agencies, [applicant.id, applicant.name], [authority.id, authority.name]]) };
@@ -318,10 +320,11 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       };
     }
     case 'consultation-drafted': {
-      const { plan, applicant, authority } = event.data;
+      const { plan, applicant, authority, previousConsultation: previous } = event.data;
+      const again = previous && { why: previousNames[previous.because], of: previous.consultation };
       return {
-        ko: `${applicant.name}의 ${quoted(plan.content.title)} 사전협의를 작성했습니다(협의기관: ${authority.name}, 계획서 ${plan.version}판)`,
-        en: `drafted the consultation of ${applicant.name} about ${quoted(plan.content.title)} (authority: ${authority.name}; plan version ${plan.version})`,
+        ko: `${applicant.name}의 ${quoted(plan.content.title)} 사전협의를 작성했습니다(협의기관: ${authority.name}, 계획서 ${plan.version}판${again ? `, ${again.of}의 ${again.why.ko}` : ''})`,
+        en: `drafted the consultation of ${applicant.name} about ${quoted(plan.content.title)} (authority: ${authority.name}; plan version ${plan.version}${again ? `; ${again.why.en}, following ${again.of}` : ''})`,
       };
     }
     case 'draft-revised':
