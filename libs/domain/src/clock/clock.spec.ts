@@ -3,7 +3,7 @@ import { koreanCalendar } from '../calendar/calendar.js';
 import type { GazettedHoliday } from '../calendar/holidays.js';
 import type { ConsultationEvent, ReviewTrack } from '../consultation/events.js';
 import { addDays, daysBetween } from '../kernel/date.js';
-import { happened } from '../testing.js';
+import { happened, reviewer } from '../testing.js';
 import { clockOf, explainDays, type Clock, type ClockRules } from './clock.js';
 
 const rules: ClockRules = {
@@ -57,6 +57,18 @@ describe('the due date', () => {
     // 2027-02-06 to 09, by the Korean new moon.
     expect(clock([received('2027-02-01', 'isp')], '2027-02-01').dueOn).toBe('2027-02-10');
   });
+  it('moves past the days of 추석, with 개천절 before and 한글날 after', () =>
+    // 2025-10-03 to 09 offices are closed: 개천절, a weekend, 추석, its substitute and 한글날.
+    expect(clock([received('2025-09-26', 'isp')], '2025-09-26').dueOn).toBe('2025-10-10'));
+  it('moves past a substitute holiday', () =>
+    // 광복절 2026 is a Saturday; the Monday makes up for it.
+    expect(clock([received('2026-08-10', 'isp')], '2026-08-10').dueOn).toBe('2026-08-18'));
+  it('moves past 설날 when the day before it is gazetted after submission', () => {
+    const gazetted: GazettedHoliday[] = [{ date: '2025-01-27', name: '임시공휴일', source: '관보', announcedOn: '2025-01-23' }];
+    const surprised = { ...rules, calendar: koreanCalendar(gazetted) };
+    expect(clock([received('2025-01-20', 'isp')], '2025-01-22', surprised).dueOn).toBe('2025-01-27');
+    expect(clock([received('2025-01-20', 'isp')], '2025-01-23', surprised).dueOn).toBe('2025-01-31');
+  });
   it('moves when a temporary holiday is announced, and not before', () => {
     const gazetted: GazettedHoliday[] = [{ date: '2026-12-02', name: '임시공휴일', source: '관보', announcedOn: '2026-11-20' }];
     const surprised = { ...rules, calendar: koreanCalendar(gazetted) };
@@ -96,6 +108,16 @@ describe('an open request to the applicant', () => {
     const autumn = [received('2026-09-14'), asked('2026-10-01', '2026-10-12'), answered('2026-10-06')];
     expect(clock(autumn, '2026-10-06')).toMatchObject({ used: 17, applicantHeldDays: 5, dueOn: '2026-10-19' });
   });
+  it('stops across 설날: the days that nobody works are the applicant’s too', () => {
+    const winter = [received('2026-01-20'), asked('2026-02-12', '2026-02-26'), answered('2026-02-20')];
+    expect(clock(winter, '2026-02-20')).toMatchObject({ used: 23, applicantHeldDays: 8, dueOn: '2026-02-27' });
+    const closed = explainDays(winter, '2026-02-20', rules).filter(({ date }) => date >= '2026-02-16' && date <= '2026-02-18');
+    expect(closed.map(({ holder, used }) => [holder, used])).toEqual([
+      ['applicant', 23],
+      ['applicant', 23],
+      ['applicant', 23],
+    ]);
+  });
   it('that goes out on a last day which had moved keeps the authority in time until the answer', () => {
     // Thirty days end on Saturday 2026-12-05, so the last day is Monday the 7th.
     const monday = [received('2026-11-05'), asked('2026-12-07', '2026-12-20')];
@@ -106,6 +128,92 @@ describe('an open request to the applicant', () => {
     const late = [received('2026-11-02'), asked('2026-12-03', '2026-12-20')];
     expect(clock(late, '2026-12-10')).toMatchObject({ dueOn: '2026-12-02', overdueDays: 8, severity: 'overdue' });
   });
+});
+
+const stamp = (date: string) => ({ by: reviewer, at: on(date) });
+const extended = (date: string, respondBy: string, formerRespondBy: string): ConsultationEvent => ({
+  type: 'response-extended',
+  data: { ...stamp(date), round: 1, respondBy, formerRespondBy, reason: '견적' },
+});
+const proceeded = (date: string, round = 1): ConsultationEvent => ({
+  type: 'proceeded-on-file',
+  data: { ...stamp(date), round, reason: '무응답' },
+});
+const designated = (date: string): ConsultationEvent => ({
+  type: 'fast-track-designated',
+  data: { ...stamp(date), ground: '재난' },
+});
+const revoked = (date: string): ConsultationEvent => ({
+  type: 'fast-track-revoked',
+  data: { ...stamp(date), reason: '중복', candidate: null },
+});
+const delayed = (date: string, expectedNotificationOn: string, dueOn = '2026-12-02'): ConsultationEvent => ({
+  type: 'delay-notified',
+  data: { ...stamp(date), dueOn, expectedNotificationOn, reason: '과업 조정' },
+});
+
+describe('a request that is not answered', () => {
+  const events = [received('2026-11-02'), asked('2026-11-14', '2026-11-25')];
+
+  it('keeps the clock standing after its day, and is the applicant’s time', () =>
+    expect(clock(events, '2026-12-10')).toMatchObject({ state: 'paused', used: 12, applicantHeldDays: 26, overdueDays: 0 }));
+  it('lets the clock run again when the review goes on with what is on file', () => {
+    const told = clock([...events, proceeded('2026-11-30')], '2026-12-02');
+    expect(told).toMatchObject({ state: 'running', used: 14, applicantHeldDays: 16, dueOn: '2026-12-18' });
+    expect(told.intervals.map(({ holder, days, round }) => [holder, days, round])).toEqual([
+      ['authority', 12, null],
+      ['applicant', 16, 1],
+      ['authority', 2, null],
+    ]);
+  });
+  it('moves the forecast with an extension, and not before it is given', () => {
+    const longer = [...events, extended('2026-11-20', '2026-12-01', '2026-11-25')];
+    expect(clock(longer, '2026-11-19').dueIfAnsweredInTime).toBe('2026-12-14');
+    expect(clock(longer, '2026-11-20').dueIfAnsweredInTime).toBe('2026-12-21');
+    expect(clock(longer, '2026-11-20').dueOn).toBe(clock(events, '2026-11-20').dueOn);
+  });
+});
+
+describe('the fast track', () => {
+  it('counts its own days from receipt on', () => {
+    const events = [received('2026-11-02'), designated('2026-11-04')];
+    expect(clock(events, '2026-11-03')).toMatchObject({ track: 'standard', given: 30, dueOn: '2026-12-02' });
+    expect(clock(events, '2026-11-04')).toMatchObject({ track: 'fast', given: 10, used: 2, dueOn: '2026-11-12' });
+  });
+  it('gives the standard days back to a case that leaves it', () => {
+    const events = [received('2026-11-02', 'fast'), revoked('2026-11-10')];
+    expect(clock(events, '2026-11-09')).toMatchObject({ severity: 'half', given: 10, dueOn: '2026-11-12' });
+    expect(clock(events, '2026-11-10')).toMatchObject({ track: 'standard', severity: 'ample', used: 8, dueOn: '2026-12-02' });
+    expect(clock(events, '2026-11-10').warnings[0]).toEqual({ share: 0.5, on: '2026-11-17' });
+  });
+});
+
+describe('the notice of a delay', () => {
+  const events = [received('2026-11-02'), delayed('2026-11-30', '2026-12-16')];
+
+  it('does not move the legal day, and extends what is in time', () => {
+    expect(clock(events, '2026-11-29')).toMatchObject({ expectedNotificationOn: null, inTimeUntil: '2026-12-02' });
+    expect(clock(events, '2026-12-05')).toMatchObject({
+      ...{ dueOn: '2026-12-02', expectedNotificationOn: '2026-12-16', inTimeUntil: '2026-12-16' },
+      ...{ beyondDueDays: 3, overdueDays: 0, severity: 'urgent', forecast: { breachOn: '2026-12-17' } },
+      text: { ko: '30일 중 30일 사용, 처리기한 2026. 12. 2.을 3일 넘김, 지연 통지, 결과통보예정일 2026. 12. 16.' },
+    });
+    expect(clock(events, '2026-12-18')).toMatchObject({ overdueDays: 2, beyondDueDays: 16, severity: 'overdue' });
+  });
+  it('leaves the days beyond the legal one countable after the letter', () =>
+    expect(clock([...events, notified('2026-12-10')], '2027-01-31')).toMatchObject({
+      ...{ overdueDays: 0, beyondDueDays: 8 },
+      text: { ko: '30일 중 30일 사용, 처리기한 2026. 12. 2.을 8일 넘김' },
+    }));
+  it('says no more once a stop has moved the due date past the announced day', () => {
+    const stopped = [...events, asked('2026-12-01', '2026-12-31'), answered('2026-12-21')];
+    const told = clock(stopped, '2026-12-22');
+    expect(told.dueOn).toBe('2026-12-22');
+    expect(told.inTimeUntil).toBe('2026-12-22');
+    expect(told.text.ko).not.toContain('지연 통지');
+  });
+  it('is replaced by a newer one', () =>
+    expect(clock([...events, delayed('2026-12-01', '2026-12-23')], '2026-12-01').inTimeUntil).toBe('2026-12-23'));
 });
 
 describe('how far it is', () => {
