@@ -12,7 +12,8 @@ const MAY_IMPORT = {
   'read-models': ['domain', 'event-store', 'overlap'],
   workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents', 'access'],
   identity: ['domain', 'event-store', 'access', 'decisions'],
-  operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit'],
+  vault: ['domain', 'event-store'],
+  operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit', 'vault'],
   documents: ['domain'],
 };
 const APPS = ['api', 'worker', 'cli', 'web', 'witness'];

@@ -3,6 +3,7 @@ import { AuditModule } from '@sajeon/audit';
 import { DecisionsModule } from '@sajeon/decisions';
 import type { Storage } from '@sajeon/event-store';
 import { ReadModelsModule } from '@sajeon/read-models';
+import { VaultModule } from '@sajeon/vault';
 import { WorkflowModule } from '@sajeon/workflow';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
@@ -19,6 +20,7 @@ export class OperationsModule {
       DecisionsModule.forRoot(events),
       ReadModelsModule.forRoot({ database }),
       WorkflowModule.forRoot(database),
+      VaultModule.forRoot(database),
       AuditModule.forRoot({ database, dense: mode !== 'kurrent', http }),
     ];
     return {

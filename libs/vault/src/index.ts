@@ -1,0 +1,4 @@
+export { Vault, VaultClosed, type Disclosure, type PersonalValues } from './vault.js';
+export { masterKey, MasterKeyUnusable } from './master-key.js';
+export { commitmentOf } from './commitment.js';
+export { LazyVault, VaultModule } from './vault.module.js';
