@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import {
   OverlapIndex,
   relationInWords,
+  suggestRelation,
   suggestReuse,
   type OverlapFinding,
   type OverlapPlan,
   type OverlapRecord,
+  type PairEvidence,
+  type SuggestedRelation,
 } from './index.js';
-import { suggestRelation, type PairEvidence, type SuggestedRelation } from './relation.js';
 
 const NOTHING = { purpose: '', functions: [], users: [], data: [], technologies: [], text: '' } as const;
 const plan = (content: Partial<OverlapPlan>): OverlapPlan => ({ ...NOTHING, agency: '', title: '', ...content });

@@ -1,54 +1,96 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { readRecorded, type PlanContent, type SystemEntry } from '@sajeon/domain';
-import { EventStore, type RecordedEvent } from '@sajeon/event-store';
-import { OverlapIndex, type OverlapFinding, type OverlapPlan, type OverlapRecord, type PairExplanation } from '@sajeon/overlap';
+import {
+  thesaurusDecider,
+  readRecorded,
+  type Finding,
+  type PlanContent,
+  type ThesaurusEvent,
+  type ThesaurusState,
+} from '@sajeon/domain';
+import { EventStore } from '@sajeon/event-store';
+import type { OverlapFinding, PairExplanation } from '@sajeon/overlap';
+import { describe, OverlapEdition } from './overlap-edition.js';
+import { compareFindings, type Recomputation } from './recomputation.js';
+
+/** What would be found if one function were not in the plan. */
+export interface Dropped {
+  /** Its place in the plan's list, from 0. */
+  readonly function: number;
+  /** Of the likeliest candidate that is left. */
+  readonly probability: number;
+  /** Candidates that would still be flagged. */
+  readonly flagged: readonly string[];
+}
+
+/** The plan as if it had never named these functions; cost lines follow the functions to their new places. */
+export function withoutFunctions(plan: PlanContent, dropped: ReadonlySet<number>): PlanContent {
+  const kept = plan.functions.map((_, place) => place).filter((place) => !dropped.has(place));
+  const { costLines, ...rest } = plan;
+  const lines = costLines?.map((line) => ({
+    ...line,
+    functions: line.functions.map((place) => kept.indexOf(place)).filter((place) => place >= 0),
+  }));
+  return { ...rest, functions: plan.functions.filter((_, place) => !dropped.has(place)), ...(lines && { costLines: lines }) };
+}
+
+/** Id of the one stream of the thesaurus. */
+export const NATIONAL_THESAURUS = 'national';
+
+/** Editions with an older thesaurus kept for questions about the past; each costs as much memory as the one in use. */
+const PAST_EDITIONS = 1;
+
+interface Following {
+  readonly edition: OverlapEdition;
+  readonly stopping: AbortController;
+  readonly done: Promise<void>;
+}
 
 /**
  * Keeps an overlap index in this process up to date with the log: existing systems, and plans that other agencies have filed.
  * The index is a function of the log alone, so every process has the same one and any past screening can be asked again.
+ *
+ * When an administrator changes the thesaurus, an index with the new one is built beside the one in use, which goes on answering; what is
+ * asked as of a position is answered with the thesaurus of that position, and waits for it.
  */
 @Injectable()
 export class OverlapFeed {
   private readonly logger = new Logger(OverlapFeed.name);
-  /** One, whoever asks first: loading takes a moment, and two would each see half. */
-  private readonly index = OverlapIndex.create();
-  private records = 0;
-  private readonly filings = new Map<string, { readonly agency: string; readonly project: string }>();
-  private reached = 0n;
+  private serving: Promise<Following> | undefined;
+  /** By version of the thesaurus, newest use last. */
+  private readonly past = new Map<number, Promise<Following>>();
+  /** Known once the first edition is there. */
+  private current: OverlapEdition | undefined;
+  private building: { readonly version: number; readonly following: Promise<Following> } | undefined;
   private failure: unknown;
-  private readonly waiting = new Set<{
-    readonly position: bigint;
-    readonly resolve: () => void;
-    readonly reject: (cause: unknown) => void;
-  }>();
-  private stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private stopped = false;
 
   constructor(@Inject(EventStore) private readonly store: EventStore) {}
 
   start(): void {
-    if (this.running) return;
-    this.stopping = new AbortController();
-    this.running = this.follow(this.stopping.signal).catch((cause: unknown) => {
-      this.failure = cause;
-      this.logger.error(`overlap index stopped at position ${this.reached}: ${String(cause)}`);
-      for (const waiter of this.waiting) waiter.reject(cause);
-      this.waiting.clear();
-    });
+    this.serving ??= this.begin();
   }
 
   async stop(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-    this.running = undefined;
+    this.stopped = true;
+    const all = [this.serving, this.building?.following, ...this.past.values()].filter((one) => one !== undefined);
+    for (const started of await Promise.allSettled(all)) {
+      if (started.status === 'rejected') continue;
+      started.value.stopping.abort();
+      await started.value.done;
+    }
+    this.serving = undefined;
+    this.building = undefined;
+    this.past.clear();
+    this.stopped = false;
   }
 
   /** Position up to which the index has read the log, and why it stopped if it did. */
   health(): { readonly position: bigint; readonly records: number; readonly failure: string | undefined } {
+    const failure = this.failure ?? this.current?.failure;
     return {
-      position: this.reached,
-      records: this.records,
-      failure: this.failure === undefined ? undefined : String(this.failure),
+      position: this.current?.reached ?? 0n,
+      records: this.current?.index.size() ?? 0,
+      failure: failure === undefined ? undefined : String(failure),
     };
   }
 
@@ -61,10 +103,29 @@ export class OverlapFeed {
     own: { readonly project: string; readonly agency: string },
     asOf?: bigint,
   ): Promise<OverlapFinding> {
-    if (asOf !== undefined) await this.hasReached(asOf);
-    const exclude = new Set([...this.filings].filter(([, filing]) => filing.project === own.project).map(([id]) => id));
-    const index = await this.index;
-    return index.screen({ ...describe(plan), agency: own.agency }, { asOf: asOf ?? this.reached, exclude });
+    const edition = await this.editionAt(asOf);
+    const exclude = new Set([...edition.filings].filter(([, filing]) => filing.project === own.project).map(([id]) => id));
+    const { costLines } = plan;
+    return edition.index.screen(
+      { ...describe(plan), agency: own.agency },
+      { asOf: asOf ?? edition.reached, exclude, ...(costLines && { costLines }) },
+    );
+  }
+
+  /**
+   * What becomes of the finding when one function is left out of the plan, for each function. The plan is compared again each time, so that
+   * the answer is the one that the shorter plan would get.
+   */
+  async withoutEach(plan: PlanContent, own: { readonly project: string; readonly agency: string }): Promise<readonly Dropped[]> {
+    const answers: Dropped[] = [];
+    for (let dropped = 0; dropped < plan.functions.length; dropped++) {
+      const { candidates } = await this.screen(withoutFunctions(plan, new Set([dropped])), own);
+      const flagged = candidates.filter((candidate) => candidate.flagged).map(({ id }) => id);
+      answers.push({ function: dropped, probability: candidates[0]?.probability ?? 0, flagged });
+      // Each comparison takes some milliseconds: others get a turn in between.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    return answers;
   }
 
   /**
@@ -72,73 +133,114 @@ export class OverlapFeed {
    * the record was not there.
    */
   async compare(plan: PlanContent, agency: string, candidate: string, asOf: bigint): Promise<PairExplanation | null> {
-    await this.hasReached(asOf);
-    const index = await this.index;
+    const { index } = await this.editionAt(asOf);
     return index.explain({ ...describe(plan), agency }, candidate, { asOf });
   }
 
-  private hasReached(position: bigint): Promise<void> {
-    if (this.failure !== undefined) return Promise.reject(this.failure as Error);
-    if (this.reached >= position) return Promise.resolve();
-    return new Promise((resolve, reject) => this.waiting.add({ position, resolve, reject }));
+  /** Computes a recorded finding again as of its position, with the thesaurus of that position, and compares every byte. */
+  async recompute(
+    finding: Finding,
+    plan: PlanContent,
+    own: { readonly project: string; readonly agency: string },
+  ): Promise<Recomputation> {
+    return compareFindings(finding, await this.screen(plan, own, BigInt(finding.inventoryPosition)));
   }
 
-  private async follow(signal: AbortSignal): Promise<void> {
-    const index = await this.index;
-    for await (const batch of this.store.subscribe({ after: this.reached, signal })) {
-      for (const recorded of batch) {
-        this.apply(recorded, index);
-        this.reached = recorded.position;
-      }
-      this.records = index.size();
-      for (const waiter of this.waiting) {
-        if (waiter.position > this.reached) continue;
-        this.waiting.delete(waiter);
-        waiter.resolve();
-      }
+  private async begin(): Promise<Following> {
+    try {
+      const following = this.follow(await OverlapEdition.with(await this.newestThesaurus()));
+      this.current = following.edition;
+      return following;
+    } catch (cause) {
+      this.failure = cause;
+      throw cause;
     }
   }
 
-  private apply(recorded: RecordedEvent, index: OverlapIndex): void {
-    const event = readRecorded(recorded);
-    const id = recorded.stream.slice(recorded.stream.indexOf('-') + 1);
-    switch (event.type) {
-      case 'system-registered':
-      case 'system-entry-corrected':
-        index.put(systemRecord(id, event.data.entry), recorded.position);
-        return;
-      case 'system-retired':
-        index.remove(id, recorded.position);
-        return;
-      case 'consultation-drafted':
-        this.filings.set(id, { agency: event.data.applicant.name, project: event.data.project });
-        return;
-      case 'consultation-submitted':
-      case 'response-submitted':
-        index.put(
-          { ...describe(event.data.plan.content), id, kind: 'plan', agency: this.filings.get(id)?.agency ?? '' },
-          recorded.position,
-        );
-        return;
-      // What will not be built is no longer a second payment for the same thing.
-      case 'consultation-returned':
-      case 'consultation-withdrawn':
-        index.remove(id, recorded.position);
-        return;
-      case 'result-notified':
-        if (event.data.outcome === 'HOLD') index.remove(id, recorded.position);
-        return;
-      default:
-        return;
+  private follow(edition: OverlapEdition, until?: bigint): Following {
+    const stopping = new AbortController();
+    if (this.stopped) stopping.abort();
+    const done = edition
+      .follow(this.store, stopping.signal, until, (thesaurus) => this.thesaurusChanged(edition, thesaurus))
+      .catch((cause: unknown) => this.logger.error(`overlap index stopped at position ${edition.reached}: ${String(cause)}`));
+    return { edition, stopping, done };
+  }
+
+  /** Builds the next edition beside the one in use, which serves until the new one has read as far. */
+  private thesaurusChanged(edition: OverlapEdition, thesaurus: ThesaurusState): void {
+    if (edition !== this.current || this.stopped || thesaurus.version <= (this.building?.version ?? edition.version)) return;
+    const { version } = thesaurus;
+    const following = this.newestThesaurus().then(async (newest) => this.follow(await OverlapEdition.with(newest)));
+    const former = this.building;
+    this.building = { version, following };
+    void former?.following.then(({ stopping }) => stopping.abort());
+    void this.replaceBy(following).catch((cause: unknown) => this.logger.error(`no new overlap index: ${String(cause)}`));
+  }
+
+  private async replaceBy(next: Promise<Following>): Promise<void> {
+    const { edition } = await next;
+    const former = await this.serving;
+    await edition.hasReached(former?.edition.reached ?? 0n);
+    if (this.building?.following !== next) return;
+    this.serving = next;
+    this.current = edition;
+    this.building = undefined;
+    if (former) this.keep(former);
+    // Changed again while it was being built.
+    if (edition.thesaurus.version > edition.version) this.thesaurusChanged(edition, edition.thesaurus);
+  }
+
+  private keep(former: Following): void {
+    // It is asked about the time before the change only, and has read that.
+    former.stopping.abort();
+    this.past.set(former.edition.version, Promise.resolve(former));
+    this.forgetOldest();
+  }
+
+  private forgetOldest(): void {
+    for (const [version, following] of this.past) {
+      if (this.past.size <= PAST_EDITIONS) return;
+      this.past.delete(version);
+      void following.then(({ stopping }) => stopping.abort());
     }
   }
-}
 
-function systemRecord(id: string, entry: SystemEntry): OverlapRecord {
-  return { ...describe(entry), id, kind: 'system', agency: entry.agency, level: entry.level };
-}
+  /** With the thesaurus that was in force there; without a position, whichever edition serves now. */
+  private async editionAt(asOf: bigint | undefined): Promise<OverlapEdition> {
+    this.start();
+    let edition = (await this.serving)?.edition;
+    if (!edition) throw this.failure;
+    if (asOf === undefined) return edition;
+    await edition.hasReached(asOf);
+    const { version, until } = edition.versionAt(asOf);
+    if (edition.version !== version) {
+      edition = (await (this.building?.version === version ? this.building.following : this.pastEdition(version, until))).edition;
+      await edition.hasReached(asOf);
+    }
+    return edition;
+  }
 
-function describe(software: PlanContent | SystemEntry): Omit<OverlapPlan, 'agency'> {
-  const { title, purpose, functions, users, data, technologies, text } = software;
-  return { title, purpose, functions, users, data, technologies, text };
+  private pastEdition(version: number, until: bigint | undefined): Promise<Following> {
+    const known = this.past.get(version);
+    const following =
+      known ?? this.thesaurusOf(version).then(async (thesaurus) => this.follow(await OverlapEdition.with(thesaurus), until));
+    this.past.delete(version);
+    this.past.set(version, following);
+    this.forgetOldest();
+    return following;
+  }
+
+  private newestThesaurus(): Promise<ThesaurusState> {
+    return this.thesaurusOf(Infinity);
+  }
+
+  private async thesaurusOf(version: number): Promise<ThesaurusState> {
+    let state = thesaurusDecider.initialState;
+    for await (const recorded of this.store.readStream(`thesaurus-${NATIONAL_THESAURUS}`)) {
+      if (state.version >= version) break;
+      // The stream holds thesaurus events only: no other decider writes to it.
+      state = thesaurusDecider.evolve(state, readRecorded(recorded) as ThesaurusEvent);
+    }
+    return state;
+  }
 }

@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Evidence as RecordedEvidence, Facet, OverlapCandidate, Passage } from '@sajeon/domain';
+import type {
+  Evidence as RecordedEvidence,
+  Facet,
+  OverlapCandidate,
+  OverlapRelation,
+  Passage,
+  ReuseSuggestion,
+} from '@sajeon/domain';
 import type { Candidate, Evidence, Match, OverlapFinding, ReasonCode } from '@sajeon/overlap';
+import type { Dropped } from '@sajeon/workflow';
 import { Decimal, Share, Whole } from './fields.js';
 
 /** A passage of one side: `start` and `end` count UTF-16 units in the string that `field` and `index` name. */
@@ -83,6 +91,33 @@ export class FacetsDto implements Partial<Record<Facet, number>> {
   text?: number;
 }
 
+export class RelationGroundDto {
+  /** @example 'CANDIDATE_IS_COMMON' */
+  ground: string;
+
+  /**
+   * The words that say so
+   * @example '누구나'
+   */
+  quote?: string;
+}
+
+/** A proposal for the person who settles the candidate, never a verdict. */
+export class RelationSuggestionDto {
+  relation: OverlapRelation;
+
+  because: RelationGroundDto[];
+}
+
+/** Whole won */
+export class SavingRangeDto {
+  @Whole(40_000_000)
+  lowKrw: number;
+
+  @Whole(90_000_000)
+  highKrw: number;
+}
+
 /** Something that the plan may overlap with. */
 export abstract class OverlapCandidateDto implements Omit<OverlapCandidate, 'evidence'> {
   /**
@@ -111,9 +146,38 @@ export abstract class OverlapCandidateDto implements Omit<OverlapCandidate, 'evi
   flagged: boolean;
 
   facets: FacetsDto;
+
+  /** What the two may be to each other; absent when there is too little to propose anything */
+  relation?: RelationSuggestionDto;
+
+  /**
+   * Best agreement of each of the plan's functions, in the plan's order; absent when it names none
+   * @example [0.91, 0.12]
+   */
+  functionAgreement?: number[];
 }
 
-export class SelfCheckCandidateDto extends OverlapCandidateDto implements Candidate {
+/** Functions of the plan that an existing system has already. */
+export class ReuseSuggestionDto implements ReuseSuggestion {
+  /** @example 'egov-001' */
+  candidate: string;
+
+  /**
+   * Their places in the plan's list, from 0
+   * @example [1, 2]
+   */
+  @ApiProperty({ type: 'array', items: { type: 'integer', minimum: 0 }, example: [1, 2] })
+  functions: number[];
+
+  /** How many functions the plan has */
+  @Whole(5)
+  of: number;
+
+  /** From the plan's own cost lines; null: unknown, because it has none for these functions */
+  saving: SavingRangeDto | null;
+}
+
+export class SelfCheckCandidateDto extends OverlapCandidateDto implements Omit<Candidate, 'relation'> {
   evidence: EvidenceDto[];
 
   /** What was noticed about the pair, in stable codes */
@@ -125,7 +189,7 @@ export class SelfCheckCandidateDto extends OverlapCandidateDto implements Candid
 }
 
 /** The ranking, and everything needed to compute it again. */
-export class SelfCheckAnswerDto implements OverlapFinding {
+export class SelfCheckAnswerDto implements Omit<OverlapFinding, 'candidates'> {
   /** Versions of everything that the result depends on besides the plan and the inventory */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { engine: '1', analyzer: 'garu-ko' } })
   engine: Record<string, string>;
@@ -146,6 +210,31 @@ export class SelfCheckAnswerDto implements OverlapFinding {
 
   /** Best first */
   candidates: SelfCheckCandidateDto[];
+
+  /** What could be used from elsewhere; absent when nothing can */
+  reuse?: ReuseSuggestionDto[];
+}
+
+/** What would be found if one function were not in the plan. */
+export class DroppedDto implements Dropped {
+  /** Its place in the plan's list, from 0 */
+  @Whole(0)
+  function: number;
+
+  /** Of the likeliest candidate that is left */
+  @Share()
+  probability: number;
+
+  /**
+   * Candidates that would still be flagged
+   * @example ['egov-001']
+   */
+  flagged: string[];
+}
+
+export class WhatIfDto {
+  /** For each function of the plan, in its order */
+  functions: DroppedDto[];
 }
 
 /** What one signal added to the log-odds of a duplicate. */

@@ -1,7 +1,33 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PlanContent, PlanVersion } from '@sajeon/domain';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import type { CostLine, PlanContent, PlanVersion } from '@sajeon/domain';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
 import { LegalDate, Sha256, Whole } from './fields.js';
+
+/** One line of the cost table. */
+export class CostLineDto implements CostLine {
+  /** @example '상담 신청 접수 개발' */
+  @IsString()
+  @MaxLength(500)
+  label: string;
+
+  /** Whole won */
+  @Whole(120_000_000)
+  @IsInt()
+  @Min(0)
+  krw: number;
+
+  /**
+   * The functions that it pays for, by their places in the plan's list from 0; none for what serves all
+   * @example [0]
+   */
+  @ApiProperty({ type: 'array', items: { type: 'integer', minimum: 0 }, example: [0] })
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  functions: number[];
+}
 
 /** What a plan says. Lists may be left out; the better they are filled, the better overlaps are found. */
 export class PlanDto {
@@ -87,6 +113,29 @@ export class PlanDto {
   @IsOptional()
   @IsString()
   orderPlannedOn?: string | null;
+
+  /** 산출내역: what the parts cost. Without it the saving of a reuse is unknown */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => CostLineDto)
+  costLines?: CostLineDto[];
+}
+
+/** A draft to be checked, as if some of its functions were not in it. */
+export class SelfCheckDto extends PlanDto {
+  /**
+   * Functions to leave out, by their places in the list from 0
+   * @example [1]
+   */
+  @ApiProperty({ type: 'array', items: { type: 'integer', minimum: 0 }, example: [1] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  without?: number[];
 }
 
 /** A plan as it is on record: every field is there, empty where the plan says nothing. */
@@ -119,6 +168,9 @@ export class PlanContentDto implements PlanContent {
   /** Null while it is open */
   @LegalDate('2027-03-02')
   orderPlannedOn: string | null;
+
+  /** Absent in a plan without a cost table */
+  costLines?: CostLineDto[];
 }
 
 export class PlanVersionDto implements PlanVersion {
@@ -146,5 +198,9 @@ export function contentOf(plan: PlanDto): PlanContent {
     text: oneLineEnd(plan.text ?? ''),
     budgetKrw: plan.budgetKrw ?? null,
     orderPlannedOn: plan.orderPlannedOn ?? null,
+    // Absent, not empty: a plan without cost lines has the hash that it always had.
+    ...(plan.costLines && plan.costLines.length > 0
+      ? { costLines: plan.costLines.map(({ label, krw, functions }) => ({ label, krw, functions: [...functions] })) }
+      : {}),
   };
 }

@@ -3,11 +3,11 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { Routing } from '@sajeon/decisions';
 import { checkPlan } from '@sajeon/domain';
-import { OverlapFeed } from '@sajeon/workflow';
+import { OverlapFeed, withoutFunctions } from '@sajeon/workflow';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
-import { SelfCheckAnswerDto } from './overlap.dto.js';
-import { contentOf, PlanDto } from './plan.dto.js';
+import { SelfCheckAnswerDto, WhatIfDto } from './overlap.dto.js';
+import { contentOf, PlanDto, SelfCheckDto } from './plan.dto.js';
 
 /** 중복 자가점검: the same ranking that a filing gets, before filing. Nothing is recorded and nobody else sees it. */
 @ApiTags('self-checks')
@@ -23,10 +23,22 @@ export class SelfChecksController {
   @ApiOperation({ operationId: 'checkPlan' })
   @Post()
   @HttpCode(200)
-  async check(@Body() body: PlanDto, @Who() { agency }: Principal): Promise<SelfCheckAnswerDto> {
+  async check(@Body() { without, ...body }: SelfCheckDto, @Who() { agency }: Principal): Promise<SelfCheckAnswerDto> {
     const plan = contentOf(body);
     checkPlan(plan, '');
     const { name } = await this.routing.applicant(agency);
-    return answer(await this.overlap.screen(plan, { project: '', agency: name }));
+    const asked = withoutFunctions(plan, new Set(without));
+    return answer(await this.overlap.screen(asked, { project: '', agency: name }));
+  }
+
+  /** For each function of the plan: what would still be found if it were dropped. */
+  @ApiOperation({ operationId: 'whatIfDropped' })
+  @Post('what-if')
+  @HttpCode(200)
+  async whatIf(@Body() body: PlanDto, @Who() { agency }: Principal): Promise<WhatIfDto> {
+    const plan = contentOf(body);
+    checkPlan(plan, '');
+    const { name } = await this.routing.applicant(agency);
+    return answer<WhatIfDto>({ functions: await this.overlap.withoutEach(plan, { project: '', agency: name }) });
   }
 }

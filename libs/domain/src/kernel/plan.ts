@@ -18,6 +18,16 @@ export interface PlanContent extends SoftwareDescription {
   readonly budgetKrw: number | null;
   /** Legal date `YYYY-MM-DD` in Seoul on which the tender is planned; null when open. */
   readonly orderPlannedOn: string | null;
+  /** What the parts cost, where the plan says so: absent in plans that have no such lines. */
+  readonly costLines?: readonly CostLine[];
+}
+
+/** One line of the cost table (산출내역). `functions` are places in the plan's list of functions, from 0; none for what serves all. */
+export interface CostLine {
+  readonly label: string;
+  /** Whole won. */
+  readonly krw: number;
+  readonly functions: readonly number[];
 }
 
 /** One version of a plan. `hash` is the SHA-256 of the content's canonical JSON, so that two parties can say which text they mean. */

@@ -41,6 +41,28 @@ it.each([
   ['a negative budget', { budgetKrw: -1 }, 'invalid-amount /plan/content/budgetKrw'],
   ['half a won', { budgetKrw: 0.5 }, 'invalid-amount /plan/content/budgetKrw'],
   ['a budget in words', { budgetKrw: '1억' }, 'invalid-amount /plan/content/budgetKrw'],
+  ['cost lines for its functions', { functions: many(2), costLines: [{ label: '개발', krw: 1, functions: [0, 1] }] }],
+  ['a cost line for all', { functions: many(2), costLines: [{ label: '장비', krw: 0, functions: [] }] }],
+  [
+    'a cost line for a function that it does not have',
+    { functions: many(2), costLines: [{ label: '개발', krw: 1, functions: [2] }] },
+    'unknown-function /plan/content/costLines/0/functions',
+  ],
+  [
+    'a cost line that names a function twice',
+    { functions: many(2), costLines: [{ label: '개발', krw: 1, functions: [1, 1] }] },
+    'unknown-function /plan/content/costLines/0/functions',
+  ],
+  [
+    'a cost line without a name',
+    { functions: many(2), costLines: [{ label: '', krw: 1, functions: [1] }] },
+    'required /plan/content/costLines/0/label',
+  ],
+  [
+    'a cost line of half a won',
+    { functions: many(2), costLines: [{ label: '개발', krw: 0.5, functions: [] }] },
+    'invalid-amount /plan/content/costLines/0/krw',
+  ],
   ['no date', { orderPlannedOn: null }],
   ['29 February of a leap year', { orderPlannedOn: '2028-02-29' }],
   ['29 February of another year', { orderPlannedOn: '2027-02-29' }, 'invalid-date /plan/content/orderPlannedOn'],

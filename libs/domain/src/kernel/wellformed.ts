@@ -1,7 +1,7 @@
 import type { Stamp } from './decider.js';
 import { isInstant, isLegalDate } from './date.js';
 import { Malformed } from './errors.js';
-import type { PlanContent, PlanVersion, SoftwareDescription } from './plan.js';
+import type { CostLine, PlanContent, PlanVersion, SoftwareDescription } from './plan.js';
 
 /** Limits of what a person may write. Generous for plans, small enough that one event always fits an append. */
 export const LIMITS = {
@@ -201,6 +201,33 @@ export function checkPlan(content: PlanContent, pointer = ''): void {
     );
   }
   if (orderPlannedOn !== null) checkDate(orderPlannedOn, `${pointer}/orderPlannedOn`);
+  if (content.costLines !== undefined) checkCostLines(content.costLines, content.functions.length, `${pointer}/costLines`);
+}
+
+function checkCostLines(lines: readonly CostLine[], functions: number, pointer: string): void {
+  checkList(lines, pointer, LIMITS.listItems);
+  lines.forEach((line, index) => {
+    const at = `${pointer}/${index}`;
+    checkText(line.label, `${at}/label`, LIMITS.listItem);
+    if (!(Number.isInteger(line.krw) && line.krw >= 0 && line.krw <= LIMITS.budgetKrw)) {
+      throw new Malformed(
+        'invalid-amount',
+        { ko: '금액은 0원부터 1,000조 원까지 원 단위 정수로 적으세요.', en: 'Write a whole number of won from 0 to 10^15.' },
+        `${at}/krw`,
+      );
+    }
+    checkList(line.functions, `${at}/functions`, LIMITS.listItems);
+    const places = new Set(line.functions);
+    if (places.size === line.functions.length && [...places].every((f) => Number.isInteger(f) && f >= 0 && f < functions)) return;
+    throw new Malformed(
+      'unknown-function',
+      {
+        ko: `비용 항목은 계획서의 기능을 0부터 센 번호로 한 번씩만 가리킵니다(기능 ${functions}개).`,
+        en: `A cost line names functions of the plan by their places from 0, each once (the plan has ${functions}).`,
+      },
+      `${at}/functions`,
+    );
+  });
 }
 
 /** @throws Malformed when version, hash or content are not well formed */

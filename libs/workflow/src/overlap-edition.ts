@@ -1,0 +1,167 @@
+import { readRecorded, thesaurusDecider, type PlanContent, type SystemEntry, type ThesaurusState } from '@sajeon/domain';
+import type { EventStore, RecordedEvent } from '@sajeon/event-store';
+import { OverlapIndex, type OverlapPlan, type OverlapRecord } from '@sajeon/overlap';
+
+/** Longest stretch of work on an index before others get a turn, in milliseconds. */
+const SLICE = 8;
+
+/** Who filed a consultation, and for which project. */
+interface Filing {
+  readonly agency: string;
+  readonly project: string;
+}
+
+/**
+ * An overlap index made with one state of the thesaurus, and its way through the log. The same log gives the same index to every process,
+ * whenever it starts and however the events come in batches; a changed thesaurus makes another edition, never another answer of this one.
+ */
+export class OverlapEdition {
+  readonly filings = new Map<string, Filing>();
+  #reached = 0n;
+  #failure: unknown;
+  #thesaurus: ThesaurusState = thesaurusDecider.initialState;
+  readonly #versions: { readonly from: bigint; readonly version: number }[] = [];
+  readonly #waiting = new Set<{
+    readonly position: bigint;
+    readonly resolve: () => void;
+    readonly reject: (cause: unknown) => void;
+  }>();
+
+  private constructor(
+    readonly index: OverlapIndex,
+    /** Of the thesaurus that it was made with. */
+    readonly version: number,
+  ) {}
+
+  /** An empty one. */
+  static async with(thesaurus: ThesaurusState): Promise<OverlapEdition> {
+    const { version, concepts } = thesaurus;
+    const extension = { version: version === 0 ? '' : String(version), concepts };
+    return new OverlapEdition(await OverlapIndex.create({ thesaurus: extension }), version);
+  }
+
+  /** Last position read. */
+  get reached(): bigint {
+    return this.#reached;
+  }
+
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** The thesaurus as of the last position read: another than its own when a newer edition is due. */
+  get thesaurus(): ThesaurusState {
+    return this.#thesaurus;
+  }
+
+  /** The version of the thesaurus that was in force at a position that has been read, and the position from which the next one is. */
+  versionAt(position: bigint): { readonly version: number; readonly until: bigint | undefined } {
+    const next = this.#versions.findIndex(({ from }) => from > position);
+    const last = next < 0 ? this.#versions.at(-1) : this.#versions[next - 1];
+    return { version: last?.version ?? 0, until: next < 0 ? undefined : this.#versions[next]?.from };
+  }
+
+  /** Resolves when the log has been read up to there; rejects when reading has failed. */
+  hasReached(position: bigint): Promise<void> {
+    if (this.#reached >= position) return Promise.resolve();
+    if (this.#failure !== undefined) return Promise.reject(this.#failure as Error);
+    return new Promise((resolve, reject) => this.#waiting.add({ position, resolve, reject }));
+  }
+
+  /**
+   * Reads the log from where it stands and goes on with what comes, in small slices: requests are answered in between.
+   * @param until where it may stop: the thesaurus changed there
+   * @param outdated called when the log says that the thesaurus is no longer its own
+   */
+  async follow(
+    store: EventStore,
+    signal: AbortSignal,
+    until?: bigint,
+    outdated: (thesaurus: ThesaurusState) => void = () => undefined,
+  ): Promise<void> {
+    try {
+      let began = performance.now();
+      for await (const batch of store.subscribe({ after: this.#reached, signal })) {
+        for (const recorded of batch) {
+          if (until !== undefined && recorded.position >= until) {
+            this.#advance(until - 1n);
+            return;
+          }
+          this.#apply(recorded);
+          this.#reached = recorded.position;
+          if (performance.now() - began > SLICE) {
+            await new Promise((resolve) => setImmediate(resolve));
+            began = performance.now();
+            if (signal.aborted) return;
+          }
+        }
+        this.#advance(this.#reached);
+        if (this.#thesaurus.version > this.version) outdated(this.#thesaurus);
+      }
+    } catch (cause) {
+      this.#failure = cause;
+      for (const waiter of this.#waiting) waiter.reject(cause);
+      this.#waiting.clear();
+      throw cause;
+    }
+  }
+
+  #advance(position: bigint): void {
+    this.#reached = position;
+    for (const waiter of this.#waiting) {
+      if (waiter.position > position) continue;
+      this.#waiting.delete(waiter);
+      waiter.resolve();
+    }
+  }
+
+  #apply(recorded: RecordedEvent): void {
+    const event = readRecorded(recorded);
+    const { index } = this;
+    const id = recorded.stream.slice(recorded.stream.indexOf('-') + 1);
+    switch (event.type) {
+      case 'concept-added':
+      case 'concept-withdrawn':
+        this.#thesaurus = thesaurusDecider.evolve(this.#thesaurus, event);
+        this.#versions.push({ from: recorded.position, version: this.#thesaurus.version });
+        return;
+      case 'system-registered':
+      case 'system-entry-corrected':
+        index.put(systemRecord(id, event.data.entry), recorded.position);
+        return;
+      case 'system-retired':
+        index.remove(id, recorded.position);
+        return;
+      case 'consultation-drafted':
+        this.filings.set(id, { agency: event.data.applicant.name, project: event.data.project });
+        return;
+      case 'consultation-submitted':
+      case 'response-submitted':
+        index.put(
+          { ...describe(event.data.plan.content), id, kind: 'plan', agency: this.filings.get(id)?.agency ?? '' },
+          recorded.position,
+        );
+        return;
+      // What will not be built is no longer a second payment for the same thing.
+      case 'consultation-returned':
+      case 'consultation-withdrawn':
+        index.remove(id, recorded.position);
+        return;
+      case 'result-notified':
+        if (event.data.outcome === 'HOLD') index.remove(id, recorded.position);
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+function systemRecord(id: string, entry: SystemEntry): OverlapRecord {
+  return { ...describe(entry), id, kind: 'system', agency: entry.agency, level: entry.level };
+}
+
+/** A plan or an entry as the comparison reads it. */
+export function describe(software: PlanContent | SystemEntry): Omit<OverlapPlan, 'agency'> {
+  const { title, purpose, functions, users, data, technologies, text } = software;
+  return { title, purpose, functions, users, data, technologies, text };
+}
