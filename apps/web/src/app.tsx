@@ -11,6 +11,8 @@ const CasePage = lazy(() => import('./pages/case.js'));
 const TodayPage = lazy(() => import('./pages/today.js'));
 const MyCasesPage = lazy(() => import('./pages/my-cases.js'));
 const NewPlanPage = lazy(() => import('./pages/new-plan.js'));
+const ProjectsPage = lazy(() => import('./pages/projects.js'));
+const PlanSheetPage = lazy(() => import('./pages/plan-sheet.js'));
 const AllCasesPage = lazy(() => import('./pages/all-cases.js'));
 const SystemsPage = lazy(() => import('./pages/systems.js'));
 const AgenciesPage = lazy(() => import('./pages/agencies.js'));
@@ -33,6 +35,8 @@ export function App() {
           <Route path="/today" component={TodayPage} />
           <Route path="/my-cases" component={MyCasesPage} />
           <Route path="/plans/new" component={NewPlanPage} />
+          <Route path="/projects" component={ProjectsPage} />
+          <Route path="/plans/sheet" component={PlanSheetPage} />
           <Route path="/systems/:id?">{({ id }) => <SystemsPage id={id} />}</Route>
           <Route path="/agencies" component={AgenciesPage} />
           <Route path="/search" component={SearchPage} />

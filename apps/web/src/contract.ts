@@ -344,6 +344,38 @@ export interface TimelineRow {
   readonly recordedAt: string;
 }
 
+export interface ProjectRow {
+  readonly project: string;
+  readonly agency: string;
+  readonly title: string;
+  readonly budgetKrw: string | null;
+  readonly orderPlannedOn: string | null;
+  readonly planVersion: number;
+  readonly plannedAt: string;
+  readonly updatedAt: string;
+  readonly abandonedAt: string | null;
+  readonly abandonedBecause: string | null;
+  readonly revision: string;
+}
+
+/** An Excel file in base64. */
+export interface Workbook {
+  readonly name: string;
+  readonly xlsx: string;
+}
+export interface PlanSheetReport {
+  readonly good: number;
+  readonly wrong: number;
+  readonly rows: readonly {
+    readonly row: number;
+    readonly title: string;
+    readonly problems: readonly { readonly pointer: string; readonly code: string; readonly messages: Message }[];
+  }[];
+}
+export interface PlannedSheet {
+  readonly rows: readonly { readonly row: number; readonly title: string; readonly project: string }[];
+}
+
 export interface SystemRow {
   readonly system: string;
   readonly title: string;

@@ -14,9 +14,15 @@ function cell(value: string | number | null): string {
 }
 
 /** Gives the person a file. */
-export function download(name: string, text: string, type = 'text/csv;charset=utf-8'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+export function download(name: string, content: BlobPart, type = 'text/csv;charset=utf-8'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = Object.assign(document.createElement('a'), { href: url, download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 1_000);
+}
+
+/** Gives the person an Excel file that came in base64. */
+export function downloadWorkbook({ name, xlsx }: { readonly name: string; readonly xlsx: string }): void {
+  const bytes = Uint8Array.from(atob(xlsx), (letter) => letter.charCodeAt(0));
+  download(name, bytes, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
 }

@@ -22,6 +22,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { to: '/today', ko: '오늘 할 일', en: 'To do today', roles: ['applicant'] },
   { to: '/my-cases', ko: '신청 현황', en: 'My cases', roles: ['applicant'] },
+  { to: '/projects', ko: '정보화사업', en: 'Projects', roles: ['applicant'] },
   { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
   { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
   { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },

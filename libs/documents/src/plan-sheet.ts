@@ -16,8 +16,8 @@ export interface SheetRow {
 
 /** Rows that one file may have: what an agency plans in a year, many times over. */
 const MAX_ROWS = 500;
-/** What the file may become when unpacked: fifty times what a full sheet needs. */
-const MAX_UNPACKED = 64 * 1024 * 1024;
+/** What the file may become when unpacked: several times what a full sheet needs. */
+const MAX_UNPACKED = 16 * 1024 * 1024;
 const SHEET = '사업계획';
 const PROBLEMS = '고칠 점';
 

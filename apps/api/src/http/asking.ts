@@ -48,7 +48,7 @@ function read(request: FastifyRequest): Omit<Asking, 'envelope'> & { envelope: O
 }
 
 /** 접수번호로 전화에서 부를 수 있는 글자만: Crockford's base 32, 50 bits of the command id's hash. */
-function readableId(commandId: string): string {
+export function readableId(commandId: string): string {
   const digits = '0123456789abcdefghjkmnpqrstvwxyz';
   const bytes = createHash('sha256').update(commandId).digest();
   return Array.from({ length: 10 }, (_, index) => digits[(bytes[index] ?? 0) & 31]).join('');
