@@ -10,11 +10,16 @@
  * Exit code: 0 verified · 1 broken (says where and why) · 2 cannot tell. verify.py does the same in another language and with its own
  * arithmetic; the two must agree on every file. The format is described in libs/audit/src/evidence.ts.
  */
-import { createHash, createPublicKey, hash as oneShot, verify as verifySignature } from 'node:crypto';
+import { createHash, createHmac, createPublicKey, hash as oneShot, verify as verifySignature } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const FORMAT = 'sajeon-evidence@1';
+const FORMATS = new Map([
+  ['sajeon-evidence@1', 1],
+  ['sajeon-evidence@2', 2],
+]);
+const DEPOSITED = 'personal-data-deposited';
+const ERASED = 'personal-data-erased';
 const RECEIPT = 'c2sp.org/tlog-proof@v1';
 const DECIMAL = /^(0|[1-9][0-9]{0,18})$/;
 const HEX = /^[0-9a-f]{64}$/;
@@ -219,6 +224,11 @@ class BundleVerifier {
   line = 0;
   events = 0n;
   withheld = 0n;
+  personal = 0n;
+  disclosed = 0n;
+  /** Commitments shown, by reference: what they commit to, and whether the bundle has accounted for them. */
+  commitments = new Map();
+  erased = new Map();
   checkpoints = [];
   digest = createHash('sha256');
   streams = new Map();
@@ -238,6 +248,7 @@ class BundleVerifier {
     if (this.line === 1) this.header(content);
     else if (content?.kind === 'checkpoint') this.earlier(content);
     else if (content?.kind === 'event') this.event(content);
+    else if (content?.kind === 'personal' && this.version === 2) this.personalData(content);
     else if (content?.kind === 'trailer') return this.trailer(content);
     else throw this.malformed();
     this.digest.update(bytes).update('\n');
@@ -268,7 +279,8 @@ class BundleVerifier {
   }
 
   header(content) {
-    if (!isObject(content) || content.kind !== 'header' || content.format !== FORMAT) throw cannotTell('not-a-bundle');
+    if (!isObject(content) || content.kind !== 'header' || !FORMATS.has(content.format)) throw cannotTell('not-a-bundle');
+    this.version = FORMATS.get(content.format);
     const { log, scope, made, checkpoint, keys } = content;
     if (!hasShape(content, ['kind', 'format', 'log', 'scope', 'made', 'checkpoint', 'keys'])) throw this.malformed();
     if (![log, made, checkpoint].every((text) => typeof text === 'string')) throw this.malformed();
@@ -326,6 +338,7 @@ class BundleVerifier {
 
   event(content) {
     const whole = this.scope.kind === 'log';
+    if (this.personal > 0n) throw this.malformed();
     const required = ['kind', 'core', 'leaf', ...(whole ? [] : ['proof'])];
     if (!hasShape(content, required, ['data', 'metadata'])) throw this.malformed();
     const { core: text, leaf: leafText, data, metadata } = content;
@@ -346,9 +359,55 @@ class BundleVerifier {
     if (data !== undefined && sha256Hex(data) !== core.data) throw broken('data-altered', where);
     if (metadata !== undefined && sha256Hex(metadata) !== core.meta) throw broken('metadata-altered', where);
     if (metadata !== undefined && !agrees(core, metadata)) throw broken('core-contradicts-metadata', where);
+    if (data !== undefined && (core.type === DEPOSITED || core.type === ERASED)) this.commit(core, data, where);
     if (data === undefined || metadata === undefined) this.withheld++;
     this.events++;
     if (whole) this.grow(leaf, where);
+  }
+
+  /** What an event says of personal data: that something lies in the vault, or that it does no more. */
+  commit(core, data, where) {
+    let fields;
+    try {
+      fields = JSON.parse(data).fields;
+    } catch {
+      // said below
+    }
+    const isText = (value) => typeof value === 'string' && value !== '';
+    if (!Array.isArray(fields) || !fields.every(isObject)) throw broken('personal-malformed', where);
+    for (const { $pii, path, c, ref } of fields) {
+      if (core.type === ERASED) {
+        if (!isText(ref)) throw broken('personal-malformed', where);
+        if (!this.erased.has(ref)) this.erased.set(ref, core.seq);
+      } else {
+        if (!isText($pii) || !isText(path) || typeof c !== 'string' || !HEX.test(c) || this.commitments.has($pii))
+          throw broken('personal-malformed', where);
+        this.commitments.set($pii, { path, c, seq: core.seq, accounted: false });
+      }
+    }
+  }
+
+  /** A value with its salt, or the reference alone: then it is withheld. */
+  personalData(content) {
+    const shown = 'value' in content;
+    if (!hasShape(content, ['kind', 'ref', ...(shown ? ['path', 'salt', 'value'] : [])])) throw this.malformed();
+    const { ref, path, salt, value } = content;
+    if (typeof ref !== 'string' || (shown && ![path, salt, value].every((text) => typeof text === 'string')))
+      throw this.malformed();
+    const commitment = this.commitments.get(ref);
+    if (!commitment) throw broken('personal-not-in-record', { line: this.line });
+    const where = { line: this.line, seq: commitment.seq };
+    if (commitment.accounted) throw this.malformed();
+    if (this.erased.has(ref)) throw broken('personal-not-erased', where);
+    if (shown) {
+      const saltBytes = base64(salt);
+      if (saltBytes?.length !== 32) throw this.malformed();
+      const made = createHmac('sha256', saltBytes).update(`${path}\0${value}`, 'utf8').digest('hex');
+      if (path !== commitment.path || made !== commitment.c) throw broken('personal-altered', where);
+      this.disclosed++;
+    }
+    commitment.accounted = true;
+    this.personal++;
   }
 
   order(core, seq, where) {
@@ -396,8 +455,9 @@ class BundleVerifier {
   }
 
   trailer(content) {
-    if (!hasShape(content, ['kind', 'events', 'checkpoints', 'withheld', 'sha256'])) throw this.malformed();
-    if (![content.events, content.checkpoints, content.withheld].every(isDecimal)) throw this.malformed();
+    const numbers = ['events', 'checkpoints', 'withheld', ...(this.version === 2 ? ['personal'] : [])];
+    if (!hasShape(content, ['kind', ...numbers, 'sha256'])) throw this.malformed();
+    if (!numbers.every((name) => isDecimal(content[name]))) throw this.malformed();
     if (typeof content.sha256 !== 'string' || !HEX.test(content.sha256)) throw this.malformed();
     this.done = true;
     const where = { line: this.line };
@@ -408,8 +468,12 @@ class BundleVerifier {
       const [from, to] = this.scope.kind === 'range' ? [this.scope.from, this.scope.to] : [0n, this.head.size];
       if (this.events !== to - from) throw broken('event-missing', { ...where, seq: String(from + this.events) });
     }
-    const counted = [this.events, BigInt(this.checkpoints.length), this.withheld].map(String);
-    if ([content.events, content.checkpoints, content.withheld].some((count, index) => count !== counted[index])) {
+    if (this.version === 2) {
+      for (const [ref, { seq, accounted }] of this.commitments)
+        if (!accounted && !this.erased.has(ref)) throw broken('personal-missing', { ...where, seq });
+    }
+    const counted = [this.events, BigInt(this.checkpoints.length), this.withheld, this.personal].map(String);
+    if (numbers.some((name, index) => content[name] !== counted[index])) {
       throw broken('count-mismatch', where);
     }
     if (this.digest.digest('hex') !== content.sha256) throw broken('digest-mismatch', where);
@@ -422,6 +486,11 @@ class BundleVerifier {
       root: this.head.root.toString('base64'),
       events: String(this.events),
       withheld: String(this.withheld),
+      personal: {
+        disclosed: String(this.disclosed),
+        withheld: String(this.personal - this.disclosed),
+        erased: [...this.erased].filter(([ref]) => this.commitments.has(ref)).map(([ref, seq]) => ({ ref, seq })),
+      },
     };
   }
 }
@@ -573,6 +642,20 @@ const REASON = {
   'metadata-altered': ['부가 정보가 바뀌었습니다.', 'The metadata were altered.'],
   'core-contradicts-metadata': ['해시된 내용과 부가 정보가 서로 다릅니다.', 'What was hashed and the metadata differ.'],
   'root-mismatch': ['서명된 기록과 다릅니다.', 'These are not the events that were signed.'],
+  'personal-malformed': [
+    '개인정보에 관한 사건의 형식이 맞지 않습니다.',
+    'An event about personal data is not written as it must be.',
+  ],
+  'personal-not-in-record': ['기록에 없는 개인정보입니다.', 'These personal data are not in the record.'],
+  'personal-altered': ['개인정보가 기록된 것과 다릅니다.', 'The personal data are not what was recorded.'],
+  'personal-not-erased': [
+    '파기되었다고 기록된 개인정보가 남아 있습니다.',
+    'Personal data that the record says were erased are still there.',
+  ],
+  'personal-missing': [
+    '개인정보가 까닭 없이 빠져 있습니다(비공개도 파기도 아님).',
+    'Personal data are missing: neither withheld nor erased.',
+  ],
   'stream-empty': ['범위의 스트림 가운데 사건이 없는 것이 있습니다.', 'A stream that it is about has no event.'],
   'trailer-missing': ['끝이 잘려 있습니다.', 'Its end is cut off.'],
   'after-trailer': ['끝난 뒤에 무엇인가 더 있습니다.', 'Something comes after its end.'],
@@ -593,6 +676,9 @@ function tell(report) {
       `  ${report.log} · ${report.events} events (${report.withheld} with something withheld) in a log of ${report.size} · root ${report.root}`,
     );
   }
+  const { disclosed, withheld, erased } = report.personal ?? { disclosed: '0', withheld: '0', erased: [] };
+  if (disclosed !== '0' || withheld !== '0') lines.push(`  personal data: ${disclosed} shown, ${withheld} withheld`);
+  for (const { ref, seq } of erased) lines.push(`  ${ref}: 파기됨 · erased under receipt ${seq}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -12,12 +12,15 @@ the two must agree on every file. The format is described in libs/audit/src/evid
 
 import base64
 import hashlib
+import hmac
 import json
 import re
 import sys
 from functools import lru_cache
 
-FORMAT = "sajeon-evidence@1"
+FORMATS = {"sajeon-evidence@1": 1, "sajeon-evidence@2": 2}
+DEPOSITED = "personal-data-deposited"
+ERASED = "personal-data-erased"
 RECEIPT = b"c2sp.org/tlog-proof@v1"
 DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -360,7 +363,9 @@ class BundleVerifier:
 
     def __init__(self, keys):
         self.outside_keys = keys
-        self.line = self.events = self.withheld = 0
+        self.line = self.events = self.withheld = self.personal = self.disclosed = 0
+        self.commitments = {}  # by reference: [path, commitment, seq, accounted for]
+        self.erased = {}
         self.checkpoints = []
         self.milestones = None
         self.sound = 0
@@ -383,6 +388,8 @@ class BundleVerifier:
             self.earlier(content)
         elif kind == "event":
             self.event(content)
+        elif kind == "personal" and self.version == 2:
+            self.personal_data(content)
         elif kind == "trailer":
             self.trailer(content)
             return
@@ -414,8 +421,11 @@ class BundleVerifier:
         raise cannot_tell("not-a-bundle") if self.line == 1 else self.malformed()
 
     def header(self, content):
-        if not isinstance(content, dict) or content.get("kind") != "header" or content.get("format") != FORMAT:
+        if not isinstance(content, dict) or content.get("kind") != "header":
             raise cannot_tell("not-a-bundle")
+        if not isinstance(content.get("format"), str) or content["format"] not in FORMATS:
+            raise cannot_tell("not-a-bundle")
+        self.version = FORMATS[content["format"]]
         if not has_shape(content, ("kind", "format", "log", "scope", "made", "checkpoint", "keys")):
             raise self.malformed()
         if not all(isinstance(content[name], str) for name in ("log", "made", "checkpoint")):
@@ -476,6 +486,8 @@ class BundleVerifier:
         self.checkpoints.append(checkpoint)
 
     def event(self, content):
+        if self.personal > 0:
+            raise self.malformed()
         whole = self.kind == "log"
         required = ("kind", "core", "leaf") if whole else ("kind", "core", "leaf", "proof")
         if not has_shape(content, required, ("data", "metadata")):
@@ -506,11 +518,65 @@ class BundleVerifier:
             raise broken("metadata-altered", **where)
         if metadata is not None and not agrees(core, metadata):
             raise broken("core-contradicts-metadata", **where)
+        if data is not None and core["type"] in (DEPOSITED, ERASED):
+            self.commit(core, data, where)
         if data is None or metadata is None:
             self.withheld += 1
         self.events += 1
         if whole:
             self.grow(leaf, where)
+
+    def commit(self, core, data, where):
+        """What an event says of personal data: that something lies in the vault, or that it does no more."""
+        try:
+            content = parse_json(data)
+        except (ValueError, RecursionError):
+            content = None
+        fields = content.get("fields") if isinstance(content, dict) else None
+        if not isinstance(fields, list):
+            raise broken("personal-malformed", **where)
+        if not all(isinstance(field, dict) for field in fields):
+            raise broken("personal-malformed", **where)
+        for field in fields:
+            if core["type"] == ERASED:
+                ref = field.get("ref")
+                if not isinstance(ref, str) or ref == "":
+                    raise broken("personal-malformed", **where)
+                self.erased.setdefault(ref, core["seq"])
+                continue
+            ref, path, made = field.get("$pii"), field.get("path"), field.get("c")
+            if not all(isinstance(text, str) and text != "" for text in (ref, path, made)):
+                raise broken("personal-malformed", **where)
+            if not HEX.fullmatch(made) or ref in self.commitments:
+                raise broken("personal-malformed", **where)
+            self.commitments[ref] = [path, made, core["seq"], False]
+
+    def personal_data(self, content):
+        """A value with its salt, or the reference alone: then it is withheld."""
+        shown = "value" in content
+        if not has_shape(content, ("kind", "ref", "path", "salt", "value") if shown else ("kind", "ref")):
+            raise self.malformed()
+        if not all(isinstance(text, str) for text in content.values()):
+            raise self.malformed()
+        commitment = self.commitments.get(content["ref"])
+        if commitment is None:
+            raise broken("personal-not-in-record", line=self.line)
+        path, made, seq, accounted = commitment
+        where = {"line": self.line, "seq": seq}
+        if accounted:
+            raise self.malformed()
+        if content["ref"] in self.erased:
+            raise broken("personal-not-erased", **where)
+        if shown:
+            salt = hash_of(content["salt"])
+            if salt is None:
+                raise self.malformed()
+            message = (content["path"] + "\0" + content["value"]).encode()
+            if content["path"] != path or hmac.new(salt, message, hashlib.sha256).hexdigest() != made:
+                raise broken("personal-altered", **where)
+            self.disclosed += 1
+        commitment[3] = True
+        self.personal += 1
 
     def order(self, core, seq, where):
         if seq >= self.head.size:
@@ -558,9 +624,12 @@ class BundleVerifier:
             self.sound = milestone.size
 
     def trailer(self, content):
-        if not has_shape(content, ("kind", "events", "checkpoints", "withheld", "sha256")):
+        counted = {"events": self.events, "checkpoints": len(self.checkpoints), "withheld": self.withheld}
+        if self.version == 2:
+            counted["personal"] = self.personal
+        if not has_shape(content, ("kind", *counted, "sha256")):
             raise self.malformed()
-        if not all(is_decimal(content[name]) for name in ("events", "checkpoints", "withheld")):
+        if not all(is_decimal(content[name]) for name in counted):
             raise self.malformed()
         if not isinstance(content["sha256"], str) or not HEX.fullmatch(content["sha256"]):
             raise self.malformed()
@@ -574,7 +643,10 @@ class BundleVerifier:
             to = self.head.size if self.kind == "log" else self.to
             if self.events != to - self.start:
                 raise broken("event-missing", line=self.line, seq=str(self.start + self.events))
-        counted = {"events": self.events, "checkpoints": len(self.checkpoints), "withheld": self.withheld}
+        if self.version == 2:
+            for ref, (_, _, seq, accounted) in self.commitments.items():
+                if not accounted and ref not in self.erased:
+                    raise broken("personal-missing", line=self.line, seq=seq)
         if any(content[name] != str(count) for name, count in counted.items()):
             raise broken("count-mismatch", line=self.line)
         if self.digest.hexdigest() != content["sha256"]:
@@ -587,6 +659,11 @@ class BundleVerifier:
             "root": base64.b64encode(self.head.root).decode(),
             "events": str(self.events),
             "withheld": str(self.withheld),
+            "personal": {
+                "disclosed": str(self.disclosed),
+                "withheld": str(self.personal - self.disclosed),
+                "erased": [{"ref": ref, "seq": seq} for ref, seq in self.erased.items() if ref in self.commitments],
+            },
         }
 
 
@@ -691,6 +768,11 @@ def tell(report):
             f"  {report['log']} · {report['events']} events ({report['withheld']} with something withheld)"
             f" in a log of {report['size']} · root {report['root']}"
         )
+    personal = report.get("personal")
+    if personal and (personal["disclosed"] != "0" or personal["withheld"] != "0"):
+        print(f"  personal data: {personal['disclosed']} shown, {personal['withheld']} withheld")
+    for gone in personal["erased"] if personal else []:
+        print(f"  {gone['ref']}: 파기됨 · erased under receipt {gone['seq']}")
 
 
 def read_text(file):

@@ -16,11 +16,26 @@ export interface EvidenceRequest {
   readonly at: string;
   /** What may be shown of an event; everything unless given. What is withheld is still proven to be what was sealed. */
   readonly disclose?: (event: RecordedEvent) => { readonly data: boolean; readonly metadata: boolean };
+  /**
+   * Values of the vault that this reader may see, of one stream's deposits. What is not given is said to be withheld, unless the record
+   * says that it was erased.
+   */
+  readonly personal?: (stream: string, refs: readonly string[]) => Promise<readonly PersonalValue[]>;
   /** A checkpoint that the auditor has from before: the bundle shows that the log went on from it. */
   readonly earlier?: string;
 }
 
-export const EVIDENCE_FORMAT = 'sajeon-evidence@1';
+/** A value that an event commits to, with what it takes to check it. */
+export interface PersonalValue {
+  readonly ref: string;
+  readonly path: string;
+  /** Base64. */
+  readonly salt: string;
+  readonly value: string;
+}
+
+/** Since 2 a bundle accounts for every commitment to personal data that it shows. */
+export const EVIDENCE_FORMAT = 'sajeon-evidence@2';
 
 const ALL = { data: true, metadata: true };
 const PROOFS_AT_ONCE = 64;
@@ -32,6 +47,7 @@ const PROOFS_AT_ONCE = 64;
  *   header      format, log, scope, the signed checkpoint that all is proven against, and keys (which prove nothing by themselves)
  *   checkpoint  an earlier one, with the consistency proof up to the header's
  *   event       core, leaf hash, inclusion proof (none when the bundle is the whole log: then the tree is built anew), data, metadata
+ *   personal    a value that an event shown commits to, with its salt; or its reference alone: withheld. None for what was erased
  *   trailer     counts, and the SHA-256 of all lines before it: a file that was cut off has none
  *
  * A bundle of streams shows that these events happened, in this order, with none left out between them. That nothing came after the
@@ -39,7 +55,7 @@ const PROOFS_AT_ONCE = 64;
  */
 export async function* evidence(
   log: AuditLog,
-  { scope, at, disclose = () => ALL, earlier }: EvidenceRequest,
+  { scope, at, disclose = () => ALL, personal, earlier }: EvidenceRequest,
 ): AsyncIterable<string> {
   const digest = createHash('sha256');
   const line = (content: object): string => {
@@ -47,7 +63,8 @@ export async function* evidence(
     digest.update(text, 'utf8');
     return text;
   };
-  const counts = { events: 0, checkpoints: 0, withheld: 0 };
+  const counts = { events: 0, checkpoints: 0, withheld: 0, personal: 0 };
+  const committed = new Commitments();
   const checkpoint = await log.checkpoint();
   const shown = within(scope, checkpoint.size);
 
@@ -86,7 +103,17 @@ export async function* evidence(
         ...(open.metadata && { metadata: canonicalJson(event.metadata) }),
       });
       counts.events++;
+      if (open.data) committed.saw(event);
       if (!open.data || !open.metadata) counts.withheld++;
+    }
+  }
+
+  for (const [stream, refs] of committed.standing) {
+    const values = new Map((await personal?.(stream, refs))?.map((value) => [value.ref, value]));
+    for (const ref of refs) {
+      const shown = values.get(ref);
+      yield line({ kind: 'personal', ref, ...(shown && { path: shown.path, salt: shown.salt, value: shown.value }) });
+      counts.personal++;
     }
   }
 
@@ -96,8 +123,29 @@ export async function* evidence(
     events: String(events),
     checkpoints: String(checkpoints),
     withheld: String(withheld),
+    personal: String(counts.personal),
     sha256: digest.digest('hex'),
   })}\n`;
+}
+
+/** Which commitments the bundle has shown and no erasure has taken back. */
+class Commitments {
+  readonly standing = new Map<string, string[]>();
+
+  saw({ type, stream, data }: RecordedEvent): void {
+    const fields = Array.isArray(data['fields']) ? data['fields'] : [];
+    const named = (key: string) =>
+      fields.flatMap((field: unknown) =>
+        typeof field === 'object' && field !== null && key in field ? [String((field as Record<string, unknown>)[key])] : [],
+      );
+    if (type === 'personal-data-deposited') {
+      this.standing.set(stream, [...(this.standing.get(stream) ?? []), ...named('$pii')]);
+    } else if (type === 'personal-data-erased') {
+      const gone = new Set(named('ref'));
+      const left = (this.standing.get(stream) ?? []).filter((ref) => !gone.has(ref));
+      this.standing.set(stream, left);
+    }
+  }
 }
 
 /** @throws NotInLog when nothing of it is covered yet */

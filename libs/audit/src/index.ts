@@ -1,5 +1,5 @@
 export { AuditLog, NotInLog, type InclusionProof, type SealedEvent, type SignedCheckpoint } from './audit-log.js';
-export { evidence, EVIDENCE_FORMAT, type EvidenceRequest, type EvidenceScope } from './evidence.js';
+export { evidence, EVIDENCE_FORMAT, type EvidenceRequest, type EvidenceScope, type PersonalValue } from './evidence.js';
 export { Sealer, type SealerHealth, type SealerOptions } from './sealer.js';
 export { prepareLog } from './schema.js';
 export { LogKey, logKeyFile, LogKeyUnusable } from './log-key.js';
