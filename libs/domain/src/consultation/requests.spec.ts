@@ -27,14 +27,10 @@ describe('a bundle of requests', () => {
       { pointer: '/budgetKrw', text: '산출 근거를 더하세요.', kind: 'supplement' as const },
       { pointer: '', text: '연계 계획으로 바꾸세요.', kind: 'correction' as const, quote: 'GIS' },
     ];
+    const numbered = items.map((item, index) => ({ number: index + 1, ...item }));
     given(decider, ...inReview)
       .when(ask(items, { planVersion: 1 }))
-      .then(
-        asked(
-          [1, 2, 3].flatMap((number) => items.slice(number - 1, number).map((item) => ({ number, ...item }))),
-          { round: 1, planVersion: 1 },
-        ),
-      );
+      .then(asked(numbered, { round: 1, planVersion: 1 }));
   });
   it('is about the plan under review', () =>
     given(decider, ...secondRound)
@@ -44,15 +40,19 @@ describe('a bundle of requests', () => {
     given(decider, ...inReview)
       .when(ask([{ pointer: '/functions/1', text: '근거', quote: '지도에서 조회' }]))
       .refuses('quote-not-found'));
-  it.each([
-    ['a kind that does not exist', { kind: 'order' }, 'unknown-choice'],
-    ['an empty passage', { quote: '' }, 'required'],
-    ['an empty reason', { because: ' ' }, 'required'],
-  ])('is malformed with %s', (_, more, code) =>
+  it('is malformed with a kind that does not exist, an empty passage or an empty reason', () => {
+    const about = { pointer: '/purpose', text: '근거' };
+    const unknown: ConsultationCommand = JSON.parse(JSON.stringify(ask([about])).replace('"text"', '"kind":"order","text"'));
     given(decider, ...inReview)
-      .when(ask([{ pointer: '/purpose', text: '근거', ...more }]))
-      .refuses(code),
-  );
+      .when(unknown)
+      .refuses('unknown-choice');
+    given(decider, ...inReview)
+      .when(ask([{ ...about, quote: '' }]))
+      .refuses('required');
+    given(decider, ...inReview)
+      .when(ask([{ ...about, because: ' ' }]))
+      .refuses('required');
+  });
 });
 
 describe('a later objection', () => {
