@@ -8,6 +8,7 @@ import {
   ruleSetDecider,
   rulesNamed,
   rulesOn,
+  type BusinessCalendar,
   type CalendarEvent,
   type CalendarState,
   type Clock,
@@ -170,14 +171,25 @@ function frozen(receipt: { readonly ruleSet: string; readonly at: string }, know
   const book = rulesNamed(known.rules, receipt.ruleSet) ?? rulesOn(known.rules, on);
   if (book === null) return null;
   try {
-    return clockRulesOn(book, on, koreanCalendar(known.calendar?.gazetted ?? []));
+    return clockRulesOn(book, on, calendarOf(known.calendar));
   } catch {
     // The book says nothing about that day. A view must not stop for it: the due date of the receipt stands.
     return null;
   }
 }
 
-/** The row's clock once rules or calendar have changed. Delivered again later, it counts up to the row's own last event. */
+/** Computing the lunar holidays of a year takes longer than everything else here; the answer only changes with what is gazetted. */
+const calendars = new WeakMap<NonNullable<CalendarState>, BusinessCalendar>();
+const withoutGazette = koreanCalendar();
+
+function calendarOf(state: CalendarState): BusinessCalendar {
+  if (state === null) return withoutGazette;
+  const calendar = calendars.get(state) ?? koreanCalendar(state.gazetted);
+  calendars.set(state, calendar);
+  return calendar;
+}
+
+/** The row's clock once rules or calendar have changed; never as of a day before the row's own last event. */
 export function clockAgain<Row extends ClockDates & { readonly course: Course; readonly updatedAt: string }>(
   row: Row,
   known: RulesAndCalendar,

@@ -217,11 +217,7 @@ export abstract class ConsultationSummaryDto implements Shown<ConsultationSummar
   position: string;
 }
 
-export class QueueRowDto extends ConsultationSummaryDto implements Shown<QueueRow & Graded> {
-  /** 기한초과, 임박, 주의, 여유 today, or on the day of `asOf`; null where no clock runs: not received yet, or over */
-  @ApiProperty({ enum: SEVERITIES, example: 'ample' })
-  severity: Severity | null;
-
+export class QueueEntryDto extends ConsultationSummaryDto implements Shown<QueueRow> {
   /** Candidates of the newest finding */
   @Whole(3)
   candidates: number;
@@ -239,6 +235,12 @@ export class QueueRowDto extends ConsultationSummaryDto implements Shown<QueueRo
   /** Of the best candidate; null until screened and when nothing is alike */
   @Share()
   topProbability: number | null;
+}
+
+export class QueueRowDto extends QueueEntryDto implements Shown<QueueRow & Graded> {
+  /** 기한초과, 임박, 주의, 여유 today, or on the day of `asOf`; null where no clock runs: not received yet, or over */
+  @ApiProperty({ enum: SEVERITIES, example: 'ample' })
+  severity: Severity | null;
 }
 
 export class QueuePageDto extends PageDto {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Change, Message } from '@sajeon/domain';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { QueueRowDto } from './consultation-lists.dto.js';
+import { QueueEntryDto } from './consultation-lists.dto.js';
 import { Decimal, Instant } from './fields.js';
 import { PageDto } from './lists.dto.js';
 import { SystemDto } from './systems.dto.js';
@@ -121,8 +121,8 @@ export class ChangedCaseDto {
   /** @example 'k3m9q2x7za' */
   key: string;
 
-  before: QueueRowDto | null;
-  after: QueueRowDto | null;
+  before: QueueEntryDto | null;
+  after: QueueEntryDto | null;
 }
 
 export class QueueDifferenceDto extends PageDto {

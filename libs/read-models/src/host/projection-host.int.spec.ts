@@ -50,6 +50,29 @@ describe('a worker', () => {
     );
   });
 
+  it('writes a position that only passes over foreign events when somebody waits for it, and else not one by one', async () => {
+    const worker = tables.worker([systemInventory, reviewerQueue]);
+    await tables.database.query(`
+      create table moves (view text);
+      create function note_move() returns trigger language plpgsql as 'begin insert into moves values (new.view); return new; end';
+      create trigger moved after update on view_checkpoint for each row execute function note_move()`);
+    worker.start(QUICK);
+    const systems = Array.from({ length: 40 }, (_, index) => `s-${index}`);
+    let position = 0n;
+    for (const system of systems) {
+      position = await tables.happen(`system-${system}`, registered(system));
+      expect(await worker.waitFor('system-inventory', position, LONG)).toBe(position);
+    }
+    expect(await worker.waitFor('reviewer-queue', position, LONG)).toBe(position);
+    expect((await tables.checkpoint(reviewerQueue))?.position).toBe(`${position}`);
+    const moves = await tables.database.query<{ view: string; times: string }[]>(
+      `select view, count(*) as times from moves group by view`,
+    );
+    const times = Object.fromEntries(moves.map((move) => [move.view, Number(move.times)]));
+    expect(times['system-inventory']).toBe(systems.length);
+    expect(times['reviewer-queue']).toBeLessThan(systems.length);
+  });
+
   it('answers those who wait for another process’s view, and tells them where it is when their time is up', async () => {
     const worker = tables.worker();
     const reader = tables.worker();

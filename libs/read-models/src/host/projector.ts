@@ -141,7 +141,10 @@ export class Projector {
     for (const { recorded, event } of readable) {
       try {
         if (memory !== undefined && remembers(recorded)) {
-          learnt = memory.evolve(learnt, event);
+          const before = learnt;
+          learnt = memory.evolve(before, event);
+          // What it knows already it has told its rows in the same transaction.
+          if (learnt === before) continue;
           for (const row of (await this.table.loadWhere(memory.touched, within)).values())
             rows.put(memory.again(row, learnt, event));
         } else view.apply(event, rows, learnt);

@@ -50,11 +50,11 @@ export interface Memory<Row extends object, Known> {
   /** Whole names. */
   readonly streams: readonly string[];
   readonly initial: Known;
-  /** Pure; an event delivered again changes nothing. */
+  /** Pure; for an event delivered again it gives `known` itself. */
   evolve(known: Known, event: Stored<DomainEvent>): Known;
   /** SQL condition of the rows that an event of these streams can change. */
   readonly touched: string;
-  /** Such a row once the event is known. Delivered again, it gives the row as its own events have left it since. */
+  /** Such a row once the event is known. */
   again(row: Row, known: Known, event: Stored<DomainEvent>): Row;
 }
 

@@ -1,7 +1,17 @@
+import type { ConsultationEvent } from '@sajeon/domain';
 import { groundwater, happened, planVersion } from '@sajeon/domain/testing';
-import { consultation, drafted, followUp } from '../testing/story.js';
+import { consultation, drafted, followUp, rulesAdopted } from '../testing/story.js';
 import { Tables } from '../testing/tables.js';
-import { ListQueue, ListQueueHandler, reviewerQueue, type QueueRequest, type QueueRow } from './reviewer-queue.js';
+import {
+  CountQueue,
+  CountQueueHandler,
+  type Graded,
+  ListQueue,
+  ListQueueHandler,
+  reviewerQueue,
+  type QueueRequest,
+  type QueueRow,
+} from './reviewer-queue.js';
 
 describe('the reviewer’s queue', () => {
   let tables: Tables;
@@ -68,5 +78,51 @@ describe('the reviewer’s queue', () => {
     expect(await ids({ authority: 'chungnam-do' })).toHaveLength(3);
     expect(await ids({ authority: 'seoul' })).toEqual([]);
     expect(await ids({ q: '공주시 c-3' })).toEqual(['c-3']);
+  });
+
+  it('is graded by the legal clock of the day asked for, and counted in the groups that a filter shows', async () => {
+    await tables.happen('ruleset-national', rulesAdopted);
+    const on = (day: string, event: ConsultationEvent) =>
+      ({ ...event, data: { ...event.data, at: `${day}T01:00:00Z` } }) as ConsultationEvent;
+    const filed = (id: string, day: string) => [drafted(id), happened.submitted(), on(day, happened.received())];
+    const lead = { person: 'p-3001', agency: 'chungnam-do' };
+    await tables.happen('consultation-c-1', ...filed('c-1', '2026-11-20'));
+    await tables.happen('consultation-c-2', ...filed('c-2', '2026-10-12'));
+    await tables.happen(
+      'consultation-c-3',
+      ...filed('c-3', '2026-11-02'),
+      on('2026-11-03', { type: 'reviewer-assigned', data: { by: lead, at: '', reviewer: lead } }),
+    );
+    await tables.happen('consultation-c-4', ...filed('c-4', '2026-11-02'), happened.correctionRequested());
+    await tables.happen('consultation-c-5', drafted('c-5'), happened.submitted());
+    await tables.happen('consultation-c-6', ...filed('c-6', '2026-11-02'), happened.withdrawn());
+    const graded = async (request: Partial<QueueRequest>) =>
+      (await queue({ sort: 'severity', ...request })).map((row) => [row.consultation, (row as QueueRow & Graded).severity]);
+    expect(await graded({})).toEqual([
+      ...[
+        ['c-2', 'overdue'],
+        ['c-3', 'half'],
+        ['c-4', 'ample'],
+        ['c-1', 'ample'],
+      ],
+      ...[
+        ['c-5', null],
+        ['c-6', null],
+      ],
+    ]);
+    // Nothing has happened since: only the day is another one. What waits for the applicant grows no more severe.
+    expect(await graded({ on: '2026-12-05', severity: 'overdue' })).toEqual([
+      ['c-2', 'overdue'],
+      ['c-3', 'overdue'],
+    ]);
+    expect(await graded({ on: '2026-12-15', severity: 'ample' })).toEqual([['c-4', 'ample']]);
+    expect(await graded({ lead: 'p-3001' })).toEqual([['c-3', 'half']]);
+    const counts = async (request: Partial<QueueRequest>) =>
+      (await new CountQueueHandler(tables.reader).execute(new CountQueue({ on: '2026-11-22', ...request }))).row;
+    expect(await counts({})).toEqual({
+      severity: { overdue: 1, urgent: 0, half: 1, ample: 2, unreceived: 1, over: 1 },
+      ...{ holder: { applicant: 1, authority: 4 }, unassigned: 4, total: 6 },
+    });
+    expect(await counts({ on: '2026-12-15', holder: 'authority' })).toMatchObject({ severity: { overdue: 2, urgent: 1 } });
   });
 });

@@ -114,15 +114,15 @@ export class AskStatisticsHandler implements IQueryHandler<AskStatistics> {
     const cuts = request.by.map((cut) => ({ cut, ...cutBy(cut, request, source) }));
     const where = [...source.where, ...scopeOf(request)];
     const groups = cuts.flatMap(({ cut, value, name }) => [
-      { as: `${cut}`, ...value },
-      ...(name === undefined ? [] : [{ as: `${cut}_name`, sql: `max(${name})`, values: [] }]),
+      { as: `cut_${cut}`, ...value },
+      ...(name === undefined ? [] : [{ as: `name_${cut}`, sql: `max(${name})`, values: [] }]),
     ]);
     const object = (members: readonly (readonly [name: string, column: string])[]) =>
       `json_build_object(${members.map(([name, column]) => `'${name}', "${column}"`).join(', ')})`;
     const { rows, position } = await this.reader.ask<StatisticsRow>(statistics, [
       `select json_build_object(
-         'cut', ${object(cuts.map(({ cut }) => [cut, cut]))},
-         'names', ${object(cuts.filter(({ name }) => name !== undefined).map(({ cut }) => [cut, `${cut}_name`]))},
+         'cut', ${object(cuts.map(({ cut }) => [cut, `cut_${cut}`]))},
+         'names', ${object(cuts.filter(({ name }) => name !== undefined).map(({ cut }) => [cut, `name_${cut}`]))},
          'values', ${object(source.measures.map(({ name }) => [name, name]))}) as shown
        from (select ${[
          ...groups.map(({ as, sql }) => `${sql} as "${as}"`),
@@ -130,8 +130,8 @@ export class AskStatisticsHandler implements IQueryHandler<AskStatistics> {
        ].join(', ')}
          from ${source.from}
         ${where.length === 0 ? '' : `where ${where.map(([sql]) => `(${sql})`).join(' and ')}`}
-        ${cuts.length === 0 ? '' : `group by ${cuts.map(({ cut }) => `"${cut}"`).join(', ')}`}
-        order by ${[`"${source.measures[0]?.name ?? ''}" desc`, ...cuts.map(({ cut }) => `"${cut}"`)].join(', ')}
+        ${cuts.length === 0 ? '' : `group by ${cuts.map(({ cut }) => `"cut_${cut}"`).join(', ')}`}
+        order by ${[`"${source.measures[0]?.name ?? ''}" desc`, ...cuts.map(({ cut }) => `"cut_${cut}"`)].join(', ')}
         limit ${MAX_ROWS}) counted`,
       ...groups.flatMap(({ values }) => values ?? []),
       ...source.measures.flatMap(({ values }) => values ?? []),

@@ -1,12 +1,15 @@
 import type {
   AgencyEvent,
+  CalendarEvent,
   ConsultationEvent,
   PlanVersion,
   ProjectEvent,
+  RuleSetEvent,
   SajeonEvent,
   SystemEntry,
   SystemEvent,
 } from '@sajeon/domain';
+import { sampleRules } from '@sajeon/domain';
 import {
   applicant,
   approver,
@@ -201,8 +204,40 @@ const ended: readonly (readonly [string, readonly ConsultationEvent[]])[] = [
   ],
 ];
 
+const { id: _, ...content } = sampleRules;
+
+/** In force from long before the story. */
+export const rulesAdopted: RuleSetEvent = {
+  type: 'rule-set-adopted',
+  data: {
+    ...{ by: machine, at: '2024-01-01T00:00:00Z', ruleSet: 'national', version: 1, effectiveFrom: '2010-01-01' },
+    ...{ source: '예시', sample: true, content, correctionBecause: null, gapsBecause: null },
+  },
+};
+
+/** Announced while cases run. */
+export const holidayGazetted = (date = '2026-12-02'): CalendarEvent => ({
+  type: 'temporary-holiday-gazetted',
+  data: {
+    ...{ by: machine, at: '2026-11-03T00:00:00Z', calendar: 'kr' },
+    holiday: { date, name: '임시공휴일', source: '관보 제20000호', announcedOn: '2026-11-03' },
+  },
+});
+
+const calendar: readonly CalendarEvent[] = [
+  holidayGazetted('2026-12-01'),
+  holidayGazetted(),
+  {
+    type: 'gazetted-holiday-corrected',
+    data: { by: machine, at: '2026-11-06T00:00:00Z', date: '2026-12-01', holiday: null, reason: '고시되지 않은 날' },
+  },
+];
+
 /** Every type of event there is, several streams interleaved. */
 export const story: readonly (readonly [stream: string, event: SajeonEvent])[] = interleaved([
+  // Some cases are received before any rules are on record.
+  ['ruleset-national', [rulesAdopted]],
+  ['calendar-kr', calendar],
   [`agency-${city.id}`, agency],
   ['system-s-1', system],
   ['project-p-1', project],

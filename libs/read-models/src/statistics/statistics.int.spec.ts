@@ -1,0 +1,215 @@
+import { addDays, type ConsultationEvent, type ProjectEvent } from '@sajeon/domain';
+import { candidate, city, groundwater, happened, machine, planContent, planVersion, province } from '@sajeon/domain/testing';
+import { drafted, holidayGazetted, rulesAdopted } from '../testing/story.js';
+import { Tables } from '../testing/tables.js';
+import { statistics } from './facts.js';
+import { AskStatistics, AskStatisticsHandler, type StatisticsRequest, type StatisticsRow } from './statistics.js';
+
+const RULE_SET = 'national-1-sample@2024-01-01';
+
+describe('statistics', () => {
+  let tables: Tables;
+  beforeEach(async () => {
+    tables = await Tables.make();
+    await tables.happen('ruleset-national', rulesAdopted);
+  });
+  afterEach(() => tables.close());
+
+  async function ask(request: Pick<StatisticsRequest, 'table'> & Partial<StatisticsRequest>): Promise<readonly StatisticsRow[]> {
+    await tables.project(statistics);
+    const asked = { by: [], on: '2026-11-22', bands: [100_000_000, 200_000_000], ages: [7, 30], ...request };
+    return (await new AskStatisticsHandler(tables.reader).execute(new AskStatistics(asked))).rows;
+  }
+  const only = async (request: Parameters<typeof ask>[0]) => (await ask(request))[0]?.values;
+
+  const on = (day: string, event: ConsultationEvent): ConsultationEvent =>
+    ({ ...event, data: { ...event.data, at: `${day}T01:00:00Z` } }) as ConsultationEvent;
+  const received = (day: string): ConsultationEvent => {
+    const event = happened.received();
+    return { ...event, data: { ...event.data, at: `${day}T01:00:00Z`, ruleSet: RULE_SET } };
+  };
+  const filed = (id: string, day: string): readonly ConsultationEvent[] => [
+    on(day, drafted(id)),
+    on(day, happened.submitted()),
+    received(day),
+  ];
+  const told = (day: string, outcome: 'PROCEED' | 'HOLD' | 'PROCEED_CONDITIONALLY'): ConsultationEvent => {
+    const event = happened.notified();
+    const conditions = outcome === 'PROCEED_CONDITIONALLY' ? event.data.conditions : [];
+    return { ...event, data: { ...event.data, at: `${day}T01:00:00Z`, outcome, conditions } };
+  };
+  const decided = (id: string, from: string, to: string, outcome: Parameters<typeof told>[1]) =>
+    tables.happen(
+      `consultation-${id}`,
+      ...filed(id, from),
+      ...[on(from, happened.screened([])), on(to, happened.proposed()), on(to, happened.approved()), told(to, outcome)],
+    );
+
+  it('count cases by year, tier and outcome, and leave drafts out', async () => {
+    await decided('c-1', '2025-03-03', '2025-03-20', 'PROCEED');
+    await decided('c-2', '2026-03-03', '2026-03-20', 'HOLD');
+    await tables.happen('consultation-c-3', ...filed('c-3', '2026-04-01'), on('2026-04-02', happened.withdrawn()));
+    await tables.happen('consultation-c-4', ...filed('c-4', '2026-11-02'));
+    await tables.happen('consultation-c-5', drafted('c-5'));
+    await tables.happen('consultation-c-6', drafted('c-6'), happened.withdrawn());
+    expect(await ask({ table: 'outcomes', by: ['year', 'outcome'] })).toMatchObject(
+      [
+        ['2025', 'PROCEED'],
+        ['2026', 'HOLD'],
+        ['2026', 'WITHDRAWN'],
+        ['2026', null],
+      ].map(([year, outcome]) => ({ cut: { year, outcome }, values: { cases: 1 } })),
+    );
+    expect(await only({ table: 'outcomes', year: 2026 })).toMatchObject({
+      ...{ cases: 3, proceed: 0, hold: 1, withdrawn: 1, open: 1 },
+      requestedKrw: 3 * 180_000_000,
+    });
+    expect(await only({ table: 'outcomes', authority: 'seoul' })).toMatchObject({ cases: 0 });
+    expect(await ask({ table: 'outcomes', by: ['authority', 'tier', 'band'] })).toMatchObject([
+      {
+        cut: { authority: province.id, tier: 'BASIC_LOCAL', band: '100000000' },
+        names: { authority: province.name },
+        values: { cases: 4 },
+      },
+    ]);
+  });
+
+  it('divide by project kind and novelty, whenever that was stated', async () => {
+    await decided('c-1', '2026-03-03', '2026-03-20', 'PROCEED');
+    expect(await ask({ table: 'outcomes', by: ['kind', 'novelty'] })).toMatchObject([{ cut: { kind: null, novelty: null } }]);
+    const assessed: ProjectEvent = {
+      type: 'eligibility-assessed',
+      data: {
+        ...{ by: machine, at: '2026-02-01T00:00:00Z', on: '2026-02-01', target: 'target', reasons: [], missing: [] },
+        facts: {
+          ...{ tier: 'BASIC_LOCAL', ownerTier: null, kind: 'build', isNew: true, hasNewFunctions: null, resultsFromIsp: null },
+          ...{ totalBudgetKrw: null, softwareDevelopmentKrw: null, ownIncomeOnly: null },
+        },
+        ...{ isDisasterSafety: false, track: 'standard', ruleSet: RULE_SET },
+      },
+    };
+    const planned: ProjectEvent = {
+      type: 'project-planned',
+      data: { by: machine, at: '2026-01-01T00:00:00Z', project: 'p-1', agency: city.id, plan: planVersion(1) },
+    };
+    await tables.happen('project-p-1', planned, assessed);
+    expect(await ask({ table: 'outcomes', by: ['kind', 'novelty'] })).toMatchObject([
+      { cut: { kind: 'build', novelty: 'new' }, values: { cases: 1 } },
+    ]);
+  });
+
+  it('tell how timely results are: within the legal days, median, 95th and longest, net and gross', async () => {
+    for (const [index, length] of [5, 10, 20, 40].entries())
+      await decided(`c-${index}`, '2026-03-03', addDays('2026-03-03', length), 'PROCEED');
+    // Ten days of it with the applicant.
+    await tables.happen(
+      'consultation-c-9',
+      ...filed('c-9', '2026-03-03'),
+      ...[on('2026-03-13', happened.correctionRequested()), on('2026-03-23', happened.responded())],
+      ...[on('2026-03-23', happened.screened([])), on('2026-03-28', happened.proposed()), on('2026-03-28', happened.approved())],
+      told('2026-03-28', 'PROCEED'),
+    );
+    expect(await only({ table: 'timeliness' })).toEqual({
+      ...{ notified: 5, inTime: 4, inTimeShare: 0.8, within7: 1, within30: 4 },
+      ...{ netMedian: 15, net95: 40, netLongest: 40, grossMedian: 20, gross95: 40, grossLongest: 40 },
+      ...{ applicantMedian: 0, delayNotices: 0, rounds: 1, roundsMost: 1 },
+    });
+  });
+
+  it('count what is open by severity and age on the day asked for, by lead reviewer too', async () => {
+    await tables.happen('consultation-c-1', ...filed('c-1', '2026-11-20'));
+    await tables.happen('consultation-c-2', ...filed('c-2', '2026-10-12'));
+    await tables.happen(
+      'consultation-c-3',
+      ...filed('c-3', '2026-11-02'),
+      on('2026-11-04', {
+        type: 'reviewer-assigned',
+        data: { by: machine, at: '', reviewer: { person: 'p-3001', agency: province.id } },
+      }),
+    );
+    await tables.happen('consultation-c-4', on('2026-11-21', drafted('c-4')), on('2026-11-21', happened.submitted()));
+    expect(await only({ table: 'backlog' })).toEqual({
+      ...{ open: 4, unreceived: 1, withApplicant: 0, overdue: 1, urgent: 0, half: 1 },
+      ...{ upTo7: 1, upTo30: 1, above30: 1, oldestGross: 41, oldestNet: 41 },
+    });
+    expect(await ask({ table: 'backlog', by: ['lead'] })).toMatchObject([
+      { cut: { lead: null }, values: { open: 3 } },
+      { cut: { lead: 'p-3001' }, values: { open: 1, half: 1 } },
+    ]);
+    // The same rows, asked about other days.
+    expect(await only({ table: 'backlog', on: '2026-12-31' })).toMatchObject({ overdue: 3, above30: 3 });
+    expect(await only({ table: 'backlog', on: '2026-11-02' })).toMatchObject({ open: 3, overdue: 0, oldestGross: 21 });
+  });
+
+  it('follow a holiday that is announced while a case runs', async () => {
+    await tables.happen('consultation-c-1', ...filed('c-1', '2026-10-22'));
+    const due = async () => {
+      await tables.project(statistics);
+      return ((await tables.rows(statistics)) as { place: string; due_on: string }[]).find(({ place }) => place === 'c-1')
+        ?.due_on;
+    };
+    // 2026-11-21 is a Saturday.
+    expect(await due()).toBe('2026-11-23');
+    await tables.happen('calendar-kr', holidayGazetted('2026-11-23'));
+    expect(await due()).toBe('2026-11-24');
+    // Cases received from then on know it as well, also after a restart of the view.
+    await tables.happen('consultation-c-2', ...filed('c-2', '2026-11-02'));
+    await tables.happen('consultation-c-3', ...filed('c-3', '2026-10-24'));
+    expect(await due()).toBe('2026-11-24');
+  });
+
+  it('tell which systems are hit most, and how far people follow the engine', async () => {
+    const other = candidate('s-7', '도로대장시스템', 0.3, false);
+    await tables.happen(
+      'consultation-c-1',
+      ...filed('c-1', '2026-11-02'),
+      ...[on('2026-11-02', happened.screened([groundwater, other])), on('2026-11-04', happened.confirmed())],
+    );
+    await tables.happen(
+      'consultation-c-2',
+      ...filed('c-2', '2026-11-02'),
+      ...[on('2026-11-02', happened.screened([groundwater])), on('2026-11-04', happened.dismissed())],
+    );
+    expect(await only({ table: 'overlaps' })).toEqual({
+      ...{ candidates: 3, cases: 2, flagged: 2, confirmed: 1, dismissed: 1, unsettled: 0, precision: 0.5 },
+    });
+    expect(await ask({ table: 'overlaps', by: ['system'] })).toMatchObject([
+      { cut: { system: groundwater.id }, names: { system: groundwater.name }, values: { cases: 2, confirmed: 1 } },
+      { cut: { system: 's-7' }, values: { cases: 1, flagged: 0 } },
+    ]);
+    // A new screening that no longer finds it takes it away.
+    await tables.happen('consultation-c-1', on('2026-11-05', happened.screened([groundwater], planVersion(2), '140')));
+    expect(await only({ table: 'overlaps' })).toMatchObject({ candidates: 2 });
+    await expect(ask({ table: 'outcomes', by: ['system'] })).rejects.toMatchObject({ code: 'no-such-cut' });
+  });
+
+  it('add up what was requested, agreed and adjusted', async () => {
+    const lower = planVersion(2, { ...planContent, budgetKrw: 150_000_000 });
+    await tables.happen(
+      'consultation-c-1',
+      ...filed('c-1', '2026-11-02'),
+      ...[on('2026-11-02', happened.screened()), on('2026-11-04', happened.confirmed())],
+      ...[on('2026-11-05', happened.correctionRequested()), on('2026-11-12', happened.responded(lower))],
+      ...[on('2026-11-16', happened.proposed()), on('2026-11-16', happened.approved()), told('2026-11-18', 'PROCEED')],
+    );
+    await decided('c-2', '2026-11-02', '2026-11-18', 'PROCEED');
+    await decided('c-3', '2026-11-02', '2026-11-18', 'HOLD');
+    expect(await only({ table: 'adjustments' })).toEqual({
+      ...{ cases: 2, adjusted: 1, requestedKrw: 360_000_000, agreedKrw: 330_000_000 },
+      ...{ adjustedKrw: 30_000_000, adjustedWithOverlapKrw: 30_000_000 },
+    });
+  });
+
+  it('follow conditions by agency, and know which are overdue on the day asked for', async () => {
+    await decided('c-1', '2026-11-02', '2026-11-18', 'PROCEED_CONDITIONALLY');
+    await decided('c-2', '2026-11-02', '2026-11-18', 'PROCEED_CONDITIONALLY');
+    await tables.happen('consultation-c-2', happened.actionPlanned(), happened.actionReported(), happened.fulfilled());
+    const counts = { issued: 2, planned: 1, fulfilled: 1, waived: 0, waiting: 0, fulfilmentRate: 0.5, recommendations: 0 };
+    expect(await ask({ table: 'conditions', by: ['applicant'] })).toMatchObject([
+      { cut: { applicant: city.id }, names: { applicant: city.name }, values: { ...counts, overdue: 0 } },
+    ]);
+    expect(await only({ table: 'conditions', on: '2027-04-01' })).toMatchObject({ overdue: 1 });
+    await tables.happen('consultation-c-1', happened.overdue(), happened.recommended(), happened.recommendationAnswered());
+    expect(await only({ table: 'conditions' })).toMatchObject({ recommendations: 1, recommendationsAnswered: 1 });
+  });
+});
