@@ -66,19 +66,20 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     },
   );
 
-  step('a wrong token is refused at its field, in the reader’s language', async () => {
+  step('a wrong password is refused at its field, in the reader’s language', async () => {
     const page = applicant;
     await page.goto(service.url);
     await accessible(page);
     await picture(page, 'sign-in');
-    await page.getByLabel('접근 토큰').fill('nobody');
+    await page.getByLabel('아이디').fill('nobody');
+    await page.getByLabel('비밀번호').fill('nobody');
     await page.getByRole('button', { name: '들어가기' }).click();
-    const field = page.getByLabel('접근 토큰');
-    await page.getByRole('alert').filter({ hasText: '알 수 없는 토큰' }).waitFor();
+    const field = page.getByLabel('비밀번호');
+    await page.getByRole('alert').filter({ hasText: '아이디나 비밀번호가 맞지 않습니다' }).waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
     await accessible(page);
     await page.getByRole('button', { name: 'English' }).click();
-    await page.getByRole('alert').filter({ hasText: 'This token is not known' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Login or password is wrong' }).waitFor();
     await page.getByRole('button', { name: '한국어' }).click();
     await page.getByRole('alert').getByRole('link').click();
     expect(
@@ -249,10 +250,12 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     await dialog.getByText('다시 로그인하십시오').waitFor();
     await accessible(page);
     await page.unroute('**/v1/**');
-    await dialog.getByLabel('접근 토큰').fill('demo-suwon');
+    await dialog.getByLabel('아이디').fill('demo-suwon');
+    await dialog.getByLabel('비밀번호').fill('demo-suwon');
     await dialog.getByRole('button', { name: '이어서 하기' }).click();
-    await dialog.getByText('다른 사람의 토큰입니다').waitFor();
-    await dialog.getByLabel('접근 토큰').fill('demo-gyeonggi-reviewer');
+    await dialog.getByText('다른 사람의 계정입니다').waitFor();
+    await dialog.getByLabel('아이디').fill('demo-gyeonggi-reviewer');
+    await dialog.getByLabel('비밀번호').fill('demo-gyeonggi-reviewer');
     await dialog.getByRole('button', { name: '이어서 하기' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect(await page.getByLabel('검토 의견').inputValue()).toBe('연계를 조건으로 추진할 수 있다.');

@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { adoptSampleRules } from '../../apps/api/src/sample.js';
 import { createService } from '../../apps/api/src/service.js';
 import { Contract } from './contract.js';
@@ -36,6 +37,7 @@ export class Service {
     readonly app: NestFastifyApplication,
     private readonly store: PostgresEventStore,
     private readonly dropDatabase: () => Promise<void>,
+    private readonly pool: pg.Pool,
   ) {}
 
   static async start(): Promise<Service> {
@@ -48,7 +50,7 @@ export class Service {
     await followTheLog(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    const service = new Service(app, store, database.drop);
+    const service = new Service(app, store, database.drop, new pg.Pool({ ...database.config, max: 1 }));
     await adoptSampleRules(app.get(Decisions));
     await service.register('mois', '행정안전부', 'CENTRAL', null);
     await service.register('gyeonggi', '경기도', 'METROPOLITAN', 'mois');
@@ -57,7 +59,13 @@ export class Service {
     return service;
   }
 
+  /** The database behind it, to let time pass or to look for what must not be there. */
+  database(): pg.Pool {
+    return this.pool;
+  }
+
   async stop(): Promise<void> {
+    await this.pool.end();
     await this.app.close();
     await this.store.close();
     await this.dropDatabase();

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { DEMO_USERS, TokenBook } from '@sajeon/access';
 import { openStorage } from '@sajeon/event-store';
+import { Accounts, FirstUsers, identitySettings } from '@sajeon/identity';
 import { followTheLog } from '@sajeon/operations';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,17 +16,25 @@ const production = process.env['NODE_ENV'] === 'production';
 function tokens(): TokenBook {
   const file = process.env['SAJEON_TOKENS_FILE'];
   if (file !== undefined) return TokenBook.fromJson(readFileSync(file, 'utf8'));
-  if (!production) return TokenBook.ofDemoUsers();
+  return production ? TokenBook.fromJson('[]') : TokenBook.ofDemoUsers();
+}
+
+/** A service that lets nobody in is a mistake in its configuration; better told at the start. */
+async function requireSomebody(accounts: Accounts, provider: boolean): Promise<void> {
+  if (!production || provider || process.env['SAJEON_TOKENS_FILE'] !== undefined || (await accounts.any())) return;
   throw new Error(
-    'SAJEON_TOKENS_FILE is not set: production mode has no demo users (운영 모드에는 시연용 사용자가 없습니다). ' +
-      'Name a file with [{ "tokenSha256": "…", "person": "…", "agency": "…", "roles": ["reviewer"] }].',
+    'Nobody could sign in: production mode has no demo users (운영 모드에는 시연용 사용자가 없습니다). Make the first administrator ' +
+      '(첫 관리자를 만드십시오): sajeon first-admin --login LOGIN --agency AGENCY. Or set SAJEON_OIDC_ISSUER, or SAJEON_TOKENS_FILE ' +
+      'with [{ "tokenSha256": "…", "person": "…", "agency": "…", "roles": ["reviewer"] }].',
   );
 }
 
 async function main(): Promise<void> {
   const book = tokens();
+  const settings = identitySettings();
   const storage = await openStorage();
-  const app = await createService(storage, book);
+  const app = await createService(storage, book, settings);
+  await requireSomebody(app.get(Accounts), settings.provider !== null);
   const web = serveWeb(app, fileURLToPath(new URL('../../web/', import.meta.url)));
   const port = Number(process.env['PORT'] ?? 3000);
   const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
@@ -33,6 +42,7 @@ async function main(): Promise<void> {
   else followForSelfChecks(app);
   const folder = fileURLToPath(new URL('../../../../sample/', import.meta.url));
   if (process.env['SAJEON_SAMPLE'] === 'yes' && (await wantsSample(app, folder))) await loadSample(app, folder);
+  if (!production && process.env['SAJEON_TOKENS_FILE'] === undefined) await app.get(FirstUsers).demo();
   await app.listen(port, host);
   const url = `http://${host === '0.0.0.0' ? 'localhost' : host}:${(app.getHttpServer().address() as { port: number }).port}`;
   process.send?.({ listening: url });
@@ -52,7 +62,7 @@ Sajeon (사전협의) ${url}${web ? '/   ← 브라우저로 여십시오 · ope
   API 문서 · API documentation   ${url}/docs     (OpenAPI 3.1: ${url}/openapi.json)
   저장소 · storage               ${storage}
 
-누구로 들어갈까 · who to act as: Authorization: Bearer <token>
+누구로 들어갈까 · who to act as: 아이디와 비밀번호 · login and password, or Authorization: Bearer <token>
 ${users}
 
 해 보기 · try (another terminal)

@@ -62,6 +62,8 @@ const DESCRIPTION = [
   '- **Errors** are `application/problem+json` (RFC 9457) with a stable `code`, in Korean or English by `Accept-Language`.',
   '- **Numbers** that may pass 2^53 (revisions, positions, amounts in lists) are decimal text.',
   '- **Times** are RFC 3339 in UTC; legal days are `YYYY-MM-DD` by the calendar of Seoul.',
+  '- **Who asks**: `Authorization: Bearer` (token, API key, or access token of the identity provider), or the session cookie with `X-CSRF-Token` on changes. `X-Act-As` names the agency, or `delegation:<id>`, to act as.',
+  '- **Rate limits** per client: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`; 429 and 503 say in `Retry-After` when to go on.',
   '- Fields may be added to answers. Unknown fields in requests are refused.',
 ].join('\n');
 
@@ -77,7 +79,9 @@ const TAGS: Readonly<Record<string, string>> = {
   live: 'Changes as they happen',
   differences: 'The record at two moments: what changed between them',
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
-  identity: 'Who is asking',
+  identity: 'Who is asking: sign-in, sessions, and acting for another agency',
+  users: '이용자와 권한: grants, delegations, accounts, and the keys of machines',
+  security: 'The table of permissions, and the record of sign-ins and refused access',
   operations: 'For whoever runs the service',
 };
 
@@ -178,9 +182,10 @@ function describe(path: string, method: string, operation: Operation, schemas: S
     for (const status of statuses) operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
   };
   if (kind === 'open' ? operation.parameters.some(({ in: place }) => place !== 'header') : kind !== 'plain') refuse(400);
-  if (kind !== 'open') refuse(401);
+  if (kind !== 'open') refuse(401, 403);
+  refuse(429);
   if (existing || kind === 'open' || operation.operationId === 'draftConsultation') refuse(404);
-  if (kind === 'change' || kind === 'check') refuse(409, 413, 415);
+  if (kind === 'change' || kind === 'check' || kind === 'act') refuse(409, 413, 415);
   if (kind === 'change' || operation.operationId === 'simulateRules') refuse(403);
   if (kind === 'change') refuse(422);
   if (kind === 'change' && existing) refuse(412, 428);
@@ -201,9 +206,16 @@ function exemplify({ responses }: Operation, schemas: Schemas): void {
 /** They answer a question that is too long for an address; nothing is recorded. */
 const CHECKS: ReadonlySet<string> = new Set(['checkPlan', 'checkEligibility', 'simulateRules']);
 
+/** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
+const ACTS: ReadonlySet<string> = new Set([
+  ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession'],
+  ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
+]);
+
 type Kind = keyof typeof ANSWERS;
 
 function kindOf(path: string, method: string, { operationId, responses, security }: Operation): Kind {
+  if (ACTS.has(operationId)) return 'act';
   if (security === undefined) return 'open';
   if (operationId === 'followEvents') return 'live';
   if (CHECKS.has(operationId)) return 'check';
@@ -259,6 +271,10 @@ const PARTS: Readonly<Record<string, Json>> = {
   recommendation: { description: 'Number of the recommendation', schema: { type: 'integer', minimum: 1 }, example: 1 },
   day: { description: 'Day in Korea', example: '2026-11-21' },
   eventId: { description: 'Id of the event', example: '6f9619ff-8b86-d011-b42d-00c04fc964ff' },
+  grant: { description: 'Id of the grant', example: 'k3m9q2x7za' },
+  delegation: { description: 'Id of the delegation', example: 'k3m9q2x7za' },
+  session: { description: 'Id of the session', example: '6f9619ff-8b86-d011-b42d-00c04fc964ff' },
+  key: { description: 'Id of the key', example: 'a1b2c3d4e5f60718' },
   proposal: { description: 'Number of the proposal', schema: { type: 'integer', minimum: 1 }, example: 1 },
 };
 
@@ -278,6 +294,7 @@ const ANSWERS = {
       },
     },
   },
+  act: { description: 'Done' },
   plain: { description: 'The answer' },
   /** Answers anybody. */
   open: { description: 'The answer' },
@@ -356,6 +373,13 @@ const PROBLEMS = {
     when: 'No If-Match',
     ko: '어느 판을 보고 바꾸는지 알 수 없습니다. 조회할 때 받은 ETag를 If-Match에 넣어 보내십시오.',
     en: 'It is not clear which revision you have seen. Send the ETag you were given as If-Match.',
+  },
+  429: {
+    code: 'too-many-requests',
+    when: 'More requests than one client may send: `Retry-After` says when to go on',
+    ko: '요청이 너무 많습니다. 20초 뒤에 다시 하십시오.',
+    en: 'Too many requests. Try again in 20 seconds.',
+    headers: ['Retry-After'],
   },
   500: {
     code: 'unexpected',

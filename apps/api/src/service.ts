@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
 import type { TokenBook } from '@sajeon/access';
+import type { IdentitySettings } from '@sajeon/identity';
 import { Metrics, ServiceLog, type OpenStorage } from '@sajeon/operations';
 import { migrate } from '@sajeon/read-models';
 import { OverlapFeed } from '@sajeon/workflow';
@@ -13,7 +14,11 @@ import { serveDocumentation } from './openapi.js';
 const BODY_LIMIT = 2 * 1024 * 1024;
 
 /** The HTTP application on an open storage, not yet listening. Views are migrated; nothing follows the log yet. */
-export async function createService(storage: OpenStorage, tokens: TokenBook): Promise<NestFastifyApplication> {
+export async function createService(
+  storage: OpenStorage,
+  tokens: TokenBook,
+  settings?: IdentitySettings,
+): Promise<NestFastifyApplication> {
   await migrate(storage.database);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -22,7 +27,7 @@ export async function createService(storage: OpenStorage, tokens: TokenBook): Pr
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(storage, tokens), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.on(storage, tokens, settings), adapter, {
     logger: new ServiceLog(),
     abortOnError: false,
     // Fastify's own JSON parser only: Nest would also take forms, which nobody here sends in good faith.

@@ -28,6 +28,28 @@ export interface Me {
   readonly roles: readonly Role[];
 }
 
+/** What somebody may act as. */
+export interface Capacity {
+  readonly id: string;
+  readonly agency: string;
+  readonly agencyName: string;
+  readonly roles: readonly Role[];
+  readonly delegation?: { readonly id: string; readonly delegator: string; readonly kind: 'acting' | 'standing' };
+}
+export interface SignedIn {
+  readonly person: string;
+  readonly capacities: readonly Capacity[];
+  readonly capacity: string | null;
+  readonly csrfToken: string | null;
+  readonly mustChangePassword: boolean;
+  readonly endsAt: string | null;
+  readonly idleMinutes: number;
+}
+export interface SignInMethods {
+  readonly password: boolean;
+  readonly provider: boolean;
+  readonly demo: boolean;
+}
 export interface DemoUser {
   readonly token: string;
   readonly ko: string;

@@ -22,14 +22,19 @@ const UNREACHABLE: ProblemDocument = {
   },
 };
 
-const TOKEN = 'sajeon-token';
-let token = sessionStorage.getItem(TOKEN);
+/** What goes with every change of this session, so that the service knows our page from others. The session itself is in a cookie that no script can read. */
+let csrf: string | null = null;
+export function holdCsrf(next: string | null): void {
+  csrf = next;
+  expectSession(next !== null);
+}
 
-export const heldToken = (): string | null => token;
-export function holdToken(next: string | null): void {
-  token = next;
-  if (next === null) sessionStorage.removeItem(TOKEN);
-  else sessionStorage.setItem(TOKEN, next);
+/** Whether it is worth asking who is signed in: only the service can see the cookie. */
+const EXPECTED = 'sajeon-session-expected';
+export const sessionExpected = (): boolean => localStorage.getItem(EXPECTED) !== null;
+export function expectSession(is: boolean): void {
+  if (is) localStorage.setItem(EXPECTED, 'yes');
+  else localStorage.removeItem(EXPECTED);
 }
 
 /** The latest log position that this page knows of, by its own acts and by live events: what is read next must not be older. */
@@ -63,7 +68,7 @@ export interface Asked {
 export async function ask<T>(path: string, { method = 'GET', body, revision, key, signal }: Asked = {}): Promise<Answer<T>> {
   const after = method === 'GET' && Date.now() - knownSince < WORTH_WAITING_MS ? known : 0n;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': spokenLanguage() };
-  if (token !== null) headers['authorization'] = `Bearer ${token}`;
+  if (csrf !== null && method !== 'GET') headers['x-csrf-token'] = csrf;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (revision !== undefined) headers['if-match'] = `"${revision}"`;
   if (key !== undefined) headers['idempotency-key'] = key;

@@ -1,4 +1,4 @@
-import { heldToken, knowPosition } from './http.js';
+import { knowPosition } from './http.js';
 
 export interface LiveEvent {
   readonly type: string;
@@ -9,8 +9,8 @@ export interface LiveEvent {
 const RETRY_MS = 3_000;
 
 /**
- * Follows `/v1/events` by streaming a fetch: an EventSource cannot send the Authorization header. Reconnects from the last event heard.
- * @param refused the token is no longer known; it goes on trying, with whatever token there is by then
+ * Follows `/v1/events` by streaming a fetch: an EventSource does not tell why it was refused. Reconnects from the last event heard.
+ * @param refused the session has ended; it goes on trying, with whatever session there is by then
  * @returns stops following
  */
 export function followLive(hear: (event: LiveEvent) => void, connected: (is: boolean) => void, refused: () => void): () => void {
@@ -22,7 +22,6 @@ export function followLive(hear: (event: LiveEvent) => void, connected: (is: boo
         const response = await fetch('/v1/events', {
           headers: {
             accept: 'text/event-stream',
-            authorization: `Bearer ${heldToken() ?? ''}`,
             ...(last === null ? {} : { 'last-event-id': last }),
           },
           signal: stopping.signal,

@@ -12,7 +12,7 @@ import { ask, newKey, Problem, type Asked } from './http.js';
 import { notify } from './notices.js';
 import { Watched } from './store.js';
 
-/** The token was refused: somebody must sign in again before anything else works. Nothing on the page is lost. */
+/** The session has ended: somebody must sign in again before anything else works. Nothing on the page is lost. */
 export const expired = new Watched(false);
 
 /** A view is behind what this page knows: what is shown will be replaced in a moment. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode, createContext, useContext } from 'react';
-import type { DemoUser, Me, ProblemDocument, Role } from './contract.js';
-import { ask, heldToken, holdToken, Problem } from './http.js';
+import type { Capacity, DemoUser, Me, ProblemDocument, Role, SignedIn, SignInMethods } from './contract.js';
+import { ask, expectSession, holdCsrf, Problem, sessionExpected } from './http.js';
 import { useSpeech } from './language.js';
 import { Button, Form, TextField } from './pieces/form.js';
 import { Badge, Waiting } from './pieces/show.js';
@@ -10,6 +10,9 @@ import { ROLE } from './terms.js';
 
 interface Session {
   readonly me: Me;
+  /** All that the person may act as; `actAs` switches between them. */
+  readonly signedIn: SignedIn;
+  readonly actAs: (capacity: Capacity) => Promise<void>;
   readonly is: (...roles: readonly Role[]) => boolean;
   readonly leave: () => void;
 }
@@ -23,31 +26,46 @@ export function useSession(): Session {
 
 /** Asks who is there before anything else is shown. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const [me, setMe] = useState<Me | null>(null);
-  const [asking, setAsking] = useState(heldToken() !== null);
+  const [present, setPresent] = useState<Present | null>(null);
+  const [asking, setAsking] = useState(sessionExpected);
   useEffect(() => {
-    if (heldToken() === null) return;
-    ask<Me>('/v1/me')
-      .then(({ body }) => setMe(body))
-      .catch(() => holdToken(null))
+    if (!sessionExpected()) return;
+    ask<SignedIn>('/v1/session')
+      .then(async ({ body }) => setPresent(await presentAs(body)))
+      .catch(() => holdCsrf(null))
       .finally(() => setAsking(false));
   }, []);
   if (asking) return <Waiting />;
-  if (me === null) {
+  if (present === null) {
     return (
       <main className="sign-in" id="main">
-        <SignIn onDone={setMe} />
+        <SignIn onDone={setPresent} />
       </main>
     );
   }
+  const { me, signedIn } = present;
   const session: Session = {
     me,
-    is: (...roles) => roles.some((role) => me.roles.includes(role)),
-    leave: () => {
-      holdToken(null);
+    signedIn,
+    actAs: async ({ id }) => {
+      const { body } = await ask<SignedIn>('/v1/session/capacity', { method: 'POST', body: { capacity: id } });
       queries.clear();
       history.replaceState(null, '', '/');
-      setMe(null);
+      setPresent(await presentAs(body));
+    },
+    is: (...roles) => roles.some((role) => me.roles.includes(role)),
+    leave: () => {
+      const gone = (next?: string): void => {
+        holdCsrf(null);
+        queries.clear();
+        history.replaceState(null, '', '/');
+        setPresent(null);
+        // The identity provider ends its own session too.
+        if (next !== undefined) location.assign(next);
+      };
+      ask<{ next?: string }>('/v1/session/end', { method: 'POST' })
+        .then(({ body }) => gone(body.next))
+        .catch(() => gone());
     },
   };
   return (
@@ -58,16 +76,29 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   );
 }
 
-function SignIn({ onDone }: { onDone: (me: Me) => void }) {
+interface Present {
+  readonly me: Me;
+  readonly signedIn: SignedIn;
+}
+
+/** @throws Problem `no-role-granted` for somebody who may do nothing here yet */
+async function presentAs(signedIn: SignedIn): Promise<Present> {
+  holdCsrf(signedIn.csrfToken);
+  return { signedIn, me: (await ask<Me>('/v1/me')).body };
+}
+
+function SignIn({ onDone }: { onDone: (present: Present) => void }) {
   const { t, say, language, speak } = useSpeech();
   const demo = useRead<readonly DemoUser[]>('/v1/demo-users');
-  const [token, setToken] = useState('');
+  const methods = useRead<SignInMethods>('/v1/sign-in');
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<ProblemDocument | null>(null);
-  const enter = async (candidate: string): Promise<void> => {
-    const me = await identify(candidate, setProblem);
-    if (me === null) return;
+  const enter = async (as: string, by: string): Promise<void> => {
+    const present = await identify(as, by, setProblem);
+    if (present === null) return;
     queries.clear();
-    onDone(me);
+    onDone(present);
   };
   useEffect(() => {
     document.title = t('로그인 · 사전협의', 'Sign in · Sajeon');
@@ -86,17 +117,22 @@ function SignIn({ onDone }: { onDone: (me: Me) => void }) {
           'Before a public information system is built, see whether it already exists, and consult.',
         )}
       </p>
-      <Form problem={problem} onSubmit={() => void enter(token)} label={t('로그인', 'Sign in')}>
+      {methods.data?.provider === true && (
+        <div>
+          <a className="krds-btn medium primary" href="/v1/sign-in/provider" onClick={() => expectSession(true)}>
+            {t('기관 통합로그인으로 들어가기', 'Sign in with your organisation')}
+          </a>
+        </div>
+      )}
+      <Form problem={problem} onSubmit={() => void enter(login, password)} label={t('로그인', 'Sign in')}>
+        <TextField label={t('아이디', 'Login')} pointer="/login" value={login} onChange={setLogin} />
         <TextField
-          label={t('접근 토큰', 'Access token')}
-          pointer="/token"
+          label={t('비밀번호', 'Password')}
+          pointer="/password"
           type="password"
-          value={token}
-          onChange={setToken}
-          hint={t(
-            '기관 관리자에게 받은 토큰을 적으십시오. 이 창을 닫으면 지워집니다.',
-            'The token your administrator gave you. It is forgotten when this window closes.',
-          )}
+          value={password}
+          onChange={setPassword}
+          hint={t('처음이면 기관 관리자에게 받은 것을 적으십시오.', 'For the first time, the one your administrator gave you.')}
         />
         <div>
           <Button submit weight="primary">
@@ -116,7 +152,7 @@ function SignIn({ onDone }: { onDone: (me: Me) => void }) {
           <ul className="demo-users">
             {demo.data.map((user) => (
               <li key={user.token}>
-                <button type="button" className="krds-btn medium tertiary" onClick={() => void enter(user.token)}>
+                <button type="button" className="krds-btn medium tertiary" onClick={() => void enter(user.token, user.token)}>
                   <span>{say(user)}</span>
                   {user.roles.map((role) => (
                     <Badge key={role} tone="primary">
@@ -133,63 +169,49 @@ function SignIn({ onDone }: { onDone: (me: Me) => void }) {
   );
 }
 
-/** @returns who the token stands for; otherwise says why not and keeps the token held before */
-async function identify(candidate: string, refuse: (problem: ProblemDocument) => void): Promise<Me | null> {
-  const before = heldToken();
-  const wrong = {
-    ko: '알 수 없는 토큰입니다. 빠진 글자나 공백이 없는지 확인하십시오.',
-    en: 'This token is not known. Check that nothing is missing and there are no spaces.',
-  };
-  const refused: ProblemDocument = {
-    code: 'not-identified',
-    status: 401,
-    title: '',
-    messages: wrong,
-    errors: [{ pointer: '/token', code: 'not-identified', messages: wrong }],
-  };
-  if (!/^[\x21-\x7e]{1,512}$/.test(candidate.trim())) {
-    refuse(refused);
-    return null;
-  }
-  holdToken(candidate.trim());
+/** @returns who signed in; otherwise says why not */
+async function identify(login: string, password: string, refuse: (problem: ProblemDocument) => void): Promise<Present | null> {
   try {
-    return (await ask<Me>('/v1/me')).body;
+    return await presentAs(
+      (await ask<SignedIn>('/v1/sign-in', { method: 'POST', body: { login: login.trim(), password } })).body,
+    );
   } catch (error) {
-    holdToken(before);
-    refuse(error instanceof Problem && error.status !== 401 ? error.document : refused);
+    if (!(error instanceof Problem)) throw error;
+    refuse(error.document);
     return null;
   }
 }
 
-/** Over the page as it stands, so that no typing is lost. Another person's token is refused: the page shows the first one's cases. */
+/** Over the page as it stands, so that no typing is lost. Another person is refused: the page shows the first one's cases. */
 function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
   const { t } = useSpeech();
   const isExpired = useWatched(expired);
   const dialog = useRef<HTMLDialogElement>(null);
-  const [token, setToken] = useState('');
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<ProblemDocument | null>(null);
   useEffect(() => {
     if (isExpired) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isExpired]);
   const enter = async (): Promise<void> => {
-    const before = heldToken();
-    const back = await identify(token, setProblem);
+    const back = await identify(login, password, setProblem);
     if (back === null) return;
-    if (back.person !== me.person || back.agency !== me.agency) {
-      holdToken(before);
+    if (back.me.person !== me.person || back.me.agency !== me.agency) {
+      await ask('/v1/session/end', { method: 'POST' }).catch(() => undefined);
+      holdCsrf(null);
       setProblem({
         code: 'another-person',
         status: 401,
         title: '',
         messages: {
-          ko: '다른 사람의 토큰입니다. 처음 들어온 사람의 토큰을 적거나, 나가기를 누르고 다시 들어오십시오.',
-          en: 'This is somebody else’s token. Use your own, or sign out and in again.',
+          ko: '다른 사람의 계정입니다. 처음 들어온 사람의 것을 적거나, 나가기를 누르고 다시 들어오십시오.',
+          en: 'This is somebody else’s account. Use your own, or sign out and in again.',
         },
       });
       return;
     }
-    setToken('');
+    setPassword('');
     setProblem(null);
     expired.set(false);
     await queries.invalidateQueries();
@@ -206,12 +228,13 @@ function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
             )}
           </p>
           <Form problem={problem} onSubmit={() => void enter()} label={t('다시 로그인', 'Sign in again')}>
+            <TextField label={t('아이디', 'Login')} pointer="/login" value={login} onChange={setLogin} />
             <TextField
-              label={t('접근 토큰', 'Access token')}
-              pointer="/token"
+              label={t('비밀번호', 'Password')}
+              pointer="/password"
               type="password"
-              value={token}
-              onChange={setToken}
+              value={password}
+              onChange={setPassword}
             />
             <div className="row">
               <Button submit weight="primary">

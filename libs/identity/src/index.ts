@@ -1,1 +1,10 @@
-export {};
+export { Accounts, type SignInAttempt } from './accounts.js';
+export { ApiKeys, inScope, KEY_ROLES, SCOPE, type ApiKey } from './api-keys.js';
+export { Directory, principalIn, type Capacity } from './directory.js';
+export { createFirstUsers, FirstUsers } from './first-users.js';
+export { Identities, type Credentials, type Identified } from './identities.js';
+export { IdentityModule } from './identity.module.js';
+export { Provider } from './provider.js';
+export { SecurityLog, type RecordedSecurityEvent, type SecurityEventKind } from './security-log.js';
+export { IDENTITY_SETTINGS, Sessions, type OpenSession, type Session } from './sessions.js';
+export { identitySettings, isWeak, type IdentitySettings } from './settings.js';

@@ -1,32 +1,106 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { TokenBook, type Principal } from '@sajeon/access';
+import type { Principal } from '@sajeon/access';
 import { LogController } from '@sajeon/audit';
+import { NotPermitted } from '@sajeon/domain';
+import { Identities, inScope, Sessions, type Identified } from '@sajeon/identity';
 import { HealthController } from '@sajeon/operations';
 import type { FastifyRequest } from 'fastify';
+import { heldByBrowser } from './cookies.js';
 import { DemoUsersController } from './me.controller.js';
-import { NotIdentified } from './problem.js';
+import { malformed, NotIdentified } from './problem.js';
+import { SessionController } from './session.controller.js';
+import { SignInController } from './sign-in.controller.js';
 
 /** What answers anybody. Everything else needs a principal, a new controller included. */
-const PUBLIC: ReadonlySet<unknown> = new Set([HealthController, DemoUsersController, LogController]);
+const PUBLIC: ReadonlySet<unknown> = new Set([HealthController, DemoUsersController, LogController, SignInController]);
+/** What answers somebody who has signed in and has no role yet, or none any more. */
+const WITHOUT_ROLE: ReadonlySet<unknown> = new Set([SessionController]);
+/** Asked by POST because the question is long; nothing is recorded. */
+const QUESTIONS: ReadonlySet<string> = new Set([
+  ...['/v1/plan-sheets/checks', '/v1/plan-sheets/marked', '/v1/self-checks', '/v1/self-checks/what-if', '/v1/eligibility'],
+  ...['/v1/rule-sets/simulations', '/v1/procurement-tokens/verifications'],
+]);
 
 declare module 'fastify' {
   interface FastifyRequest {
     principal?: Principal;
+    identified?: Identified;
+    /** Asks afresh who this is, for an answer that goes on for long; undefined once it is nobody any more. */
+    principalNow?: () => Promise<Principal | undefined>;
   }
 }
 
-/** Turns `Authorization: Bearer …` into the principal. Everything but `PUBLIC` needs one. */
+/** Turns the bearer token or the browser's session into the principal. Everything but `PUBLIC` needs one. */
 @Injectable()
 export class IdentityGuard implements CanActivate {
-  constructor(private readonly tokens: TokenBook) {}
+  constructor(
+    private readonly identities: Identities,
+    private readonly sessions: Sessions,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     if (PUBLIC.has(context.getClass())) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const [, token] = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
-    const principal = token === undefined ? undefined : this.tokens.find(token);
-    if (!principal) throw new NotIdentified();
+    const [, bearer] = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(request.headers.authorization ?? '') ?? [];
+    // A header that is there and no bearer token was meant as something: the cookie does not make up for it.
+    const cookie = request.headers.authorization === undefined ? heldByBrowser(request) : undefined;
+    const credentials = { bearer, cookie, actAs: actAs(request) };
+    const identified = await this.identities.identify(credentials, new Date().toISOString());
+    if (identified === undefined) throw new NotIdentified();
+    if (cookie !== undefined) this.refuseForgeries(request, cookie);
+    request.identified = identified;
+    if (WITHOUT_ROLE.has(context.getClass())) return true;
+    const { principal } = identified;
+    if (principal === null) {
+      throw new NotPermitted('no-role-granted', {
+        ko: '지금 쓸 수 있는 권한이 없습니다. 관리자에게 권한을 요청하거나 다른 기관으로 전환하십시오.',
+        en: 'You hold no role here now. Ask an administrator for one, or switch to another agency.',
+      });
+    }
+    const path = request.routeOptions.url ?? '';
+    const act = request.method === 'GET' || request.method === 'HEAD' || QUESTIONS.has(path) ? 'read' : 'write';
+    const part = path.split('/')[2] ?? '';
+    if (!inScope(principal.scopes, part, act)) {
+      throw new NotPermitted('scope-required', {
+        ko: `이 열쇠로는 할 수 없습니다. 필요한 범위: ${part}:${act}.`,
+        en: `This key does not reach so far. It takes the scope ${part}:${act}.`,
+      });
+    }
     request.principal = principal;
+    request.principalNow = async () =>
+      (await this.identities.identify(credentials, new Date().toISOString()))?.principal ?? undefined;
     return true;
   }
+
+  /** A cookie comes along with whatever any page sends here: a change must also show that our own page sent it. */
+  private refuseForgeries(request: FastifyRequest, cookie: string): void {
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    const token = request.headers['x-csrf-token'];
+    if (fromOurPage(request) && token === this.sessions.csrfToken(cookie)) return;
+    throw new NotPermitted('forged-request', {
+      ko: '이 서비스의 화면에서 보낸 요청이 아닙니다. 화면을 새로 고친 뒤 다시 하십시오.',
+      en: 'This request did not come from a page of this service. Load the page again.',
+    });
+  }
+}
+
+/** Whether the browser says that a page of this very origin sent it; programs other than browsers say nothing. */
+export function fromOurPage({ headers }: FastifyRequest): boolean {
+  const { origin } = headers;
+  if (origin === undefined) return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin';
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host } = new URL(origin);
+  // With the origin's own protocol, so that a port that goes without saying is left out on both sides.
+  const own = `${protocol}//${headers.host ?? ''}`;
+  return URL.canParse(own) && new URL(own).host === host;
+}
+
+function actAs({ headers }: FastifyRequest): string | undefined {
+  const wanted = headers['x-act-as'];
+  if (wanted === undefined) return undefined;
+  if (typeof wanted === 'string' && /^[a-zA-Z0-9._:-]{1,220}$/.test(wanted)) return wanted;
+  throw malformed('X-Act-As', 'invalid-capacity', {
+    ko: 'X-Act-As는 기관 코드이거나 delegation:위임번호여야 합니다.',
+    en: 'X-Act-As is the id of an agency, or delegation: and the id of a delegation.',
+  });
 }

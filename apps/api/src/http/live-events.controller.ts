@@ -46,13 +46,24 @@ export class LiveEventsController {
     }
     return new Observable((subscriber) => {
       const stopping = new AbortController();
-      const heartbeat = setInterval(() => subscriber.next({ type: 'heartbeat', data: {} }), HEARTBEAT_MS);
+      // Who listens is asked again and again: a revoked role or an ended session hears no more.
+      const hearing = async (): Promise<Principal | undefined> => {
+        const now = await (request.principalNow?.() ?? principal);
+        if (now === undefined) subscriber.complete();
+        return now;
+      };
+      const beat = async (): Promise<void> => {
+        if ((await hearing()) !== undefined) subscriber.next({ type: 'heartbeat', data: {} });
+      };
+      const heartbeat = setInterval(() => void beat().catch((error: unknown) => subscriber.error(error)), HEARTBEAT_MS);
       const run = async (): Promise<void> => {
         const start = from === undefined ? await this.store.head() : BigInt(from);
         const filter = { streamPrefixes: ['consultation-'] };
         for await (const batch of this.store.subscribe({ after: start, filter, signal: stopping.signal })) {
+          const listener = await hearing();
+          if (listener === undefined) return;
           for (const event of batch) {
-            if (!(await this.mayHear(principal, event))) continue;
+            if (!(await this.mayHear(listener, event))) continue;
             subscriber.next({
               id: String(event.position),
               type: event.type,

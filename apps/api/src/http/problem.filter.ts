@@ -2,13 +2,16 @@ import { ArgumentsHost, Catch, HttpException, Logger, type ExceptionFilter } fro
 import { ConcurrencyConflict } from '@sajeon/decisions';
 import { DomainError, type Message } from '@sajeon/domain';
 import { AppendTooLarge, StoreUnavailable } from '@sajeon/event-store';
+import { SecurityLog } from '@sajeon/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HttpProblem, NoSuchRecord, statusOf, type FieldProblem } from './problem.js';
+import { HttpProblem, NoSuchRecord, NotIdentified, statusOf, type FieldProblem } from './problem.js';
 
 /** Every error leaves the service as one RFC 9457 problem document with a stable `code`, in the reader's language. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
+
+  constructor(private readonly security: SecurityLog) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -16,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = asProblem(error);
     if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, id: request.id });
+    this.recordRefusal(error, problem, request);
     const language = preferredLanguage(request.headers['accept-language']);
     void reply
       .status(problem.status)
@@ -45,6 +49,22 @@ export class ProblemFilter implements ExceptionFilter {
             : {}),
         }),
       );
+  }
+
+  /** Refused access is on record, also where the answer does not tell it from a record that does not exist. The answer does not wait for it. */
+  private recordRefusal(error: unknown, { status, code }: HttpProblem, request: FastifyRequest): void {
+    const unknown = error instanceof NotIdentified && (request.headers.authorization ?? request.headers.cookie) !== undefined;
+    if (!unknown && status !== 403 && !(error instanceof NoSuchRecord && error.forbidden)) return;
+    const { principal, identified } = request;
+    this.security
+      .record({
+        kind: unknown ? 'credentials-refused' : 'access-denied',
+        person: identified?.person ?? null,
+        agency: principal?.agency ?? null,
+        address: request.ip,
+        detail: { code, method: request.method, route: request.routeOptions.url ?? 'unknown', request: request.id },
+      })
+      .catch((failure: unknown) => this.logger.error({ err: failure, id: request.id }));
   }
 }
 
@@ -118,6 +138,10 @@ const FRAMEWORK: Readonly<Record<number, HttpProblem>> = {
   405: new HttpProblem(405, 'method-not-allowed', {
     ko: '이 주소에서는 쓸 수 없는 방식입니다.',
     en: 'This address does not take that method.',
+  }),
+  408: new HttpProblem(408, 'too-slow', {
+    ko: '요청이 제때 다 오지 않았습니다. 다시 보내십시오.',
+    en: 'The request did not arrive in time. Send it again.',
   }),
   413: new HttpProblem(413, 'body-too-large', {
     ko: '본문이 너무 큽니다(최대 2 MiB). 줄이거나 나누어 보내십시오.',

@@ -37,7 +37,8 @@ export class NotIdentified extends HttpProblem {
 
 /** Unknown and forbidden records answer alike, so that nobody learns of a record by asking for it. */
 export class NoSuchRecord extends HttpProblem {
-  constructor() {
+  /** @param forbidden it exists, which only the service's own record of refused access may tell */
+  constructor(readonly forbidden = false) {
     super(404, 'not-found', {
       ko: '그런 기록이 없거나 볼 수 있는 권한이 없습니다. 번호를 확인하십시오.',
       en: 'There is no such record, or you may not see it. Check its number.',

@@ -1,0 +1,124 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DEMO_USERS, TokenBook } from '@sajeon/access';
+import { NotPermitted } from '@sajeon/domain';
+import { Accounts, IDENTITY_SETTINGS, Provider, SecurityLog, Sessions, type IdentitySettings } from '@sajeon/identity';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { giveToBrowser } from './cookies.js';
+import { fromOurPage } from './identity.guard.js';
+import { HttpProblem } from './problem.js';
+import { SignedIn } from './signed-in.js';
+import { SignedInDto, SignInDto, SignInMethodsDto } from './session.dto.js';
+
+/** Public: it answers before anybody has signed in. */
+@ApiTags('identity')
+@Controller('v1/sign-in')
+export class SignInController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+    private readonly provider: Provider,
+    private readonly security: SecurityLog,
+    private readonly signedIn: SignedIn,
+    private readonly tokens: TokenBook,
+    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
+  ) {}
+
+  /** How people sign in here. */
+  @ApiOperation({ operationId: 'showSignInMethods' })
+  @Get()
+  methods(): SignInMethodsDto {
+    const demo = !this.settings.production && DEMO_USERS.some(({ token }) => this.tokens.find(token) !== undefined);
+    return { password: true, provider: this.provider.configured, demo };
+  }
+
+  /** With login and password. Opens a session, which the browser holds in a cookie that scripts cannot read. */
+  @ApiOperation({ operationId: 'signIn' })
+  @Post()
+  async signIn(
+    @Body() { login, password }: SignInDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedInDto> {
+    if (!fromOurPage(request)) {
+      throw new NotPermitted('forged-request', {
+        ko: '이 서비스의 화면에서 보낸 요청이 아닙니다. 화면을 새로 고친 뒤 다시 하십시오.',
+        en: 'This request did not come from a page of this service. Load the page again.',
+      });
+    }
+    const address = request.ip;
+    const attempt = await this.accounts.attempt(login, password);
+    const { person } = attempt;
+    const record = { person, agency: null, address, detail: { method: 'password' } };
+    if (attempt.outcome === 'locked') {
+      await this.security.record({ ...record, kind: 'account-locked' });
+      throw new HttpProblem(
+        429,
+        'too-many-failures',
+        {
+          ko: `비밀번호를 여러 번 틀려 잠시 잠겼습니다. ${attempt.seconds}초 뒤에 다시 하십시오.`,
+          en: `Too many wrong passwords. Try again in ${attempt.seconds} seconds.`,
+        },
+        [],
+        { 'retry-after': String(attempt.seconds) },
+      );
+    }
+    if (attempt.outcome === 'refused') {
+      await this.security.record({ ...record, kind: 'sign-in-refused' });
+      const text = {
+        ko: '아이디나 비밀번호가 맞지 않습니다. 빠진 글자나 한/영 상태를 확인하십시오.',
+        en: 'Login or password is wrong. Check for missing letters and the keyboard layout.',
+      };
+      throw new HttpProblem(
+        401,
+        'wrong-login-or-password',
+        text,
+        [{ pointer: '/password', code: 'wrong-login-or-password', text }],
+        {
+          'www-authenticate': 'Bearer',
+        },
+      );
+    }
+    const agent = String(request.headers['user-agent'] ?? '');
+    const id = await this.sessions.open(attempt.person, 'password', { agent, address, demo: attempt.demo });
+    await this.security.record({ ...record, kind: 'signed-in' });
+    giveToBrowser(reply, id);
+    return this.signedIn.of(id);
+  }
+
+  /** Sends the browser to the identity provider. */
+  @ApiExcludeEndpoint()
+  @Get('provider')
+  async begin(@Query('returnTo') returnTo: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+    if (!this.provider.configured) throw noProvider();
+    // A path of our own and nothing else: `//elsewhere` and `/\elsewhere` would lead away.
+    const path = typeof returnTo === 'string' && /^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(returnTo) ? returnTo : '/';
+    void reply.header('cache-control', 'no-store').redirect((await this.provider.begin(path)).href, 303);
+  }
+
+  /** Where the identity provider sends the browser back to. */
+  @ApiExcludeEndpoint()
+  @Get('provider/answer')
+  async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (!this.provider.configured) throw noProvider();
+    const provided = await this.provider.finish(new URL(request.url, this.settings.publicUrl ?? 'http://localhost'));
+    const record = { agency: null, address: request.ip, detail: { method: 'provider' } };
+    if (provided === undefined) {
+      await this.security.record({ ...record, kind: 'sign-in-refused', person: null });
+      void reply.redirect('/?sign-in=refused', 303);
+      return;
+    }
+    const agent = String(request.headers['user-agent'] ?? '');
+    const from = { agent, address: request.ip };
+    giveToBrowser(reply, await this.sessions.open(provided.person, 'provider', from, provided.tokens));
+    await this.security.record({ ...record, kind: 'signed-in', person: provided.person });
+    void reply.header('cache-control', 'no-store').redirect(provided.returnTo, 303);
+  }
+}
+
+function noProvider(): HttpProblem {
+  return new HttpProblem(404, 'no-provider', {
+    ko: '이 설치에는 연결된 로그인 제공자가 없습니다.',
+    en: 'No identity provider is configured here.',
+  });
+}

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Principal } from '@sajeon/access';
+import { AGENCY, Decisions } from '@sajeon/decisions';
+import { Accounts, Directory, IDENTITY_SETTINGS, Sessions, type Capacity, type IdentitySettings } from '@sajeon/identity';
+import { NotIdentified } from './problem.js';
+import type { CapacityDto, SignedInDto } from './session.dto.js';
+
+/** Tells somebody who they are and what they may act as. */
+@Injectable()
+export class SignedIn {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly directory: Directory,
+    private readonly accounts: Accounts,
+    private readonly decisions: Decisions,
+    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
+  ) {}
+
+  /** @param id what the browser holds */
+  async of(id: string): Promise<SignedInDto> {
+    const session = await this.sessions.find(id);
+    if (session === undefined) throw new NotIdentified();
+    const capacities = await this.directory.capacities(session.person, new Date().toISOString());
+    const chosen = capacities.find((capacity) => capacity.id === session.capacity) ?? capacities[0];
+    return {
+      person: session.person,
+      capacities: await Promise.all(capacities.map((capacity) => this.named(capacity))),
+      capacity: chosen?.id ?? null,
+      csrfToken: this.sessions.csrfToken(id),
+      mustChangePassword: session.method === 'password' && (await this.accounts.mustChange(session.person)),
+      endsAt: session.endsAt,
+      idleMinutes: this.settings.idleMinutes,
+    };
+  }
+
+  /** For a bearer token. */
+  async byToken(person: string, principal: Principal | null): Promise<SignedInDto> {
+    let capacities: readonly Capacity[] = await this.directory.capacities(person, new Date().toISOString());
+    if (capacities.length === 0 && principal !== null) {
+      const { agency, roles } = principal;
+      capacities = [{ id: agency, agency, roles: roles.filter((role) => role !== 'system') }];
+    }
+    const capacity = principal?.delegation === undefined ? principal?.agency : `delegation:${principal.delegation.id}`;
+    return {
+      person,
+      capacities: await Promise.all(capacities.map((each) => this.named(each))),
+      capacity: capacity ?? null,
+      csrfToken: null,
+      mustChangePassword: false,
+      endsAt: null,
+      idleMinutes: this.settings.idleMinutes,
+    };
+  }
+
+  private async named({ id, agency, roles, delegation }: Capacity): Promise<CapacityDto> {
+    const { state } = await this.decisions.load(AGENCY, agency);
+    return { id, agency, agencyName: state?.name ?? agency, roles: [...roles], ...(delegation ? { delegation } : {}) };
+  }
+}

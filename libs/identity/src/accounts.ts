@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { RuleViolated } from '@sajeon/domain';
+import type { Pool } from 'pg';
+import { checkPassword, hashPassword, isPassword, pretendToCheck } from './passwords.js';
+import { IDENTITY_DATABASE } from './schema.js';
+import { newSecret } from './secrets.js';
+import type { IdentitySettings } from './settings.js';
+import { IDENTITY_SETTINGS } from './sessions.js';
+
+/** Mistakes that anybody may make before it takes patience. */
+const FREE_FAILURES = 5;
+const LONGEST_LOCK_SECONDS = 3_600;
+
+export type SignInAttempt =
+  | { readonly outcome: 'welcome'; readonly person: string; readonly mustChange: boolean; readonly demo: boolean }
+  | { readonly outcome: 'refused'; readonly person: string | null }
+  | { readonly outcome: 'locked'; readonly person: string; readonly seconds: number };
+
+interface Row {
+  readonly person: string;
+  readonly login: string;
+  readonly password_hash: string;
+  readonly must_change: boolean;
+  readonly demo: boolean;
+  readonly failures: number;
+  readonly locked_for: number | null;
+}
+
+/** Logins and passwords of the installation itself, for where there is no identity provider. */
+@Injectable()
+export class Accounts {
+  constructor(
+    @Inject(IDENTITY_DATABASE) private readonly pool: Pool,
+    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
+  ) {}
+
+  /**
+   * Gives the person a login, or a new password for it. @returns the password, to be told once and changed at the first sign-in
+   * @throws RuleViolated `login-taken` when it is somebody else's
+   */
+  async make(person: string, login: string): Promise<string> {
+    const password = newSecret().slice(0, 20);
+    await this.put(person, login, password, { mustChange: true, demo: false });
+    return password;
+  }
+
+  /** A demonstration account, whose password is known to everybody: never lets anybody in in production. */
+  async makeDemo(person: string, login: string, password: string): Promise<void> {
+    const { rows } = await this.pool.query('select 1 from identity_account where person = $1', [person]);
+    if (rows.length === 0) await this.put(person, login, password, { mustChange: false, demo: true });
+  }
+
+  async attempt(login: string, password: string): Promise<SignInAttempt> {
+    const account = await this.byLogin(login);
+    // A demonstration account does not exist in production, also where the database was used for a demonstration before.
+    if (account === undefined || (account.demo && this.settings.production)) {
+      await pretendToCheck(password);
+      return { outcome: 'refused', person: null };
+    }
+    const { person, demo } = account;
+    if (account.locked_for !== null) return { outcome: 'locked', person, seconds: account.locked_for };
+    if (await isPassword(password, account.password_hash)) {
+      await this.pool.query('update identity_account set failures = 0, locked_until = null where person = $1', [person]);
+      return { outcome: 'welcome', person, mustChange: account.must_change, demo };
+    }
+    const seconds = await this.failed(person);
+    return seconds === 0 ? { outcome: 'refused', person } : { outcome: 'locked', person, seconds };
+  }
+
+  /**
+   * @returns false when the current password is wrong, which counts as a failed sign-in
+   * @throws Malformed `password-too-short`, `password-too-common` …
+   */
+  async change(person: string, current: string, next: string): Promise<boolean> {
+    const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1`, [person]);
+    const [account] = rows;
+    if (account === undefined || account.locked_for !== null) return false;
+    checkPassword(next, account.login);
+    if (!(await isPassword(current, account.password_hash))) {
+      await this.failed(person);
+      return false;
+    }
+    if (current.normalize('NFC') === next.normalize('NFC')) {
+      throw new RuleViolated(
+        'same-password',
+        { ko: '지금 쓰는 비밀번호와 같습니다. 다른 것을 적으십시오.', en: 'This is the present password. Choose another one.' },
+        '/next',
+      );
+    }
+    await this.pool.query(
+      'update identity_account set password_hash = $2, must_change = false, failures = 0, locked_until = null, changed_at = now() where person = $1',
+      [person, await hashPassword(next)],
+    );
+    return true;
+  }
+
+  async mustChange(person: string): Promise<boolean> {
+    const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1`, [person]);
+    return rows[0]?.must_change ?? false;
+  }
+
+  /** Whether anybody but demonstration users could sign in. */
+  async any(): Promise<boolean> {
+    const { rows } = await this.pool.query('select 1 from identity_account where not demo limit 1');
+    return rows.length > 0;
+  }
+
+  private async put(
+    person: string,
+    login: string,
+    password: string,
+    { mustChange, demo }: { readonly mustChange: boolean; readonly demo: boolean },
+  ): Promise<void> {
+    try {
+      await this.pool.query(
+        `insert into identity_account (person, login, password_hash, must_change, demo, changed_at) values ($1, $2, $3, $4, $5, now())
+         on conflict (person) do update set login = $2, password_hash = $3, must_change = $4, demo = identity_account.demo, failures = 0,
+           locked_until = null, changed_at = now()`,
+        [person, login.toLowerCase(), await hashPassword(password), mustChange, demo],
+      );
+    } catch (error) {
+      if ((error as { readonly code?: unknown }).code !== '23505') throw error;
+      throw new RuleViolated(
+        'login-taken',
+        { ko: '다른 사람이 쓰고 있는 아이디입니다.', en: 'Somebody else has this login.' },
+        '/login',
+      );
+    }
+  }
+
+  /** One more failure. @returns seconds for which the account is locked now; each further one doubles them */
+  private async failed(person: string): Promise<number> {
+    const { rows } = await this.pool.query<{ failures: number }>(
+      'update identity_account set failures = failures + 1 where person = $1 returning failures',
+      [person],
+    );
+    const failures = rows[0]?.failures ?? 0;
+    if (failures < FREE_FAILURES) return 0;
+    const seconds = Math.min(LONGEST_LOCK_SECONDS, 30 * 2 ** Math.min(10, failures - FREE_FAILURES));
+    await this.pool.query(`update identity_account set locked_until = now() + make_interval(secs => $2) where person = $1`, [
+      person,
+      seconds,
+    ]);
+    return seconds;
+  }
+
+  private async byLogin(login: string): Promise<Row | undefined> {
+    const { rows } = await this.pool.query<Row>(`${SELECT} where login = $1`, [login.toLowerCase()]);
+    return rows[0];
+  }
+}
+
+const SELECT = `select person, login, password_hash, must_change, demo, failures,
+  case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end as locked_for from identity_account`;

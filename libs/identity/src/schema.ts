@@ -1,0 +1,75 @@
+import type { Pool } from 'pg';
+
+export const IDENTITY_DATABASE = Symbol('identity database');
+
+/**
+ * The tables of what must be forgettable or secret, and therefore never stands in an event: password hashes, sessions, API keys, and the
+ * record of sign-ins, which only grows: the database itself refuses to change or delete a row of it.
+ */
+export async function prepareIdentity(pool: Pool): Promise<void> {
+  await pool.query(`do $$ begin
+    perform pg_advisory_xact_lock(hashtext('sajeon identity'));
+    create table if not exists identity_account (
+      person text primary key,
+      login text not null unique,
+      password_hash text not null,
+      must_change boolean not null default false,
+      demo boolean not null default false,
+      failures int not null default 0,
+      locked_until timestamptz,
+      changed_at timestamptz not null
+    );
+    create table if not exists identity_session (
+      id_hash bytea primary key,
+      session uuid not null unique,
+      person text not null,
+      method text not null,
+      demo boolean not null default false,
+      capacity text,
+      opened_at timestamptz not null,
+      seen_at timestamptz not null,
+      ends_at timestamptz not null,
+      ended_at timestamptz,
+      agent text not null,
+      address text not null,
+      provider_tokens bytea,
+      check_at timestamptz
+    );
+    create index if not exists identity_session_person on identity_session (person, opened_at);
+    create table if not exists identity_api_key (
+      key text primary key,
+      secret_hash bytea not null unique,
+      name text not null,
+      agency text not null,
+      roles text[] not null,
+      scopes text[] not null,
+      created_by text not null,
+      created_at timestamptz not null,
+      expires_at timestamptz not null,
+      revoked_at timestamptz,
+      used_at timestamptz
+    );
+    create table if not exists identity_sign_in (
+      state_hash bytea primary key,
+      verifier text not null,
+      nonce text not null,
+      return_to text not null,
+      expires_at timestamptz not null
+    );
+    create table if not exists identity_security_event (
+      id bigint generated always as identity primary key,
+      at timestamptz not null,
+      kind text not null,
+      person text,
+      agency text,
+      address text not null,
+      detail jsonb not null
+    );
+    create or replace function identity_only_grows() returns trigger language plpgsql as $f$
+      begin raise exception 'security events are neither changed nor deleted'; end $f$;
+    if not exists (select 1 from pg_trigger where tgname = 'identity_security_event_only_grows') then
+      create trigger identity_security_event_only_grows before update or delete or truncate on identity_security_event
+        for each statement execute function identity_only_grows();
+    end if;
+  end $$`);
+}
