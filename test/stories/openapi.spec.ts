@@ -15,7 +15,15 @@ const isOpen = (path: string): boolean => OPEN.includes(path) || path.startsWith
 /** Asked by POST, and nothing is recorded. */
 /** Changes of sessions and secrets, which are no records of the log. */
 const ACTS = /^\/v1\/(sign-in|session\/|api-keys|users\/\{id\}\/account)/;
-const CHECKS = ['/v1/self-checks', '/v1/eligibility', '/v1/rule-sets/simulations'];
+const CHECKS = [
+  '/v1/plan-sheets/checks',
+  '/v1/plan-sheets/marked',
+  '/v1/self-checks',
+  '/v1/self-checks/what-if',
+  '/v1/eligibility',
+  '/v1/rule-sets/simulations',
+  '/v1/procurement-tokens/verifications',
+];
 
 /** Every schema of the document, with the JSON pointer to it. */
 function* schemas(): Iterable<readonly [pointer: string, schema: Json]> {

@@ -26,6 +26,9 @@ import { Moments } from './http/moments.js';
 import { ObjectionsController } from './http/objections.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ProcurementController } from './http/procurement.controller.js';
+import { Procurement } from './http/procurement.js';
+import { ProjectLifeController } from './http/project-life.controller.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
 import { RequestsController } from './http/requests.controller.js';
@@ -52,6 +55,8 @@ export class ApiModule {
         AgenciesController,
         SystemsController,
         ProjectsController,
+        ProjectLifeController,
+        ProcurementController,
         ConsultationActsController,
         ComparisonController,
         RequestsController,
@@ -82,6 +87,7 @@ export class ApiModule {
       ],
       providers: [
         Lists,
+        Procurement,
         Cases,
         Moments,
         SignedIn,

@@ -71,6 +71,7 @@ const TAGS: Readonly<Record<string, string>> = {
   agencies: '기관: who files and who reviews',
   systems: '정보시스템: the inventory of what exists',
   projects: '정보화사업: projects and the versions of their plans',
+  procurement: '발주: what may be ordered, what was ordered, and what was ordered without a decision',
   consultations: '사전협의: filing, review, correction, decision and letter, and the record of it all',
   eligibility: '대상여부 판정: whether a project has to be consulted, and by which rule',
   rules: '규칙: thresholds, deadlines, routing and the rest, each with its dates and its source',
@@ -191,6 +192,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind === 'change' && existing) refuse(412, 428);
   // Folded from the record itself, which may hold what only a newer version can read.
   if (method === 'get' && /^\/v1\/(consultations|differences\/[^/]+)\/\{id\}/.test(path)) refuse(409);
+  if (operation.operationId === 'issueProcurementToken') refuse(409);
   refuse(500, 503);
 }
 
@@ -204,7 +206,13 @@ function exemplify({ responses }: Operation, schemas: Schemas): void {
 }
 
 /** They answer a question that is too long for an address; nothing is recorded. */
-const CHECKS: ReadonlySet<string> = new Set(['checkPlan', 'checkEligibility', 'simulateRules']);
+const CHECKS: ReadonlySet<string> = new Set(['checkPlan', 'checkEligibility', 'simulateRules', 'verifyProcurementToken']);
+
+/** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
+const ACTS: ReadonlySet<string> = new Set([
+  ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession'],
+  ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
+]);
 
 /** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
 const ACTS: ReadonlySet<string> = new Set([

@@ -12,6 +12,7 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { replayCommand } from './commands/replay.js';
 import { screenCommand } from './commands/screen.js';
 import { serveCommand } from './commands/serve.js';
+import { tokenCommand } from './commands/token.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT, inWords, reportFailure } from './terminal.js';
 
@@ -59,6 +60,7 @@ migrateCommand(program, finish);
 firstAdminCommand(program, finish);
 evidenceCommand(program, finish);
 verifyCommand(program, finish);
+tokenCommand(program, finish);
 logCommand(program, finish);
 
 // A reader that has seen enough (`| head`) is no failure.

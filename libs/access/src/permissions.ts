@@ -39,6 +39,9 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'register-agency': ['administrator'],
   'rename-agency': ['administrator'],
   'dissolve-agency': ['administrator'],
+  'merge-agency': ['administrator'],
+  'split-agency': ['administrator'],
+  'move-agency': ['administrator'],
 
   'deposit-personal-data': ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'],
   'request-erasure': ['administrator'],

@@ -2,7 +2,7 @@ export { AuditLog, NotInLog, type InclusionProof, type SealedEvent, type SignedC
 export { evidence, EVIDENCE_FORMAT, type EvidenceRequest, type EvidenceScope, type PersonalValue } from './evidence.js';
 export { Sealer, type SealerHealth, type SealerOptions } from './sealer.js';
 export { prepareLog } from './schema.js';
-export { LogKey, logKeyFile, LogKeyUnusable } from './log-key.js';
+export { LogKey, logKeyFile, LogKeyUnusable, tokenKeyFile } from './log-key.js';
 export { LogContradiction, type Contradiction, type ContradictionCode } from './log-contradiction.js';
 export type { Recheck, RecheckOptions } from './recheck.js';
 export type { Core } from './core.js';

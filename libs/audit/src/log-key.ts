@@ -23,9 +23,18 @@ import { rootAt, type SubtreeHashes } from './tree/proof.js';
  * keeps that log's key, and this one's beside it; a file that was named is never passed over.
  */
 export function logKeyFile(origin: string, env: NodeJS.ProcessEnv = process.env): string {
-  const named = env['SAJEON_LOG_KEY']?.trim();
+  return keyFile('SAJEON_LOG_KEY', 'log-key', origin, env);
+}
+
+/** The same for the key with which procurement tokens are signed: `SAJEON_TOKEN_KEY`, or `token-key` under `SAJEON_HOME`. */
+export function tokenKeyFile(name: string, env: NodeJS.ProcessEnv = process.env): string {
+  return keyFile('SAJEON_TOKEN_KEY', 'token-key', name, env);
+}
+
+function keyFile(variable: string, usualName: string, origin: string, env: NodeJS.ProcessEnv): string {
+  const named = env[variable]?.trim();
   if (named) return resolve(named);
-  const usual = resolve(env['SAJEON_HOME']?.trim() || '.sajeon', 'log-key');
+  const usual = resolve(env['SAJEON_HOME']?.trim() || '.sajeon', usualName);
   const published = existsSync(`${usual}.pub`) ? readFileSync(`${usual}.pub`, 'utf8').split('\n') : [];
   const taken = published.length > 0 && !published.some((key) => key.startsWith(`${origin}+`));
   return taken ? `${usual}-${createHash('sha256').update(origin).digest('hex').slice(0, 8)}` : usual;
@@ -115,8 +124,17 @@ export class LogKey {
     return { note, root };
   }
 
+  /**
+   * Signs a text that is no checkpoint: for a key of its own, beside that of the log.
+   * @throws LogKeyUnusable when the text could be taken for a checkpoint of this key's log
+   */
+  signText(text: string): string {
+    if (text.startsWith(`${this.origin}\n`)) throw new LogKeyUnusable('text-is-a-checkpoint', 'a checkpoint is signed by `sign`');
+    return signNote(text, this.keys);
+  }
+
   /** Also the retired keys: what they signed still binds the log. */
-  private everKnown(): readonly VerifierKey[] {
+  everKnown(): readonly VerifierKey[] {
     const lines = readFileSync(`${this.file}.pub`, 'utf8').split('\n');
     return lines.filter((line) => line !== '').map(parseVerifierKey);
   }
@@ -133,7 +151,12 @@ export class LogKey {
 export class LogKeyUnusable extends Error {
   override readonly name = 'LogKeyUnusable';
   constructor(
-    readonly code: 'log-key-readable-by-others' | 'log-key-of-another-log' | 'log-key-malformed' | 'last-checkpoint-not-ours',
+    readonly code:
+      | 'log-key-readable-by-others'
+      | 'log-key-of-another-log'
+      | 'log-key-malformed'
+      | 'last-checkpoint-not-ours'
+      | 'text-is-a-checkpoint',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -1,5 +1,5 @@
 import type { Principal } from '@sajeon/access';
-import { sampleRules, type AgencyTier } from '@sajeon/domain';
+import { sampleRules, type AgencyCommand, type AgencyTier } from '@sajeon/domain';
 import { PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import { randomUUID } from 'node:crypto';
@@ -80,6 +80,45 @@ describe('who reviews', () => {
     ['a corporation of a 시·도', 'gyeonggi-housing', 'mois'],
     ['the ministry itself, which may not review its own', 'mois', 'msit'],
   ])('%s', async (_, applicant, authority) => expect(await reviewerOf(applicant)).toBe(authority));
+
+  it('by the day: an agency that merges at a date is replaced from that day on', async () => {
+    const on = async (agency: string, day: string) => (await routing.authorityOf(agency, day)).id;
+    await register('gyeongbuk', 'METROPOLITAN', 'mois');
+    await register('daegu', 'METROPOLITAN', 'mois');
+    await register('gunwi', 'BASIC_LOCAL', 'gyeongbuk');
+    await register('uiseong', 'BASIC_LOCAL', 'gyeongbuk');
+    const send = (agency: string, command: AgencyCommand) => decisions.execute(AGENCY, agency, command, envelope());
+    const move = { by, at, parent: 'daegu', effectiveOn: '2023-07-01', reason: '관할구역 변경' };
+    await send('gunwi', { type: 'move-agency', data: move });
+    expect([await on('gunwi', '2023-06-30'), await on('gunwi', '2023-07-01')]).toEqual(['gyeongbuk', 'daegu']);
+
+    const merger = { by, at, into: 'daegu', effectiveOn: '2027-07-01', reason: '통합' };
+    await send('gyeongbuk', { type: 'merge-agency', data: merger });
+    expect([await on('uiseong', '2027-06-30'), await on('uiseong', '2027-07-01')]).toEqual(['gyeongbuk', 'daegu']);
+    await expect(routing.agency('gyeongbuk', undefined, '2027-06-30')).resolves.toMatchObject({ id: 'gyeongbuk' });
+    await expect(routing.agency('gyeongbuk', undefined, '2027-07-01')).rejects.toMatchObject({
+      ...{ code: 'agency-dissolved', text: { en: expect.stringContaining('daegu') } },
+    });
+  });
+
+  it('nobody, when what is above was split, until somebody says under which part the agency stands', async () => {
+    const send = (agency: string, command: AgencyCommand) => decisions.execute(AGENCY, agency, command, envelope());
+    await register('big-do', 'METROPOLITAN', 'mois');
+    await register('north-do', 'METROPOLITAN', 'mois');
+    await register('south-do', 'METROPOLITAN', 'mois');
+    await register('riverside', 'BASIC_LOCAL', 'big-do');
+    const split = { by, at, successors: ['north-do', 'south-do'], effectiveOn: '2026-07-01', reason: '분도' };
+    await send('big-do', { type: 'split-agency', data: split });
+    await expect(reviewerOf('riverside')).rejects.toMatchObject({
+      ...{ code: 'agency-split', text: { ko: expect.stringContaining('north-do, south-do') } },
+    });
+    expect((await routing.authorityOf('riverside', '2026-06-30')).id).toBe('big-do');
+    await send('riverside', {
+      type: 'move-agency',
+      data: { by, at, parent: 'south-do', effectiveOn: '2026-07-01', reason: '분도' },
+    });
+    expect(await reviewerOf('riverside')).toBe('south-do');
+  });
 
   it('nobody, when it is not known what is above', async () => {
     await expect(reviewerOf('nowhere')).rejects.toMatchObject({ code: 'no-parent-agency' });

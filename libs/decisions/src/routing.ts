@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
+  legalDateOf,
   ministryOn,
+  officialDate,
+  parentOn,
   reviewerOn,
   RuleViolated,
+  standsOn,
+  successorsOn,
   type AgencyAsNamed,
   type AgencyState,
   type AgencyTier,
@@ -26,30 +31,30 @@ export class Routing {
   ) {}
 
   /**
-   * The agency as it is called now.
+   * The agency as it is called now and stands on a legal date, today unless given.
    * @throws RuleViolated `unknown-agency` or `agency-dissolved`
    */
-  async agency(id: string, pointer?: string): Promise<StandingAgency> {
+  async agency(id: string, pointer?: string, on = today()): Promise<StandingAgency> {
     const state = await this.known(id, pointer);
-    if (state.dissolved !== null) throw dissolved(state, pointer);
-    return { id, name: state.name, tier: state.tier, parent: state.parent };
+    if (!standsOn(state, on)) throw dissolved(state, on, pointer);
+    return standingAgency(state, on);
   }
 
   /**
    * 협의기관: who reviews the projects of an agency by the rules of a legal date. A 시·군·구 goes to its 시·도, a local public corporation
-   * where its owner goes, the ministry's own projects to the agency that the rules name to stand in. An agency that was dissolved since
-   * is replaced by the one that took over.
-   * @throws RuleViolated `no-rule-in-force`, `no-parent-agency`, `unknown-agency` or `agency-dissolved`
+   * where its owner goes, the ministry's own projects to the agency that the rules name to stand in. An agency that was dissolved
+   * or merged by then is replaced by the one that took over; one that was split has to be replaced by moving what stood under it.
+   * @throws RuleViolated `no-rule-in-force`, `no-parent-agency`, `unknown-agency`, `agency-dissolved` or `agency-split`
    */
   async authorityOf(id: string, on: string): Promise<AgencyAsNamed> {
     const book = await this.rules.on(on);
     const { agency: ministryId, standIn } = ministryOn(book, on).value;
-    const [applicant, ministry] = await Promise.all([this.agency(id), this.successorOf(ministryId)]);
-    if (applicant.id === ministry.id) return named(await this.successorOf(standIn));
+    const [applicant, ministry] = await Promise.all([this.agency(id, undefined, on), this.successorOf(ministryId, on)]);
+    if (applicant.id === ministry.id) return named(await this.successorOf(standIn, on));
     // A corporation is where its owner is.
-    const local = applicant.tier === 'LOCAL_PUBLIC_CORP' ? await this.parentOf(applicant) : applicant;
+    const local = applicant.tier === 'LOCAL_PUBLIC_CORP' ? await this.parentOf(applicant, on) : applicant;
     const { reviewer } = reviewerOn(book, on, { tier: applicant.tier, ownerTier: local.tier }).value;
-    return named(reviewer === 'ministry' ? ministry : await this.parentOf(local));
+    return named(reviewer === 'ministry' ? ministry : await this.parentOf(local, on));
   }
 
   async applicant(id: string): Promise<AgencyAsNamed> {
@@ -63,12 +68,12 @@ export class Routing {
   async tierOf(id: string): Promise<{ readonly tier: AgencyTier; readonly ownerTier: AgencyTier | null }> {
     const { tier, parent } = await this.agency(id);
     if (tier !== 'LOCAL_PUBLIC_CORP' || parent === null) return { tier, ownerTier: null };
-    return { tier, ownerTier: (await this.successorOf(parent)).tier };
+    return { tier, ownerTier: (await this.successorOf(parent, today())).tier };
   }
 
   /** The agency above, or what became of it. */
-  private async parentOf({ name, parent }: StandingAgency): Promise<StandingAgency> {
-    if (parent !== null) return this.successorOf(parent);
+  private async parentOf({ name, parent }: StandingAgency, on: string): Promise<StandingAgency> {
+    if (parent !== null) return this.successorOf(parent, on);
     throw new RuleViolated('no-parent-agency', {
       ko: `${name}의 상급기관이 등록되어 있지 않아 협의기관을 정할 수 없습니다. 관리자에게 기관 정보를 확인해 달라고 하십시오.`,
       en: `No agency is on record above ${name}, so it is not clear who reviews. Ask the administrator to check the agency.`,
@@ -76,12 +81,18 @@ export class Routing {
   }
 
   /** The agency itself, or the one that took over when it was dissolved, however many times. */
-  private async successorOf(id: string, before: readonly string[] = []): Promise<StandingAgency> {
+  private async successorOf(id: string, on: string, before: readonly string[] = []): Promise<StandingAgency> {
     const state = await this.known(id);
-    if (state.dissolved === null) return { id, name: state.name, tier: state.tier, parent: state.parent };
-    const { successor } = state.dissolved;
-    if (successor === null || before.includes(successor)) throw dissolved(state);
-    return this.successorOf(successor, [...before, id]);
+    if (standsOn(state, on)) return standingAgency(state, on);
+    const [successor, ...others] = successorsOn(state, on);
+    if (others.length > 0) {
+      throw new RuleViolated('agency-split', {
+        ko: `${state.name}은(는) 여러 기관(${[successor, ...others].join(', ')})으로 나뉘었습니다. 어느 기관에 소속되는지 관리자가 소속 변경을 기록해야 합니다.`,
+        en: `${state.name} was split into ${[successor, ...others].join(', ')}. An administrator has to record which of them the agency stands under now.`,
+      });
+    }
+    if (successor === undefined || before.includes(successor)) throw dissolved(state, on);
+    return this.successorOf(successor, on, [...before, id]);
   }
 
   private async known(id: string, pointer?: string): Promise<NonNullable<AgencyState>> {
@@ -95,16 +106,25 @@ export class Routing {
   }
 }
 
-function dissolved({ name, dissolved: end }: NonNullable<AgencyState>, pointer?: string): RuleViolated {
-  const successor = end?.successor ?? null;
+function dissolved(state: NonNullable<AgencyState>, on: string, pointer?: string): RuleViolated {
+  const successors = successorsOn(state, on).join(', ');
+  const since = state.end === null ? '' : `${officialDate(state.end.effectiveOn)} `;
   return new RuleViolated(
     'agency-dissolved',
     {
-      ko: `${name}은(는) 폐지된 기관입니다.${successor === null ? '' : ` 승계 기관: ${successor}.`}`,
-      en: `${name} has been dissolved.${successor === null ? '' : ` Its successor is ${successor}.`}`,
+      ko: `${state.name}은(는) ${since}폐지된 기관입니다.${successors === '' ? '' : ` 승계 기관: ${successors}.`}`,
+      en: `${state.name} has been dissolved.${successors === '' ? '' : ` Its successor is ${successors}.`}`,
     },
     pointer,
   );
+}
+
+function standingAgency(state: NonNullable<AgencyState>, on: string): StandingAgency {
+  return { id: state.agency, name: state.name, tier: state.tier, parent: parentOn(state, on) };
+}
+
+function today(): string {
+  return legalDateOf(new Date().toISOString());
 }
 
 function named({ id, name, tier }: AgencyAsNamed): AgencyAsNamed {

@@ -15,7 +15,15 @@ export type * from './oversight/events.js';
 export type * from './personal-data/events.js';
 export type * from './user/events.js';
 export type * from './thesaurus/events.js';
-export { AGENCY_TIERS, agencyDecider, type AgencyCommand, type AgencyState } from './agency/agency.js';
+export {
+  AGENCY_TIERS,
+  parentOn,
+  standsOn,
+  successorsOn,
+  agencyDecider,
+  type AgencyCommand,
+  type AgencyState,
+} from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
 export { accessRecordDecider, MOST_READS_AT_ONCE, type RecordReads } from './oversight/access-record.js';
 export {

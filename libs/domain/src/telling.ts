@@ -170,6 +170,30 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       const { reads } = event.data;
       return { ko: `열람 ${reads.length}건을 기록했습니다`, en: `recorded ${reads.length} read(s)` };
     }
+    case 'agency-merged': {
+      const { into, effectiveOn, reason } = event.data;
+      const name = known.agencies.get(into) ?? into;
+      return {
+        ko: `${officialDate(effectiveOn)}부터 ${josa(name, '으로', '로')} 통합되도록 했습니다(사유: ${inside(reason)})`,
+        en: `merged the agency into ${name} as of ${officialDate(effectiveOn)} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'agency-split': {
+      const { successors, effectiveOn, reason } = event.data;
+      const names = successors.map((each) => known.agencies.get(each) ?? each).join(', ');
+      return {
+        ko: `${officialDate(effectiveOn)}부터 ${josa(names, '으로', '로')} 나뉘도록 했습니다(사유: ${inside(reason)})`,
+        en: `split the agency into ${names} as of ${officialDate(effectiveOn)} (reason: ${inside(reason)})`,
+      };
+    }
+    case 'agency-moved': {
+      const { parent, effectiveOn, reason } = event.data;
+      const name = parent && (known.agencies.get(parent) ?? parent);
+      return {
+        ko: `${officialDate(effectiveOn)}부터 상급기관을 ${josa(name ?? '없음', '으로', '로')} 바꿨습니다(사유: ${inside(reason)})`,
+        en: `moved the agency under ${name ?? 'nobody'} as of ${officialDate(effectiveOn)} (reason: ${inside(reason)})`,
+      };
+    }
     case 'system-registered': {
       const { title, agency } = event.data.entry;
       return {

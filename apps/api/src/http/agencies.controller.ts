@@ -10,8 +10,11 @@ import {
   AgencyPageDto,
   DissolveAgencyDto,
   ListAgenciesDto,
+  MergeAgencyDto,
+  MoveAgencyDto,
   RegisterAgencyDto,
   RenameAgencyDto,
+  SplitAgencyDto,
 } from './agencies.dto.js';
 import { answer } from './answer.js';
 import { After, Changing, Creating, type Asking } from './asking.js';
@@ -77,6 +80,39 @@ export class AgenciesController {
     const { by, at } = asking;
     const { successor, reason } = body;
     return this.send(id, asking, { type: 'dissolve-agency', data: { successor: successor ?? null, reason, by, at } });
+  }
+
+  /** 통합: from a day on another agency is meant wherever this one is. The cases of before keep its name. */
+  @ApiOperation({ operationId: 'mergeAgency' })
+  @Post(':id/merger')
+  async merge(@Param('id') id: string, @Body() body: MergeAgencyDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+    const { by, at } = asking;
+    const { into, effectiveOn, reason } = body;
+    if (into !== id) await this.routing.agency(into, '/into');
+    return this.send(id, asking, { type: 'merge-agency', data: { into, effectiveOn, reason, by, at } });
+  }
+
+  /** 분리: from a day on there are several agencies in its place. */
+  @ApiOperation({ operationId: 'splitAgency' })
+  @Post(':id/split')
+  async split(@Param('id') id: string, @Body() body: SplitAgencyDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+    const { by, at } = asking;
+    const { successors, effectiveOn, reason } = body;
+    for (const [index, successor] of successors.entries()) {
+      if (successor !== id) await this.routing.agency(successor, `/successors/${index}`);
+    }
+    return this.send(id, asking, { type: 'split-agency', data: { successors, effectiveOn, reason, by, at } });
+  }
+
+  /** 소속 변경: from a day on it stands under another agency. */
+  @ApiOperation({ operationId: 'moveAgency' })
+  @Post(':id/parent')
+  async move(@Param('id') id: string, @Body() body: MoveAgencyDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+    const { by, at } = asking;
+    const { effectiveOn, reason } = body;
+    const parent = body.parent ?? null;
+    if (parent !== null && parent !== id) await this.routing.agency(parent, '/parent');
+    return this.send(id, asking, { type: 'move-agency', data: { parent, effectiveOn, reason, by, at } });
   }
 
   private async send(id: string, { envelope }: Asking, command: AgencyCommand): Promise<ReceiptDto> {

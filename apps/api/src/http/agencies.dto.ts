@@ -1,8 +1,8 @@
 import { AGENCY_TIERS, type AgencyTier } from '@sajeon/domain';
 import type { AgencyRow } from '@sajeon/read-models';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant } from './fields.js';
+import { Decimal, Instant, LegalDate } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 export class RegisterAgencyDto {
@@ -65,6 +65,68 @@ export class DissolveAgencyDto {
   reason: string;
 }
 
+/** From when on, and on whose word. */
+export class ReorganisationDto {
+  /** 시행일 */
+  @LegalDate('2027-07-01')
+  @IsString()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  effectiveOn: string;
+
+  /**
+   * 사유 또는 근거 법률
+   * @example '행정체제 개편에 관한 법률'
+   */
+  @IsString()
+  @MaxLength(10_000)
+  reason: string;
+}
+
+export class MergeAgencyDto extends ReorganisationDto {
+  /**
+   * 통합되어 들어가는 기관 코드
+   * @example 'gyeonggi-suwon'
+   */
+  @IsString()
+  @MaxLength(100)
+  into: string;
+}
+
+export class SplitAgencyDto extends ReorganisationDto {
+  /**
+   * 나뉘어 생기는 기관 코드, two or more
+   * @example ['gyeonggi-north', 'gyeonggi-south']
+   */
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  successors: string[];
+}
+
+export class MoveAgencyDto extends ReorganisationDto {
+  /**
+   * 새 상급 기관 코드, or null at the top
+   * @example 'gyeonggi'
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  parent?: string | null;
+}
+
+/** 소속 변경. */
+export class AgencyMoveDto {
+  /** @example 'gyeonggi' */
+  parent: string | null;
+
+  @LegalDate('2027-07-01')
+  effectiveOn: string;
+
+  /** @example '관할 변경' */
+  reason: string;
+}
+
 export class ListAgenciesDto extends ListDto {
   /** 기관 구분 */
   @IsOptional()
@@ -103,6 +165,19 @@ export class AgencyDto implements Shown<AgencyRow> {
    * @example 'gyeonggi'
    */
   successor: string | null;
+
+  /** Day from which it is merged or split; null unless that is announced or done */
+  @LegalDate('2027-07-01')
+  endsOn: string | null;
+
+  /**
+   * Who stands in its place from that day on: one after a merger, several after a split
+   * @example ['gyeonggi']
+   */
+  successors: string[];
+
+  /** Moves under another agency, each from its day on; `parent` is what it was registered with */
+  moves: AgencyMoveDto[];
 
   @Decimal('3')
   revision: string;

@@ -1,6 +1,6 @@
 import { given, reviewer } from '../testing.js';
-import { agencyDecider as decider, type AgencyCommand } from './agency.js';
-import type { AgencyDissolved, AgencyRegistered, AgencyRenamed } from './events.js';
+import { agencyDecider as decider, parentOn, standsOn, successorsOn, type AgencyCommand } from './agency.js';
+import type { AgencyDissolved, AgencyEvent, AgencyRegistered, AgencyRenamed } from './events.js';
 
 const stamp = { by: reviewer, at: '2026-07-01T00:00:00Z' };
 const registered: AgencyRegistered = {
@@ -70,3 +70,111 @@ it.each<[string, AgencyCommand, string]>([
 ])('is malformed %s', (_, command, code) => given(decider).when(command).refuses(code));
 
 it('evolve takes an event before there is anything', () => expect(decider.evolve(null, renamed)).toBeNull());
+
+describe('a merger', () => {
+  const merged: AgencyEvent = {
+    type: 'agency-merged',
+    data: { ...stamp, into: 'daegu-si', effectiveOn: '2027-07-01', reason: '행정구역 통합' },
+  };
+  const merge = (more: object = {}): AgencyCommand => ({ type: 'merge-agency', data: { ...merged.data, ...more } as never });
+  const state = [registered, merged].reduce(decider.evolve, decider.initialState)!;
+
+  it('is recorded with the day from which it holds', () => given(decider, registered).when(merge()).then(merged));
+  it('is satisfied when it is recorded so', () => given(decider, registered, merged).when(merge()).then());
+  it('may be announced for another day until it holds, and not after', () => {
+    const later = { effectiveOn: '2027-10-01' };
+    given(decider, registered, merged)
+      .when(merge(later))
+      .then({ ...merged, data: { ...merged.data, ...later } } as AgencyEvent);
+    given(decider, registered, merged)
+      .when(merge({ ...later, at: '2027-07-01T00:00:00Z' }))
+      .refuses('agency-dissolved', '2027. 7. 1.');
+    given(decider, registered, merged)
+      .when({ type: 'rename-agency', data: { ...stamp, at: '2027-07-01T00:00:00Z', name: '새 이름' } })
+      .refuses('agency-dissolved');
+  });
+  it('leaves the agency itself until the day before', () => {
+    expect([standsOn(state, '2027-06-30'), standsOn(state, '2027-07-01')]).toEqual([true, false]);
+    expect([successorsOn(state, '2027-06-30'), successorsOn(state, '2027-07-01')]).toEqual([[], ['daegu-si']]);
+  });
+  it('is not with itself', () =>
+    given(decider, registered)
+      .when(merge({ into: 'gunwi-gun' }))
+      .refuses('own-successor'));
+  it('is of an agency that there is', () => given(decider).when(merge()).refuses('no-such-agency'));
+  it.each([
+    ['into nothing', { into: '' }, 'required'],
+    ['on no day', { effectiveOn: '2027-06-31' }, 'invalid-date'],
+    ['for no reason', { reason: '' }, 'required'],
+  ])('is malformed %s', (_, more, code) => given(decider, registered).when(merge(more)).refuses(code));
+});
+
+describe('a split', () => {
+  const data = { ...stamp, successors: ['gunwi-north', 'gunwi-south'], effectiveOn: '2027-07-01', reason: '분리' };
+  const apart: AgencyEvent = { type: 'agency-split', data };
+  const split = (more: object = {}): AgencyCommand => ({ type: 'split-agency', data: { ...data, ...more } });
+
+  it('is recorded with everybody who follows', () => given(decider, registered).when(split()).then(apart));
+  it('is satisfied when it is recorded so', () => given(decider, registered, apart).when(split()).then());
+  it('takes the place of a merger that was announced', () => {
+    const merged: AgencyEvent = {
+      type: 'agency-merged',
+      data: { ...stamp, into: 'daegu-si', effectiveOn: '2027-07-01', reason: '통합' },
+    };
+    given(decider, registered, merged).when(split()).then(apart);
+    const state = [registered, merged, apart].reduce(decider.evolve, decider.initialState)!;
+    expect(successorsOn(state, '2027-07-01')).toEqual(['gunwi-north', 'gunwi-south']);
+  });
+  it('needs two others', () => {
+    given(decider, registered)
+      .when(split({ successors: ['gunwi-north'] }))
+      .refuses('several-successors-needed');
+    given(decider, registered)
+      .when(split({ successors: ['gunwi-north', 'gunwi-north'] }))
+      .refuses('several-successors-needed');
+    given(decider, registered)
+      .when(split({ successors: ['gunwi-gun', 'gunwi-south'] }))
+      .refuses('own-successor');
+  });
+  it.each([
+    ['into a name that is none', { successors: ['a b', 'c'] }, 'invalid-id'],
+    ['on no day', { effectiveOn: '' }, 'invalid-date'],
+    ['for no reason', { reason: '' }, 'required'],
+  ])('is malformed %s', (_, more, code) => given(decider, registered).when(split(more)).refuses(code));
+});
+
+describe('a move under another agency', () => {
+  const data = { ...stamp, parent: 'daegu-si', effectiveOn: '2023-07-01', reason: '관할구역 변경에 관한 법률' };
+  const moved: AgencyEvent = { type: 'agency-moved', data: { ...data, formerParent: 'gyeongbuk-do' } };
+  const move = (more: object = {}): AgencyCommand => ({ type: 'move-agency', data: { ...data, ...more } });
+
+  it('says what stood above it before', () => given(decider, registered).when(move()).then(moved));
+  it('is satisfied when it is recorded so', () => given(decider, registered, moved).when(move()).then());
+  it('holds from its day on, whenever it was recorded', () => {
+    const back: AgencyEvent = {
+      type: 'agency-moved',
+      data: { ...stamp, parent: null, formerParent: 'gyeongbuk-do', effectiveOn: '2020-01-01', reason: '정정' },
+    };
+    const state = [registered, moved, back].reduce(decider.evolve, decider.initialState)!;
+    expect(['2019-12-31', '2020-01-01', '2023-06-30', '2023-07-01'].map((on) => parentOn(state, on))).toEqual([
+      ...['gyeongbuk-do', null, null, 'daegu-si'],
+    ]);
+  });
+  it('goes somewhere else, and never under itself', () => {
+    given(decider, registered)
+      .when(move({ parent: 'gyeongbuk-do' }))
+      .refuses('same-parent', '2023. 7. 1.');
+    given(decider, registered)
+      .when(move({ parent: 'gunwi-gun' }))
+      .refuses('own-parent');
+  });
+  it('is of an agency that stands', () => {
+    given(decider).when(move()).refuses('no-such-agency');
+    given(decider, registered, dissolved).when(move()).refuses('agency-dissolved');
+  });
+  it.each([
+    ['under a name that is none', { parent: 'a/b' }, 'invalid-id'],
+    ['on no day', { effectiveOn: '2023-06-31' }, 'invalid-date'],
+    ['for no reason', { reason: '' }, 'required'],
+  ])('is malformed %s', (_, more, code) => given(decider, registered).when(move(more)).refuses(code));
+});

@@ -21,4 +21,25 @@ export type AgencyDissolved = DomainEvent<
   Stamp & { readonly successor: string | null; readonly reason: string }
 >;
 
-export type AgencyEvent = AgencyRegistered | AgencyRenamed | AgencyDissolved;
+/** 통합: from `effectiveOn` on the other agency is meant wherever this one is. A later such event before that day takes its place. */
+export type AgencyMerged = DomainEvent<
+  'agency-merged',
+  Stamp & { readonly into: string; readonly effectiveOn: string; readonly reason: string }
+>;
+/** 분리: from `effectiveOn` on there are several agencies in its place, and nobody may guess which. */
+export type AgencySplit = DomainEvent<
+  'agency-split',
+  Stamp & { readonly successors: readonly string[]; readonly effectiveOn: string; readonly reason: string }
+>;
+/** 소속 변경: from `effectiveOn` on it stands under another agency, as a 군 that goes over to another 시·도. */
+export type AgencyMoved = DomainEvent<
+  'agency-moved',
+  Stamp & {
+    readonly parent: string | null;
+    readonly formerParent: string | null;
+    readonly effectiveOn: string;
+    readonly reason: string;
+  }
+>;
+
+export type AgencyEvent = AgencyRegistered | AgencyRenamed | AgencyDissolved | AgencyMerged | AgencySplit | AgencyMoved;

@@ -5,4 +5,7 @@ export const agencyHistory: History<AgencyEvent> = {
   'agency-registered': [],
   'agency-renamed': [],
   'agency-dissolved': [],
+  'agency-merged': [],
+  'agency-split': [],
+  'agency-moved': [],
 };

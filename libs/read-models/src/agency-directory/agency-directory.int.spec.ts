@@ -24,6 +24,19 @@ describe('the agency directory', () => {
       type: 'agency-dissolved',
       data: { by: machine, at, successor: 'cheongju', reason: '청주시와 통합' },
     });
+    await tables.happen(
+      'agency-gunwi',
+      agencyRegistered('gunwi', '군위군'),
+      {
+        type: 'agency-moved',
+        data: { by: machine, at, parent: 'daegu', formerParent: 'chungnam-do', effectiveOn: '2023-07-01', reason: '관할 변경' },
+      },
+      { type: 'agency-merged', data: { by: machine, at, into: 'daegu', effectiveOn: '2027-07-01', reason: '통합' } },
+    );
+    await tables.happen('agency-big', agencyRegistered('big', '큰도'), {
+      type: 'agency-split',
+      data: { by: machine, at, successors: ['north', 'south'], effectiveOn: '2026-07-01', reason: '분도' },
+    });
     await tables.happen('system-s-1', registered('s-1'));
     await tables.project(agencyDirectory);
   });
@@ -40,9 +53,18 @@ describe('the agency directory', () => {
   });
 
   it('keeps agencies that are dissolved, with who takes over', async () => {
-    expect(await list({ dissolved: false })).toEqual(['yeoju']);
+    expect(await list({ dissolved: false })).toEqual(['gunwi', 'yeoju', 'big']);
     const { row, position } = await new ShowAgencyHandler(tables.reader).execute(new ShowAgency('cheongwon'));
     expect(row).toMatchObject({ name: '청원군', successor: 'cheongju', dissolvedAt: at, parent: 'chungnam-do', revision: '1' });
-    expect(position).toBe(5n);
+    expect(position).toBe(10n);
+  });
+
+  it('says from which day an agency stands under another one, is merged or is split', async () => {
+    const show = async (agency: string) => (await new ShowAgencyHandler(tables.reader).execute(new ShowAgency(agency))).row;
+    expect(await show('gunwi')).toMatchObject({
+      ...{ endsOn: '2027-07-01', successors: ['daegu'], dissolvedAt: null },
+      moves: [{ parent: 'daegu', effectiveOn: '2023-07-01', reason: '관할 변경' }],
+    });
+    expect(await show('big')).toMatchObject({ endsOn: '2026-07-01', successors: ['north', 'south'], moves: [] });
   });
 });

@@ -33,6 +33,18 @@ export class AgencyRow {
   @Column('text', { nullable: true })
   successor: string | null;
 
+  /** Day from which it is merged into, or split into, `successors`; also while that is still to come. */
+  @Column('text', { nullable: true })
+  endsOn: string | null;
+
+  /** Oldest announcement is not kept: the newest one counts. */
+  @Column('text', { array: true })
+  successors: readonly string[];
+
+  /** Moves under another agency, in the order in which they were recorded. */
+  @Column('json')
+  moves: readonly { readonly parent: string | null; readonly effectiveOn: string; readonly reason: string }[];
+
   @Column('bigint')
   revision: string;
 
@@ -48,7 +60,7 @@ export class AgencyRow {
 
 export const agencyDirectory: View<AgencyRow, AgencyEvent> = {
   name: 'agency-directory',
-  version: 1,
+  version: 2,
   row: AgencyRow,
   streams: ['agency-'],
   keysOf: (event) => [subjectOf(event.stream)],
@@ -59,7 +71,8 @@ export const agencyDirectory: View<AgencyRow, AgencyEvent> = {
     switch (event.type) {
       case 'agency-registered': {
         const { tier, parent } = event.data;
-        rows.put({ agency, ...named(event.data.name, []), tier, parent, dissolvedAt: null, successor: null, ...place });
+        const standing = { dissolvedAt: null, successor: null, endsOn: null, successors: [], moves: [] };
+        rows.put({ agency, ...named(event.data.name, []), tier, parent, ...standing, ...place });
         return;
       }
       case 'agency-renamed': {
@@ -70,6 +83,22 @@ export const agencyDirectory: View<AgencyRow, AgencyEvent> = {
       case 'agency-dissolved': {
         const { at, successor } = event.data;
         rows.put({ ...existing(rows, agency), dissolvedAt: at, successor, ...place });
+        return;
+      }
+      case 'agency-merged': {
+        const { into, effectiveOn } = event.data;
+        rows.put({ ...existing(rows, agency), endsOn: effectiveOn, successors: [into], ...place });
+        return;
+      }
+      case 'agency-split': {
+        const { successors, effectiveOn } = event.data;
+        rows.put({ ...existing(rows, agency), endsOn: effectiveOn, successors, ...place });
+        return;
+      }
+      case 'agency-moved': {
+        const { parent, effectiveOn, reason } = event.data;
+        const row = existing(rows, agency);
+        rows.put({ ...row, moves: [...row.moves, { parent, effectiveOn, reason }], ...place });
         return;
       }
     }

@@ -3,6 +3,8 @@ import { Obligations1763769600000 } from './1763769600000-obligations.js';
 import { UserDirectory1763773200000 } from './1763773200000-user-directory.js';
 import { WhatEachActorNeeds1763776800000 } from './1763776800000-what-each-actor-needs.js';
 import { ProjectThread1763780400000 } from './1763780400000-project-thread.js';
+import { PreliminaryReviews1763784000000 } from './1763784000000-preliminary-reviews.js';
+import { AgenciesThatChange1763780460000 } from './1763780460000-agencies-that-change.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   UserDirectory1763773200000,
   WhatEachActorNeeds1763776800000,
   ProjectThread1763780400000,
+  PreliminaryReviews1763784000000,
+  AgenciesThatChange1763780460000,
 ];

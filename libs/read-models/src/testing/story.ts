@@ -180,6 +180,15 @@ const system: readonly SystemEvent[] = [
 const agency: readonly AgencyEvent[] = [
   agencyRegistered(city.id, '공주군'),
   { type: 'agency-renamed', data: { by: machine, at, name: '공주시', formerName: '공주군' } },
+  {
+    type: 'agency-moved',
+    data: { by: machine, at, parent: 'sejong-si', formerParent: province.id, effectiveOn: '2027-01-01', reason: '관할 변경' },
+  },
+  {
+    type: 'agency-split',
+    data: { by: machine, at, successors: ['gongju-dong', 'gongju-seo'], effectiveOn: '2028-01-01', reason: '분리' },
+  },
+  { type: 'agency-merged', data: { by: machine, at, into: 'sejong-si', effectiveOn: '2027-07-01', reason: '통합' } },
   { type: 'agency-dissolved', data: { by: machine, at, successor: 'sejong-si', reason: '통합' } },
 ];
 
