@@ -30,4 +30,14 @@ export {
 export { clusterPlans, type PlanCluster, type PlanPair } from './plan-clusters.js';
 export { RELATIONS_ID, relationInWords, suggestRelation, type PairEvidence } from './relation.js';
 export { suggestReuse } from './reuse.js';
-export { SHIPPED, type Weights, type WeightSet } from './weights.js';
+export {
+  FEWEST_LABELS,
+  judge,
+  train,
+  type Example,
+  type Judged,
+  type JudgedPair,
+  type Training,
+  type WouldChange,
+} from './learning.js';
+export { SHIPPED, type WeightKind, type Weights, type WeightSet } from './weights.js';

@@ -11,7 +11,7 @@ import { suggestReuse } from './reuse.js';
 import type { Epoch } from './statistics.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
 import { TOPICS } from './thesaurus/topics.js';
-import { contributions, logOdds, SHIPPED, weightsFor, type WeightSet } from './weights.js';
+import { contributions, logOdds, SHIPPED, weightKindOf, weightsFor, type WeightKind, type WeightSet } from './weights.js';
 
 export interface OverlapIndexOptions {
   /** From `loadAnalyzer()`. Without one, words are cut at scripts and particles only: for tools that cannot wait. */
@@ -39,6 +39,11 @@ const ENOUGH_WORDS = 3;
 const LIMIT = 10;
 /** Candidates of one kind that are shown before those of other kinds. */
 const OF_ONE_KIND = 3;
+/** Candidates of one subject that are shown before those of other subjects. */
+const OF_ONE_SUBJECT = 4;
+const NATIONWIDE: ReadonlySet<string> = new Set(['central', 'public']);
+/** Log-odds by which a local system must be the likelier to stand before a nationwide one. It moves places, never probabilities. */
+const NATIONWIDE_FIRST = 0.7;
 /** Least probability of a candidate that is counted among those that read alike. */
 const WORTH_COUNTING = 0.05;
 
@@ -113,7 +118,8 @@ export class OverlapIndex {
   }
 
   /** Ranks what the plan may overlap with, with evidence, as the inventory stood at `asOf`. */
-  screen(plan: OverlapPlan, options: ScreenOptions = {}): OverlapFinding {
+  screen(plan: OverlapPlan, options: ScreenOptions & { readonly weights?: WeightSet } = {}): OverlapFinding {
+    const weights = options.weights ?? this.#weights;
     const inventory = this.#inventory;
     const asOf = options.asOf ?? this.position;
     const comparison = this.#comparison(plan, asOf);
@@ -124,15 +130,19 @@ export class OverlapIndex {
     const scored: { doc: number; id: string; odds: number; features: Features }[] = [];
     for (const { doc, features } of comparison.compareAll(alive)) {
       const record = inventory.records[doc];
-      if (record) scored.push({ doc, id: record.id, odds: logOdds(features, weightsFor(plan, record, this.#weights)), features });
+      if (record) scored.push({ doc, id: record.id, odds: logOdds(features, weightsFor(plan, record, weights)), features });
     }
-    // By log-odds, which still tell two near-certain candidates apart when their rounded probabilities are the same.
-    scored.sort((a, b) => b.odds - a.odds || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    // By log-odds, which still tell two near-certain candidates apart when their rounded probabilities are the same. Of two that are
+    // about as likely, a local plan is shown the nationwide system first: it is the one to use instead.
+    const local = plan.level === 'local' || plan.level === 'metropolitan';
+    const place = ({ doc, odds }: { readonly doc: number; readonly odds: number }): number =>
+      local && NATIONWIDE.has(inventory.records[doc]?.level ?? '') ? odds + NATIONWIDE_FIRST : odds;
+    scored.sort((a, b) => place(b) - place(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
     const limit = options.limit ?? LIMIT;
     const explain = explainer(plan, this.#reader, comparison, inventory.vocabulary);
     const candidates: Candidate[] = [];
-    for (const { doc, odds, features, alike } of spread(scored, (doc) => comparison.kindOf(doc))) {
+    for (const { doc, odds, features, alike } of spread(scored, comparison)) {
       if (candidates.length >= limit) break;
       const record = inventory.records[doc];
       if (!record) continue;
@@ -145,7 +155,7 @@ export class OverlapIndex {
     let excluded = 0;
     for (const id of options.exclude ?? []) if (inventory.has(id, asOf)) excluded++;
     return {
-      engine: this.#versions(inventory.epochAt(asOf)),
+      engine: this.#versions(inventory.epochAt(asOf), weights),
       inventoryPosition: asOf.toString(),
       compared: inventory.size(asOf) - excluded,
       threshold: THRESHOLD,
@@ -175,6 +185,14 @@ export class OverlapIndex {
     };
   }
 
+  /** For learning: the features of one pair as of a position, and the kind of weights that apply to it; null when the record was not there. */
+  featuresOf(plan: OverlapPlan, id: string, asOf: bigint): { readonly features: Features; readonly kind: WeightKind } | null {
+    const doc = this.#inventory.documentOf(id, asOf);
+    const record = this.#inventory.records[doc];
+    if (!record) return null;
+    return { features: this.#comparison(plan, asOf).features(doc), kind: weightKindOf(plan, record) };
+  }
+
   /** For fitting and evaluation: the features of every retrieved record, unordered. */
   features(plan: OverlapPlan, options: ScreenOptions = {}): { id: string; features: Features }[] {
     const asOf = options.asOf ?? this.position;
@@ -195,12 +213,12 @@ export class OverlapIndex {
     return new Comparison(plan, this.#inventory, epoch, this.#rarities.table, this.#reader, this.#lexicon);
   }
 
-  #versions(epoch: Epoch): Record<string, string> {
+  #versions(epoch: Epoch, weights: WeightSet): Record<string, string> {
     return {
       engine: ENGINE,
       analyzer: this.#analyzer.id,
       thesaurus: this.#thesaurus,
-      weights: this.#weights.id,
+      weights: weights.id,
       relations: RELATIONS_ID,
       // The digest, because the same position may close over other records when the same ones were imported in another order.
       epoch: `${epoch.ordinal}@${epoch.position}#${epoch.digest}`,
@@ -209,27 +227,33 @@ export class OverlapIndex {
 }
 
 /**
- * Best first, but of one kind of system (every town's own tourist guide) at most a few before everything else, or the list would show
- * one thing ten times and hide the nationwide system that they all double. The last of the few says how many more there are.
+ * Best first, but of one kind of system (every town's own tourist guide) and of one subject at most a few before everything else, or
+ * the list would show one thing ten times and hide the nationwide system that they all double. The last shown of a kind says how many
+ * more there are.
  */
 function spread<T extends { readonly doc: number; readonly odds: number }>(
   scored: readonly T[],
-  kindOf: (doc: number) => string,
+  comparison: Comparison,
 ): (T & { readonly alike: number })[] {
   const first: (T & { alike: number })[] = [];
   const later: (T & { alike: number })[] = [];
-  const kinds = new Map<string, { shown: number; last: T & { alike: number } }>();
+  const kinds = new Map<string, { alike: number }[]>();
+  const subjects = new Map<string, number>();
   for (const candidate of scored) {
     const entry = { ...candidate, alike: 0 };
-    const kind = kindOf(candidate.doc);
-    const known = kinds.get(kind);
-    if (kind === '' || !known) kinds.set(kind, { shown: 1, last: entry });
-    else if (known.shown < OF_ONE_KIND) kinds.set(kind, { shown: known.shown + 1, last: entry });
-    else {
-      if (logistic(candidate.odds) >= WORTH_COUNTING) known.last.alike++;
+    const kind = comparison.kindOf(candidate.doc);
+    const subject = comparison.subjectOf(candidate.doc);
+    const shown = kinds.get(kind) ?? [];
+    const onSubject = subjects.get(subject) ?? 0;
+    const enough = (kind !== '' && shown.length >= OF_ONE_KIND) || (subject !== '' && onSubject >= OF_ONE_SUBJECT);
+    if (enough) {
+      const last = shown.at(-1);
+      if (last && logistic(candidate.odds) >= WORTH_COUNTING) last.alike++;
       later.push(entry);
       continue;
     }
+    kinds.set(kind, [...shown, entry]);
+    subjects.set(subject, onSubject + 1);
     first.push(entry);
   }
   return [...first, ...later];

@@ -48,6 +48,8 @@ export interface WeightSet {
   readonly passage: Weights;
 }
 
+export type WeightKind = Exclude<keyof WeightSet, 'id'>;
+
 /** The weights that are shipped. */
 export const SHIPPED: WeightSet = { id: WEIGHTS_ID, full: FULL, text: TEXT, brief: BRIEF, passage: PASSAGE };
 
@@ -57,7 +59,7 @@ export function weightsFor(plan: OverlapPlan, record: OverlapPlan, set: WeightSe
 }
 
 /** Which of the kinds applies to a pair. */
-export function weightKindOf(plan: OverlapPlan, record: OverlapPlan): Exclude<keyof WeightSet, 'id'> {
+export function weightKindOf(plan: OverlapPlan, record: OverlapPlan): WeightKind {
   if (plan.functions.length > 0 && record.functions.length > 0) return 'full';
   if (plan.title === '' && record.title === '') return 'passage';
   return plan.functions.length === 0 && plan.purpose === '' && plan.text === '' ? 'brief' : 'text';

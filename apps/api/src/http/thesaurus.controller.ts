@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Decisions, THESAURUS, ToThesaurus } from '@sajeon/decisions';
@@ -41,12 +41,8 @@ export class ThesaurusController {
 
   /** 동의어 등록: names all words of the concept; the same again changes nothing. */
   @ApiOperation({ operationId: 'addConcept' })
-  @Put('concepts/:concept')
-  add(
-    @Param('concept') concept: string,
-    @Body() { words, source }: AddConceptDto,
-    @Creating() asking: Asking,
-  ): Promise<ReceiptDto> {
+  @Post('concepts')
+  add(@Body() { concept, words, source }: AddConceptDto, @Creating() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;
     return this.send(asking, { type: 'add-concept', data: { concept, words, source, by, at } });
   }

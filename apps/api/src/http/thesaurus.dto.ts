@@ -5,6 +5,14 @@ import { Decimal, Whole } from './fields.js';
 /** Words of one meaning, beside those that ship with the engine. */
 export class AddConceptDto {
   /**
+   * `x-` and small letters, digits and hyphens
+   * @example 'x-jeonse-fraud'
+   */
+  @IsString()
+  @MaxLength(80)
+  concept: string;
+
+  /**
    * 같은 뜻의 말, two or more; a word may consist of several with spaces between
    * @example ['전세 사기', '깡통 전세', '임차 보증금 미반환']
    */
