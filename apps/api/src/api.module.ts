@@ -25,6 +25,8 @@ import { DemoUsersController, MeController } from './http/me.controller.js';
 import { Moments } from './http/moments.js';
 import { ObjectionsController } from './http/objections.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
+import { PlanSheetsController } from './http/plan-sheets.controller.js';
+import { PreliminaryReviewsController } from './http/preliminary-reviews.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProcurementController } from './http/procurement.controller.js';
 import { Procurement } from './http/procurement.js';
@@ -59,10 +61,12 @@ export class ApiModule {
         ProcurementController,
         ConsultationActsController,
         ComparisonController,
+        PlanSheetsController,
         RequestsController,
         CourseController,
         JointReviewController,
         DecisionsController,
+        PreliminaryReviewsController,
         ObjectionsController,
         FollowUpController,
         ObligationsController,

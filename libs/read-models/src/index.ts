@@ -75,6 +75,12 @@ export {
   type ProjectSummary,
   type ProjectSort,
 } from './project-list/project-list.js';
+export {
+  ListPreliminaryReviews,
+  type PreliminaryReviewRow,
+  type PreliminaryReviewsRequest,
+  type PreliminaryStatus,
+} from './preliminary-reviews/preliminary-reviews.js';
 export { ListObligations, type ObligationRow, type ObligationsRequest } from './obligations/obligations.js';
 export { ListUsers, ShowUser, type UserRow, type UsersRequest } from './user-directory/user-directory.js';
 export type { Act } from './case-page/act.js';

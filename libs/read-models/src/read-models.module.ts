@@ -8,6 +8,7 @@ import { readModelsDatabase } from './host/database.js';
 import { ProjectionHost, VIEW_DATABASE, VIEWS } from './host/projection-host.js';
 import { ListObligationsHandler } from './obligations/obligations.js';
 import { ListOmissionsHandler } from './omissions/omissions.js';
+import { ListPreliminaryReviewsHandler } from './preliminary-reviews/preliminary-reviews.js';
 import { ShowProjectThreadHandler } from './project-thread/project-thread.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
 import { ViewReader } from './reading.js';
@@ -52,6 +53,7 @@ export class ReadModelsModule {
         ListObligationsHandler,
         ShowProjectThreadHandler,
         ListOmissionsHandler,
+        ListPreliminaryReviewsHandler,
         ListUsersHandler,
         ShowUserHandler,
       ],

@@ -4,6 +4,7 @@ import { casePage } from './case-page/case-page.js';
 import type { AnyView } from './host/view.js';
 import { obligations } from './obligations/obligations.js';
 import { omissions } from './omissions/omissions.js';
+import { preliminaryReviews } from './preliminary-reviews/preliminary-reviews.js';
 import { projectThread } from './project-thread/project-thread.js';
 import { projectList } from './project-list/project-list.js';
 import { reviewerQueue } from './reviewer-queue/reviewer-queue.js';
@@ -27,5 +28,6 @@ export const views: readonly AnyView[] = [
   statistics,
   projectThread,
   omissions,
+  preliminaryReviews,
   userDirectory,
 ];

@@ -3,9 +3,11 @@ import { Pool, type PoolConfig } from 'pg';
 import { POLICIES, PolicyHost } from './host/policy-host.js';
 import type { Policy } from './host/policy.js';
 import { Timers, WORKFLOW_CLOCK, WORKFLOW_DATABASE } from './host/timers.js';
-import { OverlapFeed } from './overlap-feed.js';
+import { OVERLAP_SETTINGS, OverlapFeed } from './overlap-feed.js';
+import { overlapSettings } from './overlap-settings.js';
 import { MarkConditionsOverdueWhenTheirDayHasPassed } from './policies/mark-conditions-overdue-when-their-day-has-passed.js';
 import { RemindApplicantsAndMarkResponsesOverdue } from './policies/remind-applicants-and-mark-responses-overdue.js';
+import { ScreenPreliminaryReviewsWhenRequested } from './policies/screen-preliminary-reviews-when-requested.js';
 import { ScreenWhenSubmitted } from './policies/screen-when-submitted.js';
 import { WarnWhenAShareOfTheDaysIsUsed } from './policies/warn-when-a-share-of-the-days-is-used.js';
 
@@ -42,10 +44,12 @@ export class WorkflowModule {
             return pool;
           },
         },
+        { provide: OVERLAP_SETTINGS, useFactory: () => overlapSettings(process.env) },
         OverlapFeed,
         { provide: WORKFLOW_CLOCK, useValue: () => new Date() },
         Timers,
         ScreenWhenSubmitted,
+        ScreenPreliminaryReviewsWhenRequested,
         MarkConditionsOverdueWhenTheirDayHasPassed,
         RemindApplicantsAndMarkResponsesOverdue,
         WarnWhenAShareOfTheDaysIsUsed,
@@ -54,6 +58,7 @@ export class WorkflowModule {
           useFactory: (...policies: Policy[]) => policies,
           inject: [
             ScreenWhenSubmitted,
+            ScreenPreliminaryReviewsWhenRequested,
             MarkConditionsOverdueWhenTheirDayHasPassed,
             RemindApplicantsAndMarkResponsesOverdue,
             WarnWhenAShareOfTheDaysIsUsed,

@@ -5,6 +5,7 @@ import type {
   AgencyTier,
   Basis,
   Condition,
+  Finding,
   InvalidationCause,
   ItemOpinion,
   ItemVerdict,
@@ -100,11 +101,9 @@ export class SettlementDto extends ActDto implements Settlement {
   probability: number | null;
 }
 
-export class CaseCandidateDto extends OverlapCandidateDto implements CaseCandidate {
+/** A candidate as a screening recorded it. */
+export class RecordedCandidateDto extends OverlapCandidateDto {
   evidence: RecordedEvidenceDto[];
-
-  /** The newest one; null when nobody has settled it */
-  settlement: SettlementDto | null;
 
   /** What the engine noticed about the pair, in stable codes; earlier engines recorded none */
   reasons?: ReasonCode[];
@@ -112,6 +111,11 @@ export class CaseCandidateDto extends OverlapCandidateDto implements CaseCandida
   /** Share of the shorter side's wording that the other repeats word by word; earlier engines recorded none */
   @Share(0.12)
   copied?: number;
+}
+
+export class CaseCandidateDto extends RecordedCandidateDto implements CaseCandidate {
+  /** The newest one; null when nobody has settled it */
+  settlement: SettlementDto | null;
 }
 
 /** A candidate that a person found */
@@ -136,8 +140,8 @@ export class CaseAddedCandidateDto implements CaseAddedCandidate {
   settlement: SettlementDto | null;
 }
 
-/** The recorded ranking, and everything needed to compute it again. */
-export class CaseFindingDto implements CaseFinding {
+/** What a screening was made of: everything needed to compute it again. */
+export abstract class ScreeningDto {
   @Whole()
   planVersion: number;
 
@@ -162,13 +166,22 @@ export class CaseFindingDto implements CaseFinding {
   /** False when the plan says too little to be judged, if the engine said so */
   judgeable?: boolean;
 
+  /** What could be used from elsewhere; absent when nothing can, and in findings of earlier engines */
+  reuse?: ReuseSuggestionDto[];
+}
+
+/** The recorded ranking */
+export class RecordedFindingDto extends ScreeningDto implements Finding {
+  /** Best first */
+  candidates: RecordedCandidateDto[];
+}
+
+/** The recorded ranking, with what people found about each candidate */
+export class CaseFindingDto extends ScreeningDto implements CaseFinding {
   screened: ActDto;
 
   /** Best first */
   candidates: CaseCandidateDto[];
-
-  /** What could be used from elsewhere; absent when nothing can, and in findings of earlier engines */
-  reuse?: ReuseSuggestionDto[];
 }
 
 export class CaseCorrectionItemDto {

@@ -1,11 +1,11 @@
 import { Body, Controller, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONSULTATION, Decisions, planVersion, PRELIMINARY, PROJECT, Routing, Rules } from '@sajeon/decisions';
-import { earlierRound, legalDateOf, newestOpinion, readRecorded, type PlanVersion } from '@sajeon/domain';
-import type { RecordedEvent } from '@sajeon/event-store';
+import { earlierRound, legalDateOf, newestOpinion } from '@sajeon/domain';
 import { Changing, Creating, type Asking } from './asking.js';
 import { Cases } from './cases.js';
 import { ConfirmOverlapDto, DismissOverlapDto, DraftConsultationDto, ReceiveDto } from './consultations.dto.js';
+import { newestPlan } from './newest-plan.js';
 import { contentOf, PlanDto } from './plan.dto.js';
 import { NoSuchRecord } from './problem.js';
 import { ReasonDto } from './reason.dto.js';
@@ -118,12 +118,4 @@ export class ConsultationActsController {
     await this.cases.visible(id, asking);
     return this.cases.send(id, asking, { type: 'withdraw-consultation', data: { reason, by: asking.by, at: asking.at } });
   }
-}
-
-/** The decider keeps only the plan's hash; its text stands in the event that brought it. */
-function newestPlan(events: readonly RecordedEvent[]): PlanVersion {
-  for (const event of events.map(readRecorded).reverse()) {
-    if (event.type === 'project-planned' || event.type === 'plan-revised') return event.data.plan;
-  }
-  throw new NoSuchRecord();
 }

@@ -7,7 +7,7 @@ import type { Shown } from './answer.js';
 import { Decimal, LegalDate, Whole } from './fields.js';
 import { PageDto } from './lists.dto.js';
 
-const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived'];
+const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived', 'lapsed'];
 
 export class ObligationsDto {
   /** Rows in a page */

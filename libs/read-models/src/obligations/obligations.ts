@@ -86,7 +86,9 @@ export const obligations: View<ObligationRow, ConsultationEvent> = {
     const state = stateAfter(before?.state ?? undefined, event);
     const shared = {
       consultation: id,
-      title: 'plan' in event.data ? event.data.plan.content.title : (before?.title ?? ''),
+      // A change that is reported after the decision is not yet what was decided upon.
+      title:
+        'plan' in event.data && event.type !== 'material-change-reported' ? event.data.plan.content.title : (before?.title ?? ''),
       applicant: state.applicant.id,
       applicantName: state.applicant.name,
       authority: state.authority.id,
@@ -117,7 +119,7 @@ function placeOf(consultation: string, condition: number): string {
 }
 
 function turnOf({ status, waiver }: Obligation): BallHolder | null {
-  if (status === 'fulfilled' || status === 'waived') return null;
+  if (status === 'fulfilled' || status === 'waived' || status === 'lapsed') return null;
   return status === 'submitted' || waiver !== null ? 'authority' : 'applicant';
 }
 
@@ -138,7 +140,7 @@ export class ListObligations extends Query<Page<ObligationRow>> {
 }
 
 /** Settled conditions sort after everything that is still owed. */
-const DUE = `case when status in ('fulfilled', 'waived') then '9999-12-31 settled' else coalesce(due_on, '9999-12-31') end`;
+const DUE = `case when status in ('fulfilled', 'waived', 'lapsed') then '9999-12-31 settled' else coalesce(due_on, '9999-12-31') end`;
 
 @QueryHandler(ListObligations)
 export class ListObligationsHandler implements IQueryHandler<ListObligations> {
@@ -153,7 +155,7 @@ export class ListObligationsHandler implements IQueryHandler<ListObligations> {
         agency === undefined ? null : ['(applicant = ? or authority = ?)', agency, agency],
         when('status = ?', status),
         when('holder = ?', holder),
-        when("due_on < ? and status not in ('fulfilled', 'waived')", dueBefore),
+        when("due_on < ? and status not in ('fulfilled', 'waived', 'lapsed')", dueBefore),
       ],
       order: { name: 'due', by: DUE, direction: 'asc' },
     });

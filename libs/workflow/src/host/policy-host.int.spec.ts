@@ -158,7 +158,7 @@ it('takes a refusal by a rule as an outcome, not as a fault', async () => {
   class Mistaken extends Screening {
     override async react(happened: Happened): Promise<readonly Reaction[]> {
       const [reaction] = await super.react(happened);
-      if (reaction?.command.type !== 'record-screening') return [];
+      if (reaction === undefined || !('consultation' in reaction) || reaction.command.type !== 'record-screening') return [];
       const { data } = reaction.command;
       return [
         {

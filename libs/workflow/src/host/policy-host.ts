@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '@sajeon/access';
-import { Decisions, CONSULTATION } from '@sajeon/decisions';
+import { CONSULTATION, Decisions, PRELIMINARY } from '@sajeon/decisions';
 import { DomainError, readRecorded } from '@sajeon/domain';
 import { EventStore, Lease, type RecordedEvent } from '@sajeon/event-store';
 import { randomUUID } from 'node:crypto';
@@ -132,19 +132,21 @@ export class PolicyHost {
     const id = recorded.stream.slice(recorded.stream.indexOf('-') + 1);
     const reactions = await policy.react({ event, recorded, id });
     for (const [index, reaction] of reactions.entries()) {
-      const { consultation, command, notBefore } = reaction;
       const commandId = uuidv5(`${recorded.id}:${policy.name}:${index}`, COMMAND_IDS);
       const causes = { causationId: recorded.id, correlationId: recorded.metadata['correlationId'] };
-      if (notBefore !== undefined) {
-        await this.timers.set({ ...reaction, notBefore, commandId, ...causes });
+      if ('consultation' in reaction && reaction.notBefore !== undefined) {
+        await this.timers.set({ ...reaction, notBefore: reaction.notBefore, commandId, ...causes });
         continue;
       }
+      const envelope = { commandId, principal: SYSTEM, ...causes };
+      const about = 'consultation' in reaction ? reaction.consultation : reaction.preliminary;
       try {
-        await this.decisions.execute(CONSULTATION, consultation, command, { commandId, principal: SYSTEM, ...causes });
+        if ('consultation' in reaction) await this.decisions.execute(CONSULTATION, about, reaction.command, envelope);
+        else await this.decisions.execute(PRELIMINARY, about, reaction.command, envelope);
       } catch (error) {
         // A rule that refuses will refuse again: the case moved on. That is an outcome, not a fault.
         if (!(error instanceof DomainError) || error.name !== 'RuleViolated') throw error;
-        this.logger.warn(`policy ${policy.name}: ${command.type} for ${consultation} refused: ${error.message}`);
+        this.logger.warn(`policy ${policy.name}: ${reaction.command.type} for ${about} refused: ${error.message}`);
       }
     }
     return reactions.length > 0;

@@ -1,4 +1,4 @@
-import type { ConsultationCommand, DomainEvent } from '@sajeon/domain';
+import type { ConsultationCommand, DomainEvent, PreliminaryCommand } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 
 /** An event as a policy sees it: read into today's shape, with its place in the log. */
@@ -10,7 +10,15 @@ export interface Happened {
 }
 
 /** A command that a policy asks for. The host derives its command id from the causing event, so asking twice asks for nothing new. */
-export interface Reaction {
+export type Reaction = ConsultationReaction | PreliminaryReaction;
+
+/** To a preliminary review, which has no timers: sent at once. */
+export interface PreliminaryReaction {
+  readonly preliminary: string;
+  readonly command: PreliminaryCommand;
+}
+
+export interface ConsultationReaction {
   readonly consultation: string;
   readonly command: ConsultationCommand;
   /** The moment (RFC 3339) before which it is not sent; its `at` is then when it is. At once when absent. */

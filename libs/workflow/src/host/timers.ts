@@ -4,7 +4,7 @@ import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { DomainError, type ConsultationCommand } from '@sajeon/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
-import type { Reaction } from './policy.js';
+import type { ConsultationReaction } from './policy.js';
 
 export const WORKFLOW_DATABASE = Symbol('workflow database');
 /** Gives the present moment. Only tests give another one than the machine's. */
@@ -14,7 +14,7 @@ const POLL_MS = 1_000;
 const RETRY_SECONDS = [1, 5, 30, 120];
 
 /** What was asked for, not to be sent before its moment. */
-export interface Timer extends Reaction {
+export interface Timer extends ConsultationReaction {
   readonly notBefore: string;
   /** Follows from the event that asked for it: set twice or fired twice, it has one effect. */
   readonly commandId: string;
