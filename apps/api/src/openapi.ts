@@ -77,6 +77,7 @@ const TAGS: Readonly<Record<string, string>> = {
   rules: '규칙: thresholds, deadlines, routing and the rest, each with its dates and its source',
   calendar: '공휴일: on which days offices work',
   'self-checks': '중복 자가점검: the ranking of a filing before filing',
+  statistics: '통계: counts, times, overlaps and conditions, divided as asked',
   live: 'Changes as they happen',
   differences: 'The record at two moments: what changed between them',
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
@@ -164,7 +165,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
     operation.parameters.push({ name, in: 'header', required, ...REQUEST_HEADERS[name] });
   };
   header('Accept-Language');
-  if (kind === 'list' || kind === 'record') header('X-After');
+  if (kind === 'list' || kind === 'record' || kind === 'figures') header('X-After');
   if (kind === 'live') header('Last-Event-ID');
   if (kind === 'change') {
     header('Idempotency-Key');
@@ -190,6 +191,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind === 'change' || operation.operationId === 'simulateRules') refuse(403);
   if (kind === 'change') refuse(422);
   if (kind === 'change' && existing) refuse(412, 428);
+  if (operationId === 'askStatistics' || operationId === 'exportStatistics') refuse(409);
   // Folded from the record itself, which may hold what only a newer version can read.
   if (method === 'get' && /^\/v1\/(consultations|differences\/[^/]+)\/\{id\}/.test(path)) refuse(409);
   if (operation.operationId === 'issueProcurementToken') refuse(409);
@@ -220,10 +222,14 @@ const ACTS: ReadonlySet<string> = new Set([
   ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
 ]);
 
+/** Made of many rows of a view, as of the view's position. */
+const FIGURES: ReadonlySet<string> = new Set(['countQueue', 'askStatistics', 'exportStatistics', 'listPlanClusters']);
+
 type Kind = keyof typeof ANSWERS;
 
 function kindOf(path: string, method: string, { operationId, responses, security }: Operation): Kind {
   if (ACTS.has(operationId)) return 'act';
+  if (FIGURES.has(operationId)) return 'figures';
   if (security === undefined) return 'open';
   if (operationId === 'followEvents') return 'live';
   if (CHECKS.has(operationId)) return 'check';
@@ -303,6 +309,7 @@ const ANSWERS = {
     },
   },
   act: { description: 'Done' },
+  figures: { description: 'What was counted, as of X-Position', headers: headers('X-Position') },
   plain: { description: 'The answer' },
   /** Answers anybody. */
   open: { description: 'The answer' },
