@@ -16,6 +16,7 @@ import type { Condition, ConsultationEvent } from './events.js';
 const { drafted, submitted, received, screened, confirmed, proposed, approved, notified, withdrawn } = happened;
 const { actionPlanned, actionReported, actionRejected, fulfilled, extended, overdue, closed } = happened;
 const { waiverProposed, waiverDeclined, waived, recommended, recommendationAnswered } = happened;
+const { correctionDemanded, remedied } = happened;
 
 const conditions: readonly Condition[] = [
   { number: 1, text: '관정 대장을 도 시스템과 연계할 것', dueOn: '2027-03-31', candidate: groundwater.id },
@@ -436,4 +437,115 @@ describe('a settled condition', () => {
     given(decider, ...settled)
       .when(as(machine, overdueCommand()))
       .then());
+});
+
+describe('a condition that asks for evidence', () => {
+  const evidence = ['연계 설계서', '시험 결과서'];
+  const asking: ConsultationEvent = {
+    ...notified(),
+    data: { ...notified().data, conditions: [{ ...conditions[0], number: 1, evidence } as Condition] },
+  };
+  const given1 = { text: '설계서', attachment: null, requirement: 1 };
+  const given2 = { text: '결과서', attachment: 'e'.repeat(64), requirement: 2 };
+  const besides = { text: '회의록', attachment: null };
+
+  it('is reported on with every piece that it asks for, and whatever else there is', () =>
+    given(decider, ...decided, asking)
+      .when(reportCommand({ evidence: [given1, besides, given2] }))
+      .then({
+        type: 'action-result-submitted',
+        data: { ...actionReported().data, evidence: [given1, besides, given2] },
+      }));
+  it.each([
+    ['a piece is missing', [given1, besides], '시험 결과서'],
+    ['no piece says which it is', [besides], '연계 설계서'],
+    ['a piece is said to be one that is not asked for', [given1, given2, { ...besides, requirement: 3 }], '2'],
+  ])('is not reported on when %s', (_, pieces, mention) =>
+    given(decider, ...decided, asking)
+      .when(reportCommand({ evidence: pieces }))
+      .refuses('required-evidence-missing', mention),
+  );
+  it('of before there was such evidence takes any', () =>
+    given(decider, ...followUp)
+      .when(reportCommand())
+      .then(actionReported()));
+});
+
+describe('a demand for correction', () => {
+  const demandCommand = (more: object = {}): ConsultationCommand => {
+    const { demand: _, ...data } = correctionDemanded().data;
+    return { type: 'demand-correction', data: { ...data, ...more } };
+  };
+  const remedyCommand = (more: object = {}): ConsultationCommand => ({
+    type: 'answer-correction-demand',
+    data: { ...remedied().data, ...more },
+  });
+  const demanded = [...late, correctionDemanded()];
+
+  it('follows a condition that is recorded as overdue, or a result that was rejected', () => {
+    given(decider, ...late)
+      .when(demandCommand())
+      .then(correctionDemanded());
+    given(decider, ...reported, actionRejected())
+      .when(demandCommand())
+      .then(correctionDemanded());
+  });
+  it('does not follow anything else, however late the day', () =>
+    given(decider, ...followUp)
+      .when(demandCommand())
+      .refuses('nothing-to-correct', '1'));
+  it('is satisfied when it waits for its answer, and waits for it before the next', () => {
+    given(decider, ...demanded)
+      .when(demandCommand())
+      .then();
+    given(decider, ...demanded)
+      .when(demandCommand({ text: '다시' }))
+      .refuses('demand-open', '1');
+  });
+  it('is made by the authority, about a condition that is owed, with a day that leaves time', () => {
+    given(decider, ...late)
+      .when(demandCommand({ by: applicant }))
+      .refuses('own-submission');
+    given(decider, ...late)
+      .when(demandCommand({ condition: 2 }))
+      .refuses('no-such-condition');
+    given(decider, ...late, fulfilled())
+      .when(demandCommand())
+      .refuses('condition-settled');
+    given(decider, ...late)
+      .when(demandCommand({ answerBy: '2027-04-20' }))
+      .refuses('respond-by-too-early');
+    given(decider, ...late)
+      .when(demandCommand({ text: '' }))
+      .refuses('required');
+    given(decider, ...late)
+      .when(demandCommand({ answerBy: '2027-02-30' }))
+      .refuses('invalid-date');
+  });
+  it('is answered once by the applicant, with a remedy and a day', () => {
+    given(decider, ...demanded)
+      .when(remedyCommand())
+      .then(remedied());
+    given(decider, ...demanded, remedied())
+      .when(remedyCommand())
+      .then();
+    given(decider, ...demanded, remedied())
+      .when(remedyCommand({ remedy: '다른 계획' }))
+      .refuses('demand-answered', '1');
+    given(decider, ...demanded)
+      .when(remedyCommand({ demand: 2 }))
+      .refuses('no-such-demand', '2');
+    given(decider, ...demanded)
+      .when(remedyCommand({ by: reviewer }))
+      .refuses('not-the-applicant');
+    given(decider, ...demanded)
+      .when(remedyCommand({ remedy: '' }))
+      .refuses('required');
+    given(decider, ...demanded)
+      .when(remedyCommand({ completeBy: 'soon' }))
+      .refuses('invalid-date');
+    given(decider, ...demanded, fulfilled(), closed())
+      .when(remedyCommand())
+      .refuses('consultation-over');
+  });
 });

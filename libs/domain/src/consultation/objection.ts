@@ -42,7 +42,6 @@ export function decideObjection(command: ObjectionCommand, the: Consultation): r
       const { objection } = the;
       const decision = upheld ? 'upheld' : 'dismissed';
       if (objection?.number === number && objection.decision === decision && objection.reason === reason) return [];
-      guard.inPhase(the, 'objection');
       theObjectionAtHand(objection, number);
       byAnotherPersonThanTheApprover(the, by);
       if (upheld) return [{ type: 'objection-upheld', data: { by, at, objection: number, reason } }];
@@ -131,12 +130,13 @@ function inTime(raiseBy: string, at: string): void {
 }
 
 function theObjectionAtHand(objection: Objection | null, number: number): void {
-  if (objection?.number !== number) {
+  const atHand = objection === null || objection.decision !== null ? null : objection.number;
+  if (atHand !== number) {
     throw new RuleViolated(
       'not-the-objection-at-hand',
       {
-        ko: `지금 심사 중인 이의는 ${objection?.number ?? '없음'}번입니다.`,
-        en: `The objection at hand is number ${objection?.number ?? 'none'}.`,
+        ko: atHand === null ? '심사 중인 이의가 없습니다.' : `지금 심사 중인 이의는 ${atHand}번입니다.`,
+        en: atHand === null ? 'No objection is under review.' : `The objection at hand is number ${atHand}.`,
       },
       '/objection',
     );
