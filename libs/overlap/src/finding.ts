@@ -162,6 +162,8 @@ export interface Candidate {
   readonly relation?: RelationSuggestion;
   /** Best agreement of each of the plan's functions with anything the candidate does, 0…1, in the plan's order. Absent when the plan names none. */
   readonly functionAgreement?: readonly number[];
+  /** By a learned model where one is in use: cosine, 0…1. Never part of the probability. */
+  readonly closeness?: number;
 }
 
 /** One pair, in full. */

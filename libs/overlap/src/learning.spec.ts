@@ -46,7 +46,7 @@ describe('the judgment of people on findings', () => {
 
 const none = {
   ...{ words: 0, meanings: 0, pairs: 0, topics: 0, covered: 0, covers: 0, functions: 0, titles: 0 },
-  ...{ data: 0, users: 0, wording: 0, substance: 1 },
+  ...{ data: 0, users: 0, wording: 0, letters: 0, substance: 1 },
 };
 /** People find an overlap where the data agree, and none where only the titles do. */
 const example = (i: number, confirmed: boolean): Example => ({

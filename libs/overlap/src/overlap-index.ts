@@ -30,8 +30,8 @@ export interface ThesaurusExtension {
   readonly concepts: readonly { readonly id: string; readonly words: readonly string[] }[];
 }
 
-export const ENGINE = 'sajeon-overlap-2';
-export const THESAURUS_ID = 'ko-egov-2';
+export const ENGINE = 'sajeon-overlap-3';
+export const THESAURUS_ID = 'ko-egov-3';
 /** At or above this probability a candidate is flagged. */
 export const THRESHOLD = 0.5;
 /** Distinct words, boilerplate not counted, below which a plan says too little to be judged. */
@@ -117,6 +117,11 @@ export class OverlapIndex {
     return this.#inventory.size(asOf);
   }
 
+  /** The record as it read at a position; null when it was not there. */
+  recordAt(id: string, asOf: bigint): OverlapRecord | null {
+    return this.#inventory.records[this.#inventory.documentOf(id, asOf)] ?? null;
+  }
+
   /** Ranks what the plan may overlap with, with evidence, as the inventory stood at `asOf`. */
   screen(plan: OverlapPlan, options: ScreenOptions & { readonly weights?: WeightSet } = {}): OverlapFinding {
     const weights = options.weights ?? this.#weights;
@@ -146,7 +151,7 @@ export class OverlapIndex {
       if (candidates.length >= limit) break;
       const record = inventory.records[doc];
       if (!record) continue;
-      const explanation = explain(record);
+      const explanation = explain(record, features);
       if (explanation.evidence.length === 0) continue;
       const candidate = candidateOf(plan, record, features, odds, explanation);
       candidates.push(alike > 0 ? { ...candidate, alike } : candidate);
@@ -174,7 +179,7 @@ export class OverlapIndex {
     const comparison = this.#comparison(plan, asOf);
     const features = comparison.features(doc);
     const weights = weightsFor(plan, record, this.#weights);
-    const explanation = explainer(plan, this.#reader, comparison, this.#inventory.vocabulary)(record);
+    const explanation = explainer(plan, this.#reader, comparison, this.#inventory.vocabulary)(record, features);
     return {
       candidate: candidateOf(plan, record, features, logOdds(features, weights), explanation),
       record: { functions: record.functions, data: record.data },

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, Optional } from '@nestjs/common';
 import {
   thesaurusDecider,
   readRecorded,
@@ -8,7 +8,8 @@ import {
   type ThesaurusState,
 } from '@sajeon/domain';
 import { EventStore } from '@sajeon/event-store';
-import type { OverlapFinding, PairExplanation } from '@sajeon/overlap';
+import { SHIPPED, type OverlapFinding, type PairExplanation, type WeightSet } from '@sajeon/overlap';
+import { textIn, type Closeness } from './closeness.js';
 import { describe, OverlapEdition } from './overlap-edition.js';
 import { compareFindings, type Recomputation } from './recomputation.js';
 
@@ -31,6 +32,17 @@ export function withoutFunctions(plan: PlanContent, dropped: ReadonlySet<number>
     functions: line.functions.map((place) => kept.indexOf(place)).filter((place) => place >= 0),
   }));
   return { ...rest, functions: plan.functions.filter((_, place) => !dropped.has(place)), ...(lines && { costLines: lines }) };
+}
+
+export const OVERLAP_SETTINGS = Symbol('overlap settings');
+
+/** What an installation may choose. Every process of it must choose the same. */
+export interface OverlapSettings {
+  /** Weights in force instead of the shipped ones. */
+  readonly weights?: WeightSet;
+  /** Weights that were in force once, so that findings made with them can be computed again. The shipped ones are always known. */
+  readonly formerWeights?: readonly WeightSet[];
+  readonly closeness?: Closeness;
 }
 
 /** Id of the one stream of the thesaurus. */
@@ -64,7 +76,10 @@ export class OverlapFeed {
   private failure: unknown;
   private stopped = false;
 
-  constructor(@Inject(EventStore) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Optional() @Inject(OVERLAP_SETTINGS) private readonly settings: OverlapSettings = {},
+  ) {}
 
   start(): void {
     this.serving ??= this.begin();
@@ -102,14 +117,19 @@ export class OverlapFeed {
     plan: PlanContent,
     own: { readonly project: string; readonly agency: string },
     asOf?: bigint,
+    weights: WeightSet = this.settings.weights ?? SHIPPED,
   ): Promise<OverlapFinding> {
     const edition = await this.editionAt(asOf);
     const exclude = new Set([...edition.filings].filter(([, filing]) => filing.project === own.project).map(([id]) => id));
     const { costLines } = plan;
-    return edition.index.screen(
+    const at = asOf ?? edition.reached;
+    const finding = edition.index.screen(
       { ...describe(plan), agency: own.agency },
-      { asOf: asOf ?? edition.reached, exclude, ...(costLines && { costLines }) },
+      { asOf: at, exclude, weights, ...(costLines && { costLines }) },
     );
+    const { closeness } = this.settings;
+    if (!closeness) return finding;
+    return closeness.added(finding, plan, (id) => textIn(edition.index.recordAt(id, at) ?? plan));
   }
 
   /**
@@ -143,7 +163,9 @@ export class OverlapFeed {
     plan: PlanContent,
     own: { readonly project: string; readonly agency: string },
   ): Promise<Recomputation> {
-    return compareFindings(finding, await this.screen(plan, own, BigInt(finding.inventoryPosition)));
+    const known = [this.settings.weights ?? SHIPPED, SHIPPED, ...(this.settings.formerWeights ?? [])];
+    const weights = known.find(({ id }) => id === finding.engine['weights']);
+    return compareFindings(finding, await this.screen(plan, own, BigInt(finding.inventoryPosition), weights));
   }
 
   private async begin(): Promise<Following> {

@@ -30,9 +30,9 @@ export class PassageDto implements Passage {
   quote: string;
 }
 
-/** Two words that agree: the same word, or two words of one meaning. */
+/** Two words that agree: the same word, two words of one meaning, or two that go together. */
 export class MatchDto implements Match {
-  kind: 'same' | 'synonym';
+  kind: 'same' | 'synonym' | 'related';
 
   /** @example '예약' */
   plan: string;
@@ -155,6 +155,14 @@ export abstract class OverlapCandidateDto implements Omit<OverlapCandidate, 'evi
    * @example [0.91, 0.12]
    */
   functionAgreement?: number[];
+
+  /** How many more records read the same and are shown after others; absent when none does */
+  @Whole(12)
+  alike?: number;
+
+  /** By a learned model where one is in use; never part of the probability */
+  @Share(0.71)
+  closeness?: number;
 }
 
 /** Functions of the plan that an existing system has already. */

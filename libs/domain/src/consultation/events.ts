@@ -69,6 +69,10 @@ export interface OverlapCandidate {
   readonly relation?: { readonly relation: OverlapRelation; readonly because: readonly SuggestionGround[] };
   /** Best agreement of each of the plan's functions, in the plan's order, 0…1. */
   readonly functionAgreement?: readonly number[];
+  /** How many more records read the same and stand after others. */
+  readonly alike?: number;
+  /** By a learned model where one was in use, 0…1. Never part of the probability. */
+  readonly closeness?: number;
 }
 
 /** Why the engine proposed a relation: a stable code, and the words that say so. */
