@@ -1,4 +1,5 @@
 import { Garu } from 'garu-ko';
+import { OWN_WORDS } from './thesaurus/own-words.js';
 
 /** A content word: its dictionary form and where it stands in the analysed string (UTF-16 units). */
 export interface Word {
@@ -14,6 +15,8 @@ export interface Analyzer {
   /** Name and version: part of every finding. */
   readonly id: string;
   words(eojeol: string): readonly Word[];
+  /** The same run as stems, light ones too, without particles and endings: for sentences, where the small words decide. */
+  stems(eojeol: string): readonly string[];
 }
 
 /** Longest run handed to the morphological analyzer at once: its cost grows faster than the length. */
@@ -32,6 +35,9 @@ const CONTENT: Readonly<Record<string, Word['kind']>> = {
   SN: 'number',
 };
 
+/** Particles, endings, copulas, suffixes and marks. */
+const ENDING = /^(?:J|E|V[CX]|XS|S[FPSOWE])/;
+
 interface Morpheme {
   readonly text: string;
   readonly pos: string;
@@ -48,8 +54,17 @@ export async function loadAnalyzer(): Promise<Analyzer> {
     return Array.isArray(result) ? [] : result.tokens;
   };
   return cached({
-    id: 'garu-ko-0.3.7/ko-gov-1',
+    id: 'garu-ko-0.3.7/ko-gov-2',
+    stems: (run) => {
+      const found: string[] = [];
+      for (let at = 0; at < run.length; at += LONGEST_RUN) {
+        for (const m of morphemes(run.slice(at, at + LONGEST_RUN))) if (!ENDING.test(m.pos)) found.push(m.text.toLowerCase());
+      }
+      return found;
+    },
     words: (run) => {
+      const own = ownWordOf(run);
+      if (own !== null) return [{ form: own, start: 0, end: own.length, kind: 'noun' }];
       const found: Word[] = [];
       for (let at = 0; at < run.length; at += LONGEST_RUN) {
         const piece = run.slice(at, at + LONGEST_RUN);
@@ -62,6 +77,18 @@ export async function loadAnalyzer(): Promise<Analyzer> {
   });
 }
 
+const LONGEST_OWN = [...OWN_WORDS].reduce((n, w) => Math.max(n, w.length), 0);
+const PARTICLE = /^(?:이|가|은|는|을|를|의|에|에서|에게|와|과|도|만|로|으로|까지|부터|용|별)?$/;
+
+/** The word of our own that a run is, with or without a particle. */
+function ownWordOf(run: string): string | null {
+  for (let n = Math.min(LONGEST_OWN, run.length); n >= 2; n--) {
+    const word = run.slice(0, n);
+    if (OWN_WORDS.has(word) && PARTICLE.test(run.slice(n))) return word;
+  }
+  return null;
+}
+
 /** A compound alone is sometimes taken for one proper name; with a particle behind it, the same compound is split. */
 function split(word: Word, morphemes: (run: string) => readonly Morpheme[]): readonly Word[] {
   if (word.kind !== 'noun' || word.form.length < 4 || word.end - word.start !== word.form.length) return [word];
@@ -72,7 +99,8 @@ function split(word: Word, morphemes: (run: string) => readonly Morpheme[]): rea
 
 /** The analyzer of last resort: every run of one script is a word, common Korean particles cut off. Needs nothing to load. */
 export const plainAnalyzer: Analyzer = {
-  id: 'plain-1',
+  id: 'plain-2',
+  stems: (run) => plainAnalyzer.words(run).map((w) => w.form),
   words: (run) => {
     const found: Word[] = [];
     for (const m of run.matchAll(/[가-힣]+|[a-z]+|[0-9]+/g)) {
@@ -95,6 +123,8 @@ function cached(analyzer: Analyzer): Analyzer {
   const known = new Map<string, readonly Word[]>();
   return {
     id: analyzer.id,
+    // Only sentences ask for stems, which hardly ever repeat.
+    stems: (run) => analyzer.stems(run),
     words: (run) => {
       const hit = known.get(run);
       if (hit) return hit;

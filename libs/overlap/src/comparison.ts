@@ -1,5 +1,6 @@
 import type { OverlapPlan } from './finding.js';
 import { bagOf, FIRST_FUNCTION, SLOT, type Bag, type BagToken, type Inventory, type Space } from './inventory.js';
+import { CUTS } from './letters.js';
 import type { Lexicon } from './lexicon.js';
 import type { Reader } from './reading.js';
 import { rarestOf, rarity, type Epoch } from './statistics.js';
@@ -28,19 +29,27 @@ export interface Features {
   readonly users: number;
   /** Shared wording in proportion to both sides, every word and letter pair once by its rarity. */
   readonly wording: number;
+  /** Of two passages: what they share of stems, threes of letters and syllables. 0 when one side has a title. */
+  readonly letters: number;
   /** How much telling both say: 1 when what they share is worth a word that no other record has, 0 when it is boilerplate only. */
   readonly substance: number;
 }
 
 const SYNONYM = 0.8;
+/** What a record leaves unsaid of a passage counts more than what it adds. */
+const ADDED = 0.3;
 /** Terms at most this rare (sixteenths of a bit) are said by most plans: agreeing in them is no evidence, however much of it. */
 export const BOILERPLATE = 45;
+/** Words of a title at least this rare, beside its rarest, say what it is about. */
+const HEAD = 0.75;
 /** What a title found in the other side's text is worth beside the same title. */
 const TITLE_IN_TEXT = 0.6;
 /** Retrieved by each space before the exact comparison. */
-const RETRIEVED = 150;
+const RETRIEVED = 600;
 /** Compared in full after a first look. */
 const COMPARED = 200;
+/** Of them, of one kind: a hundred towns with the same system must not keep out what they all double. */
+const COMPARED_OF_A_KIND = 12;
 /** A term in more than this share of a large inventory retrieves nothing that a rarer one does not. */
 const COMMON_SHARE = 8;
 const LARGE = 2000;
@@ -71,6 +80,11 @@ export class Comparison {
   readonly #mine: Uint8Array;
   /** Rarity of all its words and letter pairs. */
   readonly #wording: number;
+  /** Rarity of all its words and meanings. */
+  #saying = 0;
+  readonly #kinds = new Map<number, string>();
+  /** Of a passage: rarity of its pieces, by cut. */
+  readonly #letters: number[] = new Array<number>(CUTS).fill(0);
 
   /** @param rarities a table of rarities of this epoch, 0 for "not computed yet", shared between comparisons */
   constructor(plan: OverlapPlan, inventory: Inventory, epoch: Epoch, rarities: Int32Array, reader: Reader, lexicon: Lexicon) {
@@ -93,7 +107,7 @@ export class Comparison {
       return unknown;
     };
     this.bag = bagOf(plan, reader, lexicon, known, this.template);
-    this.#norms = { w: 0, u: 0, p: 0, t: 0 };
+    this.#norms = { w: 0, u: 0, p: 0, t: 0, l: 0 };
     this.#mine = new Uint8Array(this.#known);
     let wording = 0;
     for (const [term, weight] of this.bag.terms) {
@@ -101,7 +115,12 @@ export class Comparison {
       const x = space === 't' ? weight : this.rarityOf(term) * weight;
       this.#norms[space] += x * x;
       if (term < this.#known) this.#mine[term] = weight;
+      if (space === 'l') {
+        const cut = this.#cutOf(term);
+        this.#letters[cut] = (this.#letters[cut] ?? 0) + this.rarityOf(term);
+      }
       if (space === 'w' || space === 'p') wording += this.rarityOf(term);
+      if (space === 'w' || space === 'u') this.#saying += this.rarityOf(term);
       if (space === 'w') this.#all.words.add(term);
       if (space === 'u') this.#all.units.add(term);
     }
@@ -130,12 +149,12 @@ export class Comparison {
   /** Whether three words in a row are a template of this epoch. */
   readonly template = (shingle: number): boolean => this.#epoch.templates.has(shingle);
 
-  /** Records worth an exact comparison, by number. Ties at the edge are all kept, so that arrival order decides nothing. */
+  /** Records worth a first look, by number. Ties at the edge are decided by id, so that arrival order decides nothing. */
   candidates(alive: (doc: number) => boolean): number[] {
     const n = this.#inventory.records.length;
     const chosen = new Set<number>();
     const sums = new Float64Array(n);
-    for (const space of ['w', 'u', 'p', 't'] as const) {
+    for (const space of ['w', 'u', 'p', 't', 'l'] as const) {
       sums.fill(0);
       let any = false;
       for (const [term, weight] of this.bag.terms) {
@@ -144,13 +163,25 @@ export class Comparison {
         if (!postings) continue;
         // By the epoch's counts: records that came after the position asked for must not change what is retrieved.
         if (this.#epoch.plans > LARGE && (this.#epoch.df[term] ?? 0) > this.#epoch.plans / COMMON_SHARE) continue;
-        const r = space === 't' ? 16 : this.rarityOf(term);
-        postings.addTo(sums, r * r * weight);
+        postings.addTo(sums, this.#impact(term, space) * weight);
         any = true;
       }
-      if (any) for (const doc of strongest(sums, RETRIEVED, alive)) chosen.add(doc);
+      if (any && space === 't') {
+        for (let doc = 0; doc < n; doc++) {
+          const sum = sums[doc] ?? 0;
+          if (sum > 0) sums[doc] = sum / Math.sqrt(this.#inventory.topicNormOf(doc));
+        }
+      }
+      if (any) for (const doc of strongest(sums, RETRIEVED, alive, (doc) => this.#inventory.rankOf(doc))) chosen.add(doc);
     }
     return [...chosen];
+  }
+
+  /** What a shared term adds when records are retrieved: a whole number, so that the order of addition is immaterial. */
+  #impact(term: number, space: Space): number {
+    if (space === 't') return 256;
+    const r = this.rarityOf(term);
+    return space === 'l' ? Math.round((4096 * r) / (this.#letters[this.#cutOf(term)] ?? 1)) : r * r;
   }
 
   rarityOf(term: number): number {
@@ -185,6 +216,9 @@ export class Comparison {
     let topicNorm = 0;
     let shared = 0;
     let other = 0;
+    let said = 0;
+    const ours = this.#letters[0] === 0 ? null : new Array<number>(CUTS).fill(0);
+    const theirs = new Array<number>(CUTS).fill(0);
     const spaces = this.#inventory.vocabulary.spaces;
     for (const entry of this.#inventory.termsOf(doc)) {
       const term = entry & 0xffffff;
@@ -196,9 +230,18 @@ export class Comparison {
         topics += weight * mine;
         continue;
       }
+      if (space === 'l') {
+        if (!ours) continue;
+        const r = this.rarityOf(term);
+        const cut = this.#cutOf(term);
+        theirs[cut] = (theirs[cut] ?? 0) + r;
+        if (mine > 0) ours[cut] = (ours[cut] ?? 0) + r;
+        continue;
+      }
       const r = this.rarityOf(term);
       const x = r * weight;
       const dot = x * r * mine;
+      if (mine > 0 && space !== 'p') said += r;
       if (space === 'u') {
         meaningNorm += x * x;
         meanings += dot;
@@ -220,19 +263,92 @@ export class Comparison {
       pairs: cosine(pairs, pairNorm, this.#norms.p),
       topics: cosine(topics, topicNorm, this.#norms.t),
       wording: cosine(shared, this.#wording, other),
+      letters: ours ? this.#agreementOfLetters(ours, theirs) : 0,
+      said: this.#saying > 0 ? said / this.#saying : 0,
     };
+  }
+
+  /** Mean over the cuts of what both share. */
+  #agreementOfLetters(shared: readonly number[], theirs: readonly number[]): number {
+    let sum = 0;
+    for (let cut = 0; cut < CUTS; cut++) {
+      const both = shared[cut] ?? 0;
+      if (both > 0) sum += (both / (this.#letters[cut] ?? 1) + (ADDED * both) / (theirs[cut] ?? 1)) / (1 + ADDED);
+    }
+    return sum / CUTS;
+  }
+
+  #cutOf(term: number): number {
+    const key = term < this.#known ? this.#inventory.vocabulary.keys[term] : this.#unknownKeys[term - this.#known]?.key;
+    return (key?.charCodeAt(0) ?? 0x30) - 0x30;
   }
 
   /** The retrieved records that agree best at first sight, compared in full. Ties at the edge are kept. */
   compareAll(alive: (doc: number) => boolean): { doc: number; features: Features }[] {
     const seen = this.candidates(alive).map((doc) => {
       const overview = this.#overview(doc);
-      const { words, meanings, pairs, topics } = overview;
-      return { doc, overview, sum: words + 3 * meanings + 2 * pairs + 3 * topics };
+      const { words, meanings, pairs, topics, letters, said } = overview;
+      return { doc, overview, sum: words + 3 * meanings + 2 * pairs + 3 * topics + 3 * said + 20 * letters };
     });
-    const sums = seen.map((c) => c.sum).sort((a, b) => b - a);
-    const edge = sums[COMPARED - 1] ?? 0;
-    return seen.filter((c) => c.sum >= edge).map((c) => ({ doc: c.doc, features: this.#inFull(c.doc, c.overview) }));
+    const kinds = new Map<string, number[]>();
+    for (const { doc, sum } of seen) {
+      const kind = this.kindOf(doc);
+      if (kind === '') continue;
+      const of = kinds.get(kind);
+      if (of) of.push(sum);
+      else kinds.set(kind, [sum]);
+    }
+    // Whoever has the same sum as the last that is kept is kept too: arrival order decides nothing.
+    const edges = new Map([...kinds].map(([kind, of]) => [kind, edgeOf(of, COMPARED_OF_A_KIND)]));
+    const kept = seen.filter((c) => c.sum >= (edges.get(this.kindOf(c.doc)) ?? 0));
+    const edge = edgeOf(
+      kept.map((c) => c.sum),
+      COMPARED,
+    );
+    return kept.filter((c) => c.sum >= edge).map((c) => ({ doc: c.doc, features: this.#inFull(c.doc, c.overview) }));
+  }
+
+  /**
+   * What a record is about by the rarest words of its title: the systems that many agencies have of one kind (관광안내 시스템) share it.
+   * Empty when nobody could tell: no title, or no agency whose own it would be.
+   */
+  kindOf(doc: number): string {
+    let kind = this.#kinds.get(doc);
+    if (kind === undefined) this.#kinds.set(doc, (kind = this.#kindOf(doc)));
+    return kind;
+  }
+
+  /** The rarest meaning in a record's title: travel apps and tourist guides share it. Empty as for `kindOf`. */
+  subjectOf(doc: number): string {
+    if ((this.#inventory.records[doc]?.agency ?? '') === '') return '';
+    let subject = -1;
+    let rarest = BOILERPLATE;
+    this.#inventory.eachToken(doc, (slot, _word, units) => {
+      if (slot !== SLOT.title) return;
+      for (const u of units) {
+        const r = this.rarityOf(u);
+        if (r < rarest || (r === rarest && subject >= 0)) continue;
+        rarest = r;
+        subject = u;
+      }
+    });
+    return this.#inventory.vocabulary.keys[subject] ?? '';
+  }
+
+  #kindOf(doc: number): string {
+    if ((this.#inventory.records[doc]?.agency ?? '') === '') return '';
+    const { keys } = this.#inventory.vocabulary;
+    const heads = new Map<string, number>();
+    this.#inventory.eachToken(doc, (slot, word) => {
+      if (slot === SLOT.title && word >= 0) heads.set(keys[word] ?? '', this.rarityOf(word));
+    });
+    let rarest = BOILERPLATE;
+    for (const r of heads.values()) rarest = Math.max(rarest, r);
+    return [...heads]
+      .filter(([, r]) => r > BOILERPLATE && r >= HEAD * rarest)
+      .map(([word]) => word)
+      .sort()
+      .join(' ');
   }
 
   features(doc: number): Features {
@@ -265,8 +381,9 @@ export class Comparison {
       if (token.word >= 0 && theirs.words.has(token.word)) substance += worth;
       else if (has(theirs.units, token.units)) substance += SYNONYM * worth;
     }
+    const { said: _said, ...cosines } = overview;
     return {
-      ...overview,
+      ...cosines,
       covered,
       covers: theirTotal > 0 ? theirMatched / theirTotal : 0,
       functions: this.#functions(slots),
@@ -354,7 +471,15 @@ export class Comparison {
   }
 }
 
-type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'wording'>;
+type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'wording' | 'letters'> & {
+  /** Share of what the plan says, by words and meanings at first sight, that the record says too. */
+  readonly said: number;
+};
+
+/** The k-th largest; 0 when there are fewer. */
+function edgeOf(values: readonly number[], k: number): number {
+  return values.length < k ? 0 : ([...values].sort((a, b) => b - a)[k - 1] ?? 0);
+}
 
 function cosine(dot: number, a: number, b: number): number {
   return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
@@ -370,8 +495,8 @@ function meet(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return false;
 }
 
-/** The records with the k highest sums, and all that equal the last of them. */
-function strongest(sums: Float64Array, k: number, alive: (doc: number) => boolean): number[] {
+/** The records with the k highest sums; of equal sums those with the lowest rank. */
+function strongest(sums: Float64Array, k: number, alive: (doc: number) => boolean, rankOf: (doc: number) => number): number[] {
   // Heap of the k best values seen, smallest first.
   const heap: number[] = [];
   for (let doc = 0; doc < sums.length; doc++) {
@@ -398,9 +523,13 @@ function strongest(sums: Float64Array, k: number, alive: (doc: number) => boolea
   }
   const edge = heap.length < k ? 0 : (heap[0] ?? 0);
   const found: number[] = [];
+  const tied: number[] = [];
   for (let doc = 0; doc < sums.length; doc++) {
     const value = sums[doc] ?? 0;
-    if (value > 0 && value >= edge && alive(doc)) found.push(doc);
+    if (value <= 0 || value < edge || !alive(doc)) continue;
+    (value > edge ? found : tied).push(doc);
   }
+  tied.sort((a, b) => rankOf(a) - rankOf(b));
+  for (let i = 0; i < tied.length && found.length < k; i++) found.push(tied[i] ?? 0);
   return found;
 }

@@ -16,6 +16,10 @@ const FACETS: readonly (readonly [Facet, string, (r: OverlapPlan) => readonly st
 /** Where templates are told apart: as in the comparison. */
 const PROSE: ReadonlySet<Facet> = new Set(['purpose', 'text']);
 const SYNONYM = 0.8;
+/** Likeness of topics from which two that share no word are still shown as of one business. */
+const SAME_BUSINESS = 0.5;
+/** What a word of the same business is worth beside the same word. */
+const RELATED = 0.3;
 /** Of a word that no other record has: less in common is boilerplate. */
 const LEAST_SUBSTANCE = 0.25;
 /** Share of the shorter side's wording from which a person would call it copied. */
@@ -52,7 +56,7 @@ export function explainer(
   reader: Reader,
   comparison: Comparison,
   vocabulary: Vocabulary,
-): (record: OverlapRecord) => Explanation {
+): (record: OverlapRecord, features: Pick<Features, 'topics'>) => Explanation {
   const mine = pieces(plan, reader, comparison.template);
   const myFacets = new Set(mine.map((p) => p.facet));
   const rarityOf = (space: 'u' | 'w', key: string): number => comparison.rarityOfKey(space, key, vocabulary);
@@ -62,11 +66,13 @@ export function explainer(
     const word = t.word === '' ? 0 : rarityOf('w', t.word);
     return unit > 0 && word > 0 ? Math.min(unit, word) : Math.max(unit, word);
   };
+  const related = (a: Token, b: Token): boolean =>
+    weigh(a) > BOILERPLATE && weigh(b) > BOILERPLATE && reader.topicsOf(a).some((topic) => reader.topicsOf(b).includes(topic));
   const myNeighbours = neighbours(mine, weigh);
-  return (record) => {
+  return (record, { topics }) => {
     const theirs = pieces(record, reader);
     return {
-      evidence: evidenceFor(mine, myFacets, theirs, weigh),
+      evidence: evidenceFor(mine, myFacets, theirs, weigh, topics >= SAME_BUSINESS ? related : null),
       copied: round4(containment(myNeighbours, neighbours(theirs, weigh))),
       functions: matrix(mine, theirs, 'function', weigh),
       data: matrix(mine, theirs, 'data', weigh),
@@ -110,6 +116,7 @@ function evidenceFor(
   myFacets: ReadonlySet<Facet>,
   theirs: readonly Piece[],
   weigh: (t: Token) => number,
+  related: ((a: Token, b: Token) => boolean) | null,
 ): Evidence[] {
   const theirFacets = new Set(theirs.map((p) => p.facet));
   const found: Evidence[] = [];
@@ -126,6 +133,16 @@ function evidenceFor(
       for (const b of theirs) {
         if (a.facet === b.facet || (a.facet !== 'title' && b.facet !== 'title')) continue;
         const evidence = compare(a, b, weigh, a.facet);
+        if (evidence) found.push(evidence);
+      }
+    }
+  }
+  if (found.length === 0 && related) {
+    // Nothing said twice, but both may speak of one piece of business: a restaurant guide and a tourist guide.
+    for (const a of mine) {
+      for (const b of theirs) {
+        const facet = comparedAs(a.facet, b.facet, myFacets, theirFacets) ?? (b.facet === 'text' ? a.facet : null);
+        const evidence = facet && compare(a, b, weigh, facet, related);
         if (evidence) found.push(evidence);
       }
     }
@@ -195,9 +212,15 @@ function pieces(r: OverlapPlan, reader: Reader, template?: (shingle: number) => 
   );
 }
 
-function compare(a: Piece, b: Piece, weigh: (t: Token) => number, facet: Facet): Evidence | null {
-  const left = agreeing(a.tokens, b.tokens, weigh);
-  const right = agreeing(b.tokens, a.tokens, weigh);
+function compare(
+  a: Piece,
+  b: Piece,
+  weigh: (t: Token) => number,
+  facet: Facet,
+  related: (a: Token, b: Token) => boolean = () => false,
+): Evidence | null {
+  const left = agreeing(a.tokens, b.tokens, weigh, related);
+  const right = agreeing(b.tokens, a.tokens, weigh, related);
   if (left.tokens.length === 0 || right.tokens.length === 0) return null;
   const terms = new Map<string, { weight: number; match: Match }>();
   for (const [t, other] of left.pairs) {
@@ -205,7 +228,7 @@ function compare(a: Piece, b: Piece, weigh: (t: Token) => number, facet: Facet):
     const weight = weigh(t);
     if (weight <= BOILERPLATE) continue;
     const counterpart = b.text.slice(other.start, other.end);
-    const kind = t.word !== '' && t.word === other.word ? 'same' : 'synonym';
+    const kind = t.word !== '' && t.word === other.word ? 'same' : shareMeaning(t, other) ? 'synonym' : 'related';
     if (!terms.has(term)) terms.set(term, { weight, match: { kind, plan: term, candidate: counterpart } });
   }
   if (terms.size === 0) return null;
@@ -234,7 +257,16 @@ interface Agreement {
   readonly total: number;
 }
 
-function agreeing(a: readonly Token[], b: readonly Token[], weigh: (t: Token) => number): Agreement {
+function shareMeaning(a: Token, b: Token): boolean {
+  return b.units.some((u) => a.units.includes(u));
+}
+
+function agreeing(
+  a: readonly Token[],
+  b: readonly Token[],
+  weigh: (t: Token) => number,
+  related: (a: Token, b: Token) => boolean,
+): Agreement {
   const pairs: [Token, Token][] = [];
   let matched = 0;
   let total = 0;
@@ -242,9 +274,10 @@ function agreeing(a: readonly Token[], b: readonly Token[], weigh: (t: Token) =>
     const w = weigh(t);
     total += w;
     const same = t.word === '' ? undefined : b.find((o) => o.word === t.word);
-    const other = same ?? b.find((o) => o.units.some((u) => t.units.includes(u)));
+    const synonym = same ?? b.find((o) => shareMeaning(t, o));
+    const other = synonym ?? b.find((o) => related(t, o));
     if (!other) continue;
-    matched += same ? w : SYNONYM * w;
+    matched += same ? w : (synonym ? SYNONYM : RELATED) * w;
     pairs.push([t, other]);
   }
   return { tokens: pairs.map(([t]) => t), pairs, matched, total };

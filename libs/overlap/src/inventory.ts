@@ -18,9 +18,13 @@ export function slotWeight(slot: number): number {
   return SLOT_WEIGHT[slot] ?? FUNCTION_WEIGHT;
 }
 
-/** `w` a word, `u` a unit of meaning, `p` a pair of letters, `t` a topic. */
-export type Space = 'w' | 'u' | 'p' | 't';
-export const SPACES: readonly Space[] = ['w', 'u', 'p', 't'];
+/** `w` a word, `u` a unit of meaning, `p` a pair of letters, `t` a topic, `l` a piece of a sentence that has no title. */
+export type Space = 'w' | 'u' | 'p' | 't' | 'l';
+
+/** A passage: nothing says what it is about but its sentences. */
+export function isPassage(r: OverlapPlan): boolean {
+  return r.title === '' && r.functions.length === 0;
+}
 
 /** Terms get numbers in order of first sight. Nothing that leaves the engine may depend on these numbers. */
 export class Vocabulary {
@@ -122,6 +126,7 @@ export function bagOf(
     if (tokens.length > 0) slots.set(slot, tokens);
     for (const p of reading.pairs) raise(intern('p', p), weight);
   }
+  if (isPassage(r)) for (const term of reader.letters(`${r.purpose} ${r.text}`)) raise(intern('l', term), 1);
   for (const [topic, strength] of topicsOf(units, lexicon)) terms.set(intern('t', topic), strength);
   return { slots, terms, shingles: rows };
 }
@@ -168,6 +173,10 @@ export class Inventory {
   /** Shingles of each record, each once. */
   readonly #shingles = new Uint32Column();
   readonly #shinglesFrom = new Uint32Column();
+  /** Squared length of each record's topics: they are few or many, and compared by their proportions. */
+  readonly #topicNorms = new Uint32Column();
+  /** A number for each record's id: what decides between records that are equal in everything else, whenever they arrived. */
+  readonly #ranks = new Uint32Column();
   /** Sum over all counted terms of their hash, in two halves: a digest that no order of arrival changes. */
   #digest: [number, number] = [0, 0];
   readonly #counts: Counts = { df: new Uint32Array(4096) };
@@ -211,6 +220,7 @@ export class Inventory {
     this.#from.push(position);
     this.#to.push(null);
     this.#current.set(record.id, doc);
+    this.#ranks.push(hashOf(record.id));
     const bag = bagOf(record, this.reader, this.lexicon, (space, key) => this.vocabulary.intern(space, key));
     this.#store(doc, bag);
   }
@@ -249,6 +259,14 @@ export class Inventory {
     const current = this.#current.get(id);
     if (current !== undefined && this.isLive(current, asOf)) return true;
     return asOf < this.#lastChange && this.documentOf(id, asOf) >= 0;
+  }
+
+  topicNormOf(doc: number): number {
+    return this.#topicNorms.at(doc);
+  }
+
+  rankOf(doc: number): number {
+    return this.#ranks.at(doc);
   }
 
   postings(term: number): Postings | undefined {
@@ -403,12 +421,15 @@ export class Inventory {
       }
     }
     this.#tokensFrom.push(this.#tokens.length);
+    let topics = 0;
     for (const [term, weight] of bag.terms) {
+      if (this.vocabulary.spaces[term] === 't') topics += weight * weight;
       this.#terms.push(((weight << 24) | term) >>> 0);
       this.#count(term, 1);
       (this.#postings[term] ??= new Postings()).push(doc, weight);
     }
     this.#termsFrom.push(this.#terms.length);
+    this.#topicNorms.push(topics);
     for (const shingle of new Set(bag.shingles)) this.#shingles.push(shingle);
     this.#shinglesFrom.push(this.#shingles.length);
   }

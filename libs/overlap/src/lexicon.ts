@@ -1,6 +1,7 @@
 import type { Analyzer, Word } from './analyzer.js';
 import { log2 } from './exact-math.js';
 import { BACKGROUND } from './thesaurus/background.js';
+import { LIGHT_WORDS } from './thesaurus/light-words.js';
 import { wordsOf } from './words.js';
 
 interface Node {
@@ -26,7 +27,7 @@ export class Lexicon {
    * @param topics one per line, in the same form
    */
   constructor(analyzer: Analyzer, concepts: string, topics: string) {
-    const read = (phrase: string): readonly Word[] => wordsOf(phrase.replaceAll('_', ' '), analyzer, new Set());
+    const read = (phrase: string): readonly Word[] => phraseOf(phrase.split('_'), analyzer);
     for (const [id, phrases] of lines(concepts)) {
       for (const phrase of phrases) {
         const words = read(phrase);
@@ -108,6 +109,22 @@ export class Lexicon {
 }
 
 const NONE: readonly number[] = [];
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * The words of a phrase; none when so little of it can be read that it would be found everywhere: 자기 정보 must not become 정보, 가볼
+ * 만한 not 가.
+ */
+function phraseOf(parts: readonly string[], analyzer: Analyzer): readonly Word[] {
+  const words = parts.map((part) => wordsOf(part, analyzer, NOBODY));
+  const all = words.flat();
+  const unread = parts.some((part, i) => words[i]?.length === 0 && !LIGHT_WORDS.has(part));
+  if (parts.length > 1 && unread && all.length < 2) return [];
+  const [only] = all;
+  if (!only || all.length > 1 || only.form.length > 1 || parts.join('').length === 1) return all;
+  // One letter of a longer word: a stem with its ending is meant (잇다, 찾기), a piece of a noun is not.
+  return only.kind === 'stem' && /[다기]$/u.test(parts.join('')) ? all : [];
+}
 
 function* lines(source: string): Iterable<[id: string, phrases: string[]]> {
   for (const line of source.split('\n')) {

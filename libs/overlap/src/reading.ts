@@ -1,6 +1,7 @@
 import type { Analyzer } from './analyzer.js';
 import { hashOf } from './exact-math.js';
 import { ownNames } from './gazetteer.js';
+import { lettersOf } from './letters.js';
 import type { Lexicon } from './lexicon.js';
 import { framesIn } from './thesaurus/frames.js';
 import { LIGHT_WORDS } from './thesaurus/light-words.js';
@@ -54,6 +55,16 @@ export class Reader {
     return covered.length === 0
       ? reading
       : this.#read(words.filter((w) => !covered.some((c) => w.start >= c.start && w.end <= c.end)));
+  }
+
+  /** The pieces of administrative business that the meanings of a token speak for. */
+  topicsOf(token: Token): readonly number[] {
+    return token.units.flatMap((unit) => this.#lexicon.topicsOf(unit));
+  }
+
+  /** The pieces of a passage: what paraphrases share. */
+  letters(text: string): ReadonlySet<string> {
+    return lettersOf(text, this.#analyzer);
   }
 
   #read(words: readonly PlacedWord[]): Reading {

@@ -8,11 +8,11 @@ export interface Weights {
   readonly of: Readonly<Partial<Record<keyof Features, number>>>;
 }
 
-export const WEIGHTS_ID = 'w5';
+export const WEIGHTS_ID = 'w6';
 
 /** For plans and records that both tell their functions. */
 export const FULL: Weights = {
-  bias: -14.7,
+  bias: -14.2,
   of: {
     substance: 5,
     words: 1.8,
@@ -28,13 +28,13 @@ export const FULL: Weights = {
 };
 /** When one side tells no functions: a title with a description. */
 export const TEXT: Weights = {
-  bias: -15,
+  bias: -14.6,
   of: { substance: 5, words: 1, meanings: 7, pairs: 1.8, topics: 4, covered: 3.8, covers: 1.7, titles: 5.4 },
 };
 /** For a title alone. */
 export const BRIEF: Weights = {
-  bias: -9.1,
-  of: { substance: 1, words: 0.4, meanings: 2.9, pairs: 2.7, topics: 2.8, covers: 2, titles: 5.6 },
+  bias: -9.6,
+  of: { substance: 1.3, words: 0.5, meanings: 3.7, pairs: 3.4, topics: 3.5, covers: 2.5, titles: 7 },
 };
 /** For two passages without a title: the wording decides. */
 export const PASSAGE: Weights = { bias: -9.4, of: { letters: 13, wording: 1.5, covered: 0.5, meanings: 0.7 } };
