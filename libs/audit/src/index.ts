@@ -14,3 +14,12 @@ export { checkVector, MalformedVector } from './tree/vector.js';
 export { AuditModule, Sealing, type AuditOptions } from './audit.module.js';
 export { cosign, Cosigning, NotCosigned, readWitnesses, type WitnessAddress, type WitnessHealth } from './cosigning.js';
 export { LogController } from './log.controller.js';
+export {
+  Export,
+  EXPORT_FILES,
+  EXPORT_KINDS,
+  type ExportKind,
+  type ExportManifest,
+  type ExportRequest,
+} from './exports/export.js';
+export { sample, type Drawable, type SamplingMethod } from './sampling.js';

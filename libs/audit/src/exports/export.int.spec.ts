@@ -1,0 +1,191 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { Ajv } from 'ajv';
+import type { JsonObject } from '@sajeon/event-store';
+import { NotInLog } from '../audit-log.js';
+import { openTestLog, type TestLog } from '../testing.js';
+import { verifyInclusion } from '../tree/proof.js';
+import { Export, type ExportRequest } from './export.js';
+
+let log: TestLog;
+beforeAll(async () => {
+  log = await openTestLog();
+  const happen = (stream: string, type: string, data: JsonObject) =>
+    log.store.append(stream, 'any', [
+      { id: randomUUID(), type, data, metadata: { schema: '1', actor: 'p-7', agency: 'suwon', correlationId: 'r-1' } },
+    ]);
+  const plan = (version: number, title: string) => ({ version, content: { title } });
+  const parties = { applicant: { id: 'suwon' }, authority: { id: 'gyeonggi' } };
+  await happen('consultation-1', 'consultation-drafted', {
+    ...{ at: '2026-11-01T00:00:00Z', project: 'p-1', plan: plan(1, '예약 <시스템> & "포털"\n\u0001'), ...parties },
+  });
+  await happen('project-p-1', 'project-planned', { at: '2026-11-01T00:00:00Z', plan: plan(1, '예약') });
+  await happen('consultation-1', 'consultation-submitted', { at: '2026-11-02T00:00:00Z', plan: plan(2, '예약') });
+  await happen('system-s-1', 'system-registered', { at: '2026-11-02T00:00:00Z', entry: { title: '공유누리' } });
+  await happen('consultation-1', 'overlap-confirmed', { at: '2026-11-03T00:00:00Z', candidate: 's-1' });
+  await log.sealAll();
+});
+afterAll(() => log.close());
+
+async function exported(request: ExportRequest): Promise<{ text: string; of: Export }> {
+  const of = await Export.of(log.log, request);
+  let text = '';
+  for await (const piece of of.text()) text += piece;
+  return { text, of };
+}
+
+it.each(['cloudevents', 'xes', 'ocel'] as const)(
+  'comes as %s with a manifest that fits, and the same again for the same request',
+  async (kind) => {
+    const { text, of } = await exported({ kind });
+    const manifest = await of.manifest();
+    expect(manifest).toMatchObject({
+      ...{ format: 'sajeon-export@1', kind, log: 'log.example/test', counts: { events: 5 }, filter: { from: '0', to: '5' } },
+      file: { sha256: createHash('sha256').update(text).digest('hex'), bytes: Buffer.byteLength(text) },
+    });
+    expect(manifest.checkpoint).toContain('log.example/test\n5\n');
+    expect((await exported({ kind })).text).toBe(text);
+    expect(await (await Export.of(log.log, { kind })).manifest()).toEqual(manifest);
+  },
+);
+
+it('is of a stretch of the log and of some streams where that is asked for', async () => {
+  const { text } = await exported({ kind: 'cloudevents', from: 1n, to: 4n, streams: ['consultation-', 'system-'] });
+  expect(
+    text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).leafindex),
+  ).toEqual(['2', '3']);
+  await expect(Export.of(log.log, { kind: 'ocel', from: 5n })).rejects.toThrow(NotInLog);
+});
+
+describe('CloudEvents', () => {
+  it('has what version 1.0 demands, and extensions whose names it allows', async () => {
+    const { text } = await exported({ kind: 'cloudevents' });
+    for (const line of text.trim().split('\n')) {
+      const { data, ...attributes } = JSON.parse(line);
+      expect(attributes).toMatchObject({ specversion: '1.0', datacontenttype: 'application/json' });
+      for (const [name, value] of Object.entries(attributes)) {
+        expect(name).toMatch(/^[a-z0-9]{1,20}$/);
+        expect([name, typeof value]).toEqual([name, 'string']);
+        expect(value).not.toBe('');
+      }
+      expect(attributes.time).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
+      expect(data).toHaveProperty('at');
+    }
+  });
+
+  it('leads from each row to a proof', async () => {
+    const { text } = await exported({ kind: 'cloudevents' });
+    const row = JSON.parse(text.trim().split('\n')[2] ?? '');
+    const { root, size } = await log.log.checkpoint();
+    const { proof } = await log.log.inclusion(BigInt(row.leafindex), size);
+    expect(verifyInclusion(BigInt(row.leafindex), size, Buffer.from(row.leafhash, 'base64'), proof, root)).toBe(true);
+  });
+});
+
+/** Written after the OCEL 2.0 specification (JSON): structure, types, and times with a zone. */
+const OCEL_SCHEMA = (() => {
+  const name = { type: 'string', minLength: 1 };
+  const time = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(Z|[+-]\\d{2}:\\d{2})$' };
+  const closed = (properties: Record<string, object>, optional: readonly string[] = []) => ({
+    ...{ type: 'object', properties, additionalProperties: false },
+    required: Object.keys(properties).filter((key) => !optional.includes(key)),
+  });
+  const list = (items: object) => ({ type: 'array', items });
+  const kind = closed({
+    name,
+    attributes: list(closed({ name, type: { enum: ['string', 'time', 'integer', 'float', 'boolean'] } })),
+  });
+  const relationships = list(closed({ objectId: name, qualifier: name }));
+  const value = { type: ['string', 'number', 'boolean'] };
+  return closed({
+    eventTypes: list(kind),
+    objectTypes: list(kind),
+    events: list(
+      closed({ id: name, type: name, time, attributes: list(closed({ name, value })), relationships }, ['attributes']),
+    ),
+    objects: list(
+      closed({ id: name, type: name, attributes: list(closed({ name, value, time })), relationships }, ['attributes']),
+    ),
+  });
+})();
+
+describe('OCEL', () => {
+  it('is as the specification says: every object and type that is named is declared, values are of their types, ids are unique', async () => {
+    const log_ = JSON.parse((await exported({ kind: 'ocel' })).text);
+    const validate = new Ajv({ strict: true, allowUnionTypes: true }).compile(OCEL_SCHEMA);
+    expect([validate(log_), validate.errors]).toEqual([true, null]);
+    const objects = new Set(log_.objects.map(({ id }: { id: string }) => id));
+    expect(objects.size).toBe(log_.objects.length);
+    expect(new Set(log_.events.map(({ id }: { id: string }) => id)).size).toBe(log_.events.length);
+    for (const [kinds, all] of [
+      [log_.eventTypes, log_.events],
+      [log_.objectTypes, log_.objects],
+    ]) {
+      for (const { type, attributes, relationships } of all) {
+        const declared = kinds.find(({ name }: { name: string }) => name === type);
+        expect(declared).toBeDefined();
+        for (const { objectId } of relationships) expect(objects).toContain(objectId);
+        for (const { name, value } of attributes) {
+          const { type: wanted } = declared.attributes.find((attribute: { name: string }) => attribute.name === name);
+          expect([name, wanted === 'integer' ? Number.isInteger(value) : typeof value === 'string']).toEqual([name, true]);
+        }
+      }
+    }
+  });
+
+  it('relates a case to its project and its parties, and tells from when a title held', async () => {
+    const { objects, events } = JSON.parse((await exported({ kind: 'ocel' })).text);
+    const found = objects.find(({ id }: { id: string }) => id === 'consultation-1');
+    expect(found.relationships).toEqual([
+      { objectId: 'project-p-1', qualifier: 'of' },
+      { objectId: 'agency-suwon', qualifier: 'applicant' },
+      { objectId: 'agency-gyeonggi', qualifier: 'authority' },
+    ]);
+    expect(found.attributes.map(({ name, value }: { name: string; value: unknown }) => [name, value])).toEqual([
+      ...[
+        ['title', '예약 <시스템> & "포털"\n\u0001'],
+        ['planVersion', 1],
+        ['title', '예약'],
+        ['planVersion', 2],
+      ],
+    ]);
+    expect(events[4].relationships).toContainEqual({ objectId: 'system-s-1', qualifier: 'candidate' });
+  });
+});
+
+describe('XES', () => {
+  // Another program's parser, where it is installed (it is wherever the second verifier runs).
+  const parse = (text: string): { traces: Record<string, Record<string, string>[]>; globals: string[] } => {
+    const program = `
+import json, sys, xml.etree.ElementTree as tree
+X = '{http://www.xes-standard.org/}'
+root = tree.fromstring(sys.stdin.buffer.read())
+assert root.tag == X + 'log' and root.get('xes.version'), root.tag
+order = [child.tag[len(X):] for child in root]
+rank = ['extension', 'global', 'classifier', 'string', 'trace']
+assert order == sorted(order, key=rank.index), order
+values = lambda node: {a.get('key'): a.get('value') for a in node if a.get('key')}
+traces = {values(t)['concept:name']: [values(e) for e in t.findall(X + 'event')] for t in root.findall(X + 'trace')}
+print(json.dumps({'traces': traces, 'globals': [k for g in root.findall(X + 'global') if g.get('scope') == 'event' for k in values(g)]}))`;
+    const { status, stdout, stderr } = spawnSync('python3', ['-c', program], { input: text, encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return JSON.parse(stdout);
+  };
+
+  it('is well-formed, a trace for each stream, and every event has what the globals promise', async () => {
+    const { text } = await exported({ kind: 'xes' });
+    const { traces, globals } = parse(text);
+    expect(Object.keys(traces)).toEqual(['consultation-1', 'project-p-1', 'system-s-1']);
+    expect(traces['consultation-1']?.map((event) => event['concept:name'])).toEqual([
+      ...['consultation-drafted', 'consultation-submitted', 'overlap-confirmed'],
+    ]);
+    for (const event of Object.values(traces).flat()) {
+      for (const name of globals) expect(Object.keys(event)).toContain(name);
+      expect(event['time:timestamp']).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+      expect(event['lifecycle:transition']).toBe('complete');
+    }
+  });
+});
