@@ -10,6 +10,7 @@ export type Status =
   | 'awaiting-applicant'
   | 'pending-approval'
   | 'approved'
+  | 'objection'
   | 'notified'
   | 'follow-up'
   | 'closed'
@@ -136,6 +137,16 @@ export interface Candidate {
   readonly reasons?: readonly string[];
   readonly settlement?: Settlement | null;
 }
+/** A candidate that a person knew of. */
+export interface AddedCandidate {
+  readonly id: string;
+  readonly kind: 'system' | 'plan';
+  readonly name: string;
+  readonly agency: string;
+  readonly added: Act;
+  readonly reason: string;
+  readonly settlement: Settlement | null;
+}
 export interface Finding {
   readonly planVersion: number;
   readonly engine: Readonly<Record<string, string>>;
@@ -160,8 +171,15 @@ export interface Comparison {
   readonly signals: readonly { readonly signal: string; readonly value: number; readonly logOdds: number }[];
 }
 
+export type RequestKind = 'supplement' | 'correction' | 'explanation';
 export interface CorrectionItem {
   readonly number: number;
+  /** 보완, 시정, 소명; 시정 when absent. */
+  readonly kind?: RequestKind;
+  /** The passage meant. */
+  readonly quote?: string;
+  /** Why it is asked only now, where an earlier round saw the same text. */
+  readonly because?: string;
   readonly pointer: string;
   readonly text: string;
   readonly answer: string | null;
@@ -172,12 +190,58 @@ export interface CorrectionRound {
   readonly respondBy: string;
   readonly items: readonly CorrectionItem[];
   readonly responded: (Act & { readonly planVersion: number }) | null;
+  readonly verdict?: Act & { readonly accepted: boolean; readonly remarks: string };
+  readonly extensionAsked?: Act & {
+    readonly respondBy: string;
+    readonly reason: string;
+    readonly declined: (Act & { readonly reason: string }) | null;
+  };
+  readonly extensions?: readonly (Act & {
+    readonly respondBy: string;
+    readonly formerRespondBy: string;
+    readonly reason: string;
+  })[];
+  readonly reminders?: readonly (Act & { readonly daysBefore: number | null })[];
+  readonly overdue?: Act & { readonly respondBy: string };
+  /** The review went on without the answer. */
+  readonly onFile?: Act & { readonly reason: string };
+}
+
+/** 신구대조 of one place: the words before and after an answer. */
+export interface PlaceComparison {
+  readonly change: string;
+  readonly before: string;
+  readonly after: string | null;
+}
+export interface RoundComparison {
+  readonly round: number;
+  readonly items: readonly { readonly number: number; readonly comparison: PlaceComparison | null }[];
 }
 export interface Condition {
   readonly number: number;
   readonly text: string;
   readonly dueOn: string | null;
   readonly candidate: string | null;
+  /** Of the condition library; absent when the reviewer found words of its own, and said why. */
+  readonly code?: string;
+  readonly ownWordingBecause?: string;
+  /** Who must act. */
+  readonly owner?: string;
+  /** What must be handed in. */
+  readonly evidence?: readonly string[];
+}
+export type ItemVerdict = 'SUITABLE' | 'SUITABLE_WITH_CONDITIONS' | 'UNSUITABLE' | 'NOT_APPLICABLE';
+export interface ItemOpinion {
+  readonly item: number;
+  readonly name: Message;
+  readonly verdict: ItemVerdict;
+  readonly text: string;
+}
+/** What a decision goes through, by the rules that the case froze at receipt. */
+export interface DecisionRules {
+  readonly ruleSet: string;
+  readonly checklist: readonly { readonly number: number; readonly name: Message }[];
+  readonly conditions: readonly { readonly code: string; readonly text: Message; readonly evidence: Message }[];
 }
 export interface Basis {
   readonly position: string;
@@ -193,6 +257,9 @@ export interface Proposal {
   readonly basis: Basis;
   readonly approved: (Act & { readonly basis: Basis }) | null;
   readonly sentBack: (Act & { readonly reason: string }) | null;
+  readonly opinions?: readonly ItemOpinion[];
+  /** When the content changed after the approval. */
+  readonly invalidated?: Act & { readonly because: string };
 }
 export interface Letter {
   readonly documentNumber: string;
@@ -200,6 +267,9 @@ export interface Letter {
   readonly outcome: Outcome;
   readonly reasons: string;
   readonly conditions: readonly Condition[];
+  readonly opinions?: readonly ItemOpinion[];
+  /** Number of the letter that this one takes the place of. */
+  readonly amends?: string;
 }
 
 /** A condition of the letter and what has become of it. `submitted`: a result waits for the authority. */
@@ -208,7 +278,7 @@ export interface Obligation {
   readonly text: string;
   readonly dueOn: string | null;
   readonly candidate: string | null;
-  readonly status: 'open' | 'submitted' | 'fulfilled' | 'waived';
+  readonly status: 'open' | 'submitted' | 'fulfilled' | 'waived' | 'lapsed';
   readonly overdue: boolean;
   readonly actionPlan: (Act & { readonly actionPlan: string; readonly completeBy: string }) | null;
   readonly results: readonly {
@@ -245,6 +315,33 @@ export interface JointReview {
   readonly closed: (Act & { readonly conclusion: Conclusion; readonly remarks: string }) | null;
 }
 
+export interface Objection {
+  readonly objection: number;
+  readonly letter: string;
+  readonly raised: Act;
+  readonly grounds: string;
+  readonly decided: (Act & { readonly upheld: boolean; readonly reason: string }) | null;
+}
+export interface ReportedChange {
+  readonly change: number;
+  readonly reported: Act;
+  readonly plan: PlanVersion;
+  readonly decidedVersion: number;
+  readonly reason: string;
+  /** What is material about it; empty when it needs no further consultation. */
+  readonly material: readonly { readonly kind: string }[];
+}
+export interface Rounds {
+  readonly rounds: readonly {
+    readonly consultation: string;
+    readonly round: number;
+    readonly status: Status;
+    readonly outcome: Outcome | null;
+    readonly documentNumber: string | null;
+    readonly because: string | null;
+  }[];
+}
+
 export interface Case {
   readonly consultation: string;
   readonly project: string;
@@ -267,6 +364,28 @@ export interface Case {
   /** From a conditional letter on. */
   readonly obligations?: readonly Obligation[];
   readonly jointReviews?: readonly JointReview[];
+  readonly meetings?: readonly (Act & { readonly meeting: number; readonly heldOn: string; readonly minutes: string })[];
+  readonly trackChanges?: readonly (Act & {
+    readonly track: Track;
+    readonly reason: string;
+    readonly candidate: string | null;
+  })[];
+  readonly delayNotices?: readonly (Act & {
+    readonly dueOn: string;
+    readonly expectedNotificationOn: string;
+    readonly reason: string;
+  })[];
+  readonly assignments?: readonly (Act & {
+    readonly reviewer: Actor;
+    readonly former: Actor | null;
+    readonly reason: string | null;
+  })[];
+  readonly addedCandidates?: readonly AddedCandidate[];
+  readonly earlierLetters?: readonly Letter[];
+  readonly objections?: readonly Objection[];
+  readonly changes?: readonly ReportedChange[];
+  readonly abandoned?: Act & { readonly reason: string };
+  readonly previousConsultation?: { readonly consultation: string; readonly because: string };
   /** What the applicant says about a candidate. */
   readonly differences?: readonly (Act & { readonly candidate: string; readonly statement: string })[];
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;

@@ -1,11 +1,13 @@
 import type {
   Conclusion,
   Facet,
+  ItemVerdict,
   Level,
   Message,
   Obligation,
   Outcome,
   OwnerOpinion,
+  RequestKind,
   Role,
   Severity,
   Status,
@@ -23,6 +25,7 @@ const STATUS: Readonly<Record<Status, Message>> = {
   'awaiting-applicant': { ko: '보완요청', en: 'Correction requested' },
   'pending-approval': { ko: '결재중', en: 'Awaiting approval' },
   approved: { ko: '결재완료', en: 'Approved' },
+  objection: { ko: '이의 검토중', en: 'Objection under review' },
   notified: { ko: '통보', en: 'Notified' },
   'follow-up': { ko: '조건 이행중', en: 'Conditions being met' },
   closed: { ko: '종결', en: 'Closed' },
@@ -117,6 +120,7 @@ export const OBLIGATION: Readonly<Record<Obligation['status'], Message>> = {
   submitted: { ko: '점검 대기', en: 'To be verified' },
   fulfilled: { ko: '이행완료', en: 'Fulfilled' },
   waived: { ko: '면제', en: 'Waived' },
+  lapsed: { ko: '소멸', en: 'Lapsed' },
 };
 
 export const OPINION: Readonly<Record<OwnerOpinion, Message>> = {
@@ -124,6 +128,27 @@ export const OPINION: Readonly<Record<OwnerOpinion, Message>> = {
   LINK: { ko: '연계', en: 'Should be linked' },
   DIFFERENT: { ko: '중복 아님', en: 'Is something else' },
   OBJECTION: { ko: '추진 반대', en: 'Objects to the plan' },
+};
+
+export const REQUEST: Readonly<Record<RequestKind, Message>> = {
+  supplement: { ko: '보완', en: 'Supplement' },
+  correction: { ko: '시정', en: 'Correction' },
+  explanation: { ko: '소명', en: 'Explanation' },
+};
+
+/** Why a plan is consulted once more. */
+export const AGAIN: Readonly<Record<string, Message>> = {
+  returned: { ko: '반려된 신청을 다시 냄', en: 'Filed again after it was returned' },
+  withdrawn: { ko: '취하한 신청을 다시 냄', en: 'Filed again after it was withdrawn' },
+  held: { ko: '보류된 계획을 고쳐 냄', en: 'Revised after it was put on hold' },
+  'material-change': { ko: '중대한 변경으로 다시 협의', en: 'Consulted again for a material change' },
+};
+
+export const VERDICT: Readonly<Record<ItemVerdict, Message>> = {
+  SUITABLE: { ko: '적합', en: 'Suitable' },
+  SUITABLE_WITH_CONDITIONS: { ko: '조건부 적합', en: 'With conditions' },
+  UNSUITABLE: { ko: '부적합', en: 'Unsuitable' },
+  NOT_APPLICABLE: { ko: '해당 없음', en: 'Not applicable' },
 };
 
 export const CONCLUSION: Readonly<Record<Conclusion, Message>> = {

@@ -10,6 +10,7 @@ const TONE: Readonly<Record<Obligation['status'], string>> = {
   submitted: 'information',
   fulfilled: 'success',
   waived: 'gray',
+  lapsed: 'gray',
 };
 
 /** 조건 이행: each condition of the letter as an obligation, with what was done about it and what this person can do now. */

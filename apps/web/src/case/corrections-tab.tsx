@@ -1,17 +1,18 @@
 import { useState } from 'react';
-import type { Case, CorrectionRound, PlanContent } from '../contract.js';
+import type { Case, CorrectionRound, PlanContent, RequestKind } from '../contract.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
 import { Button, Form, SelectField, TextArea, TextField, type Choice } from '../pieces/form.js';
-import { Badge, Deadline, Empty, Instant } from '../pieces/show.js';
+import { Deadline, Empty, Instant } from '../pieces/show.js';
 import { contentOf, draftOf, type PlanDraft } from '../plan/plan-draft.js';
 import { PlanFields } from '../plan/plan-form.js';
 import { PlanView } from '../plan/plan-view.js';
 import { useKept } from '../plan/kept.js';
 import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
-import { pointerName } from '../terms.js';
+import { pointerName, REQUEST } from '../terms.js';
 import { possible } from './possible.js';
+import { isOpen, ItemHead, Round } from './round.js';
 import { Reasoned } from './summary-tab.js';
 
 /** Rounds of correction, newest first; and whichever of asking and answering is this person's turn. */
@@ -19,7 +20,7 @@ export function CorrectionsTab({ the }: { the: Case }) {
   const { t } = useSpeech();
   const { me } = useSession();
   const can = possible(the, me);
-  const open = the.corrections.find(({ responded }) => responded === null);
+  const open = the.corrections.find(isOpen);
   return (
     <div className="stack">
       {can.respond && open !== undefined && <Answer the={the} round={open} />}
@@ -50,53 +51,6 @@ export function CorrectionsTab({ the }: { the: Case }) {
   );
 }
 
-function planAt(the: Case, version: number): PlanContent | undefined {
-  return [...the.earlierPlans, the.plan].find((plan) => plan.version === version)?.content;
-}
-
-function Round({ the, round }: { the: Case; round: CorrectionRound }) {
-  const { t, say } = useSpeech();
-  const after = round.responded === null ? undefined : planAt(the, round.responded.planVersion);
-  const before = round.responded === null ? undefined : planAt(the, round.responded.planVersion - 1);
-  return (
-    <section className="panel" aria-labelledby={`round-${round.round}`}>
-      <div className="row spread">
-        <h2 id={`round-${round.round}`}>{t(`${round.round}차 보완요청`, `Correction round ${round.round}`)}</h2>
-        {round.responded === null ? <Deadline date={round.respondBy} /> : <Badge tone="success">{t('답변함', 'Answered')}</Badge>}
-      </div>
-      <p className="quiet">
-        {t('요청', 'Requested')} <Instant at={round.requested.at} />
-        {round.responded !== null && (
-          <>
-            {' · '}
-            {t('답변', 'Answered')} <Instant at={round.responded.at} />
-          </>
-        )}
-      </p>
-      <ol className="items">
-        {round.items.map((item) => (
-          <li key={item.number}>
-            <p>
-              <Badge tone="gray">{say(pointerName(item.pointer))}</Badge> <span className="prose">{item.text}</span>
-            </p>
-            {item.answer !== null && (
-              <p className="answer prose">
-                <strong>{t('답변', 'Answer')}</strong> {item.answer}
-              </p>
-            )}
-          </li>
-        ))}
-      </ol>
-      {after !== undefined && before !== undefined && (
-        <>
-          <h3>{t('바뀐 계획', 'What changed in the plan')}</h3>
-          <PlanView plan={after} before={before} onlyChanges />
-        </>
-      )}
-    </section>
-  );
-}
-
 /** Every place of the plan that an item may be pinned to. */
 function usePlaces(plan: PlanContent): readonly Choice[] {
   const { say } = useSpeech();
@@ -122,9 +76,13 @@ function usePlaces(plan: PlanContent): readonly Choice[] {
 }
 
 interface Item {
+  readonly kind: RequestKind;
   readonly pointer: string;
   readonly text: string;
+  /** Why it is asked only now; sent when somebody wrote it. */
+  readonly because: string;
 }
+const BLANK_ITEM: Item = { kind: 'correction', pointer: '', text: '', because: '' };
 
 const LIBRARY = [
   {
@@ -149,11 +107,11 @@ function daysFrom(date: string, days: number): string {
 function Request({ the }: { the: Case }) {
   const { t, say } = useSpeech();
   const { act, busy, problem } = useAct();
-  const [isOpen, setOpen] = useState(false);
+  const [writing, setOpen] = useState(false);
   const { draft, setDraft, forget } = useKept<{ readonly items: readonly Item[]; readonly respondBy: string }>(
-    `correction:${the.consultation}:${the.corrections.length}`,
+    `requests:${the.consultation}:${the.corrections.length}`,
     () => ({
-      items: [{ pointer: '', text: '' }],
+      items: [BLANK_ITEM],
       respondBy: daysFrom(todayInSeoul(), 14),
     }),
   );
@@ -161,7 +119,7 @@ function Request({ the }: { the: Case }) {
   const { items } = draft;
   const setItem = (index: number, change: Partial<Item>): void =>
     setDraft({ ...draft, items: items.map((item, at) => (at === index ? { ...item, ...change } : item)) });
-  if (!isOpen) {
+  if (!writing) {
     return (
       <div>
         <Button weight="secondary" aria-expanded={false} onClick={() => setOpen(true)}>
@@ -185,7 +143,16 @@ function Request({ the }: { the: Case }) {
         onSubmit={() =>
           void act({
             path: `/v1/consultations/${the.consultation}/correction-requests`,
-            body: draft,
+            body: {
+              respondBy: draft.respondBy,
+              planVersion: the.plan.version,
+              items: items.map(({ kind, pointer, text, because }) => ({
+                kind,
+                pointer,
+                text,
+                ...(because === '' ? {} : { because }),
+              })),
+            },
             revision: the.revision,
             done: { ko: '보완을 요청했습니다.', en: 'The correction is requested.' },
           }).then((receipt) => {
@@ -198,6 +165,13 @@ function Request({ the }: { the: Case }) {
         {items.map((item, index) => (
           <fieldset className="item" key={index}>
             <legend className="radios-legend">{t(`항목 ${index + 1}`, `Item ${index + 1}`)}</legend>
+            <SelectField
+              label={t(`항목 ${index + 1}의 종류`, `Kind of item ${index + 1}`)}
+              pointer={`/items/${index}/kind`}
+              value={item.kind}
+              onChange={(kind) => setItem(index, { kind: kind as RequestKind })}
+              choices={(Object.keys(REQUEST) as RequestKind[]).map((value) => ({ value, label: say(REQUEST[value]) }))}
+            />
             <SelectField
               label={t(`항목 ${index + 1}의 자리`, `Place of item ${index + 1}`)}
               pointer={`/items/${index}/pointer`}
@@ -225,6 +199,15 @@ function Request({ the }: { the: Case }) {
                 </button>
               ))}
             </div>
+            {the.corrections.length > 0 && (
+              <TextField
+                label={t(`항목 ${index + 1}을 이제야 묻는 까닭`, `Why item ${index + 1} is asked only now`)}
+                pointer={`/items/${index}/because`}
+                value={item.because}
+                hint={t('앞선 요청 때와 글이 같은 자리라면 적어야 합니다.', 'Needed where an earlier round saw the same text.')}
+                onChange={(because) => setItem(index, { because })}
+              />
+            )}
             {items.length > 1 && (
               <div>
                 <Button onClick={() => setDraft({ ...draft, items: items.filter((_, at) => at !== index) })}>
@@ -235,9 +218,7 @@ function Request({ the }: { the: Case }) {
           </fieldset>
         ))}
         <div>
-          <Button onClick={() => setDraft({ ...draft, items: [...items, { pointer: '', text: '' }] })}>
-            {t('항목 추가', 'Add an item')}
-          </Button>
+          <Button onClick={() => setDraft({ ...draft, items: [...items, BLANK_ITEM] })}>{t('항목 추가', 'Add an item')}</Button>
         </div>
         <TextField
           label={t('제출기한', 'Answer by')}
@@ -260,7 +241,7 @@ function Request({ the }: { the: Case }) {
 
 /** Items left, plan right: every item needs an answer, and the difference to the plan under review is shown while it is typed. */
 function Answer({ the, round }: { the: Case; round: CorrectionRound }) {
-  const { t, say } = useSpeech();
+  const { t } = useSpeech();
   const { act, busy, problem } = useAct();
   const { draft, setDraft, forget, keptAt } = useKept<{
     readonly answers: Readonly<Record<number, string>>;
@@ -305,7 +286,7 @@ function Answer({ the, round }: { the: Case; round: CorrectionRound }) {
               {round.items.map((item, index) => (
                 <li key={item.number}>
                   <p>
-                    <Badge tone="gray">{say(pointerName(item.pointer))}</Badge> <span className="prose">{item.text}</span>
+                    <ItemHead item={item} />
                   </p>
                   <TextArea
                     label={t(`항목 ${item.number} 답변`, `Answer to item ${item.number}`)}

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
-import type { Case, Condition, Outcome, Proposal } from '../contract.js';
+import type { Case, Condition, ItemOpinion, Outcome, Proposal } from '../contract.js';
 import { useSpeech } from '../language.js';
-import { Button, Form, RadioField, SelectField, TextArea, TextField } from '../pieces/form.js';
+import { Button, Form } from '../pieces/form.js';
 import { Badge, Empty, Instant, LegalDate } from '../pieces/show.js';
-import { useKept } from '../plan/kept.js';
 import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
-import { OUTCOME } from '../terms.js';
+import { OUTCOME, VERDICT } from '../terms.js';
 import { possible, screenedNow } from './possible.js';
+import { Propose } from './propose.js';
 import { Notify, Reasoned } from './summary-tab.js';
 
 const TONE: Readonly<Record<Outcome, string>> = { PROCEED: 'success', PROCEED_CONDITIONALLY: 'warning', HOLD: 'danger' };
@@ -72,7 +72,9 @@ function NotYet({ the }: { the: Case }) {
 function ProposalCard({ the, proposal }: { the: Case; proposal: Proposal }) {
   const { t } = useSpeech();
   const state =
-    proposal.sentBack !== null ? (
+    proposal.invalidated !== undefined ? (
+      <Badge tone="danger">{t('결재 무효', 'Approval void')}</Badge>
+    ) : proposal.sentBack !== null ? (
       <Badge tone="danger">{t('돌려보냄', 'Sent back')}</Badge>
     ) : proposal.approved !== null ? (
       <Badge tone="success">{t('결재함', 'Approved')}</Badge>
@@ -96,6 +98,15 @@ function ProposalCard({ the, proposal }: { the: Case; proposal: Proposal }) {
         )}
       </ol>
       <Decided the={the} {...proposal} />
+      {proposal.invalidated !== undefined && (
+        <p className="warn">
+          {t(
+            '결재한 뒤에 내용이 바뀌어 결재가 무효가 되었습니다. 다시 결재해야 합니다.',
+            'The content changed after the approval, so it is void. It must be approved anew.',
+          )}{' '}
+          <Instant at={proposal.invalidated.at} />
+        </p>
+      )}
       {proposal.sentBack !== null && (
         <p className="warn">
           <strong>{t('돌려보낸 까닭', 'Sent back because')}</strong> {proposal.sentBack.reason}
@@ -125,11 +136,13 @@ function Decided({
   outcome,
   reasons,
   conditions,
+  opinions,
 }: {
   the: Case;
   outcome: Outcome;
   reasons: string;
   conditions: readonly Condition[];
+  opinions?: readonly ItemOpinion[];
 }): ReactNode {
   const { t, say } = useSpeech();
   const nameOf = (id: string): string => the.finding?.candidates.find((candidate) => candidate.id === id)?.name ?? id;
@@ -154,12 +167,64 @@ function Decided({
                   </span>
                 )}
                 {condition.candidate !== null && <Badge tone="gray">{nameOf(condition.candidate)}</Badge>}
+                {condition.owner !== undefined && (
+                  <span className="quiet">
+                    {' '}
+                    {t('이행 주체', 'To act')}: {condition.owner}
+                  </span>
+                )}
+                {condition.evidence !== undefined && condition.evidence.length > 0 && (
+                  <span className="quiet">
+                    {' '}
+                    {t('낼 증빙', 'Evidence')}: {condition.evidence.join(', ')}
+                  </span>
+                )}
               </li>
             ))}
           </ol>
         </>
       )}
+      {opinions !== undefined && opinions.length > 0 && <Opinions opinions={opinions} />}
     </>
+  );
+}
+
+/** 검토항목별 의견. */
+function Opinions({ opinions }: { opinions: readonly ItemOpinion[] }) {
+  const { t, say } = useSpeech();
+  return (
+    <details>
+      <summary>{t(`검토항목 ${opinions.length}개의 의견`, `Opinions on ${opinions.length} items`)}</summary>
+      <table className="list dense">
+        <caption className="sr-only">{t('검토항목별 의견', 'Opinions item by item')}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="wide">
+              {t('검토항목', 'Item')}
+            </th>
+            <th scope="col">{t('판단', 'Verdict')}</th>
+            <th scope="col" className="wide">
+              {t('의견', 'Opinion')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {opinions.map(({ item, name, verdict, text }) => (
+            <tr key={item}>
+              <th scope="row">
+                {item}. {say(name)}
+              </th>
+              <td data-label={t('판단', 'Verdict')}>
+                <Badge tone={verdict === 'SUITABLE' ? 'success' : verdict === 'NOT_APPLICABLE' ? 'gray' : 'warning'}>
+                  {say(VERDICT[verdict])}
+                </Badge>
+              </td>
+              <td data-label={t('의견', 'Opinion')}>{text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -210,148 +275,6 @@ function Approve({ the, pending }: { the: Case; pending: Proposal }) {
         label={t('돌려보내는 까닭', 'Why it is sent back')}
         done={{ ko: '결정안을 돌려보냈습니다.', en: 'The proposal is sent back.' }}
       />
-    </section>
-  );
-}
-
-interface TypedCondition {
-  readonly text: string;
-  readonly dueOn: string;
-  readonly candidate: string;
-}
-const BLANK: TypedCondition = { text: '', dueOn: '', candidate: '' };
-const CONDITIONS = [
-  {
-    ko: '발주 전에 기존 시스템과의 연계 방안을 확정하고 제출한다.',
-    en: 'Settle and submit how it links to the existing system before the tender.',
-  },
-  {
-    ko: '중복되는 기능은 빼고 기존 시스템을 재사용한다.',
-    en: 'Leave the overlapping function out and reuse the existing system.',
-  },
-  { ko: '완료 후 6개월 안에 이용 실적을 제출한다.', en: 'Report usage within six months of completion.' },
-] as const;
-
-function Propose({ the }: { the: Case }) {
-  const { t, say } = useSpeech();
-  const { act, busy, problem } = useAct();
-  const confirmed = (the.finding?.candidates ?? []).filter(({ settlement }) => settlement?.verdict === 'confirmed');
-  const { draft, setDraft, forget } = useKept<{
-    readonly outcome: Outcome;
-    readonly reasons: string;
-    readonly conditions: readonly TypedCondition[];
-  }>(`decision:${the.consultation}:${the.proposals.length}`, () => ({
-    outcome: confirmed.length > 0 ? 'PROCEED_CONDITIONALLY' : 'PROCEED',
-    reasons: '',
-    conditions: [{ ...BLANK, candidate: confirmed[0]?.id ?? '' }],
-  }));
-  const { outcome, reasons, conditions } = draft;
-  const conditional = outcome === 'PROCEED_CONDITIONALLY';
-  const set = (index: number, change: Partial<TypedCondition>): void =>
-    setDraft({ ...draft, conditions: conditions.map((one, at) => (at === index ? { ...one, ...change } : one)) });
-  return (
-    <section className="panel" aria-labelledby="propose">
-      <h2 id="propose">{t('결정안 쓰기', 'Propose a decision')}</h2>
-      <Form
-        problem={problem}
-        label={t('결정안', 'Proposal')}
-        onSubmit={() =>
-          void act({
-            path: `/v1/consultations/${the.consultation}/decisions`,
-            body: {
-              outcome,
-              reasons,
-              conditions: conditional
-                ? conditions.map(({ text, dueOn, candidate }) => ({ text, dueOn: dueOn || null, candidate: candidate || null }))
-                : [],
-            },
-            revision: the.revision,
-            done: { ko: '결정안을 올렸습니다. 다른 사람의 결재를 기다립니다.', en: 'Proposed. Another person must approve it.' },
-          }).then((receipt) => receipt !== null && forget())
-        }
-      >
-        <RadioField
-          label={t('검토 결과', 'Outcome')}
-          name="outcome"
-          value={outcome}
-          onChange={(value) => setDraft({ ...draft, outcome: value as Outcome })}
-          choices={(Object.keys(OUTCOME) as Outcome[]).map((value) => ({ value, label: say(OUTCOME[value]) }))}
-        />
-        <TextArea
-          label={t('검토 의견', 'Opinion')}
-          pointer="/reasons"
-          required
-          value={reasons}
-          onChange={(value) => setDraft({ ...draft, reasons: value })}
-        />
-        {conditional && (
-          <>
-            {conditions.map((condition, index) => (
-              <fieldset className="item" key={index}>
-                <legend className="radios-legend">{t(`조건 ${index + 1}`, `Condition ${index + 1}`)}</legend>
-                <TextArea
-                  label={t(`조건 ${index + 1}의 내용`, `Text of condition ${index + 1}`)}
-                  pointer={`/conditions/${index}/text`}
-                  required
-                  rows={2}
-                  value={condition.text}
-                  onChange={(text) => set(index, { text })}
-                />
-                <div className="row">
-                  {CONDITIONS.map((words) => (
-                    <button
-                      key={words.en}
-                      type="button"
-                      className="chip"
-                      onClick={() =>
-                        set(index, { text: condition.text === '' ? say(words) : `${condition.text}\n${say(words)}` })
-                      }
-                    >
-                      + {say(words)}
-                    </button>
-                  ))}
-                </div>
-                <div className="two">
-                  <TextField
-                    label={t(`조건 ${index + 1}의 이행 기한`, `Condition ${index + 1} due by`)}
-                    pointer={`/conditions/${index}/dueOn`}
-                    type="date"
-                    value={condition.dueOn}
-                    onChange={(dueOn) => set(index, { dueOn })}
-                  />
-                  <SelectField
-                    label={t(`조건 ${index + 1}의 근거 후보`, `Condition ${index + 1} follows from`)}
-                    pointer={`/conditions/${index}/candidate`}
-                    value={condition.candidate}
-                    onChange={(candidate) => set(index, { candidate })}
-                    choices={[
-                      { value: '', label: t('없음', 'Nothing in particular') },
-                      ...(the.finding?.candidates ?? []).map(({ id, name }) => ({ value: id, label: name })),
-                    ]}
-                  />
-                </div>
-                {conditions.length > 1 && (
-                  <div>
-                    <Button onClick={() => setDraft({ ...draft, conditions: conditions.filter((_, at) => at !== index) })}>
-                      {t(`조건 ${index + 1} 빼기`, `Remove condition ${index + 1}`)}
-                    </Button>
-                  </div>
-                )}
-              </fieldset>
-            ))}
-            <div>
-              <Button onClick={() => setDraft({ ...draft, conditions: [...conditions, BLANK] })}>
-                {t('조건 추가', 'Add a condition')}
-              </Button>
-            </div>
-          </>
-        )}
-        <div>
-          <Button submit weight="primary" busy={busy}>
-            {t('결정안 올리기', 'Propose')}
-          </Button>
-        </div>
-      </Form>
     </section>
   );
 }

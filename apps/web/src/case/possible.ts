@@ -21,7 +21,7 @@ export function possible(the: Case, me: Me): Possible {
   const within = (...statuses: readonly Status[]): boolean => statuses.includes(the.status);
   const applicant = me.agency === the.applicant.id && me.roles.includes('applicant');
   const reviewer = me.agency === the.authority.id && (me.roles.includes('reviewer') || me.roles.includes('approver'));
-  const open = the.corrections.find(({ responded }) => responded === null);
+  const open = the.corrections.find(({ responded, onFile }) => responded === null && onFile === undefined);
   return {
     revise: applicant && within('draft'),
     submit: applicant && within('draft'),

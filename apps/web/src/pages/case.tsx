@@ -1,6 +1,7 @@
 import { useLocation } from 'wouter';
 import { ConditionsTab } from '../case/conditions-tab.js';
 import { CorrectionsTab } from '../case/corrections-tab.js';
+import { isOpen } from '../case/round.js';
 import { DecisionTab } from '../case/decision-tab.js';
 import { JointReviewTab } from '../case/joint-review-tab.js';
 import { HistoryTab } from '../case/history-tab.js';
@@ -32,7 +33,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
     );
   }
   if (the === undefined) return <Waiting />;
-  const openRound = the.corrections.find(({ responded }) => responded === null);
+  const openRound = the.corrections.find(isOpen);
   const owed = (the.obligations ?? []).filter(({ status }) => status === 'open' || status === 'submitted').length;
   const asked = (the.jointReviews ?? []).filter(({ closed }) => closed === null).length;
   // Most cases never have conditions: their tab comes with the first. Nor is anybody asked about a plan that nothing overlaps.

@@ -37,6 +37,7 @@ const TONE: Readonly<Record<Status, string>> = {
   'awaiting-applicant': 'warning',
   'pending-approval': 'secondary',
   approved: 'secondary',
+  objection: 'warning',
   notified: 'success',
   'follow-up': 'success',
   closed: 'gray',
