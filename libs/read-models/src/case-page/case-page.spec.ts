@@ -160,3 +160,87 @@ describe('the case page', () => {
     expect(() => after(happened.submitted())).toThrow('consultation-submitted');
   });
 });
+
+describe('what passes between reviewer and applicant', () => {
+  const by = reviewer;
+  const inReview = [happened.drafted(), happened.submitted(), happened.screened(), happened.received()];
+  const waiting = [...inReview, happened.correctionRequested()];
+
+  it('stands with its round: wishes for time, reminders, lateness, and that the review went on', () => {
+    const wish = { round: 1, respondBy: '2026-11-27', reason: '견적' };
+    const { document } = after(
+      ...waiting,
+      { type: 'response-extension-requested', data: { by: applicant, at: '2026-11-16T01:00:00Z', ...wish } },
+      { type: 'response-extension-declined', data: { by, at: '2026-11-16T02:00:00Z', round: 1, reason: '너무 길다.' } },
+      {
+        type: 'response-extended',
+        data: { by, at: '2026-11-16T03:00:00Z', ...wish, respondBy: '2026-11-23', formerRespondBy: '2026-11-19' },
+      },
+      { type: 'applicant-reminded', data: { by, at: '2026-11-20T01:00:00Z', round: 1, respondBy: '2026-11-23', daysBefore: 3 } },
+      { type: 'response-overdue', data: { by, at: '2026-11-24T01:00:00Z', round: 1, respondBy: '2026-11-23' } },
+      { type: 'proceeded-on-file', data: { by, at: '2026-11-25T01:00:00Z', round: 1, reason: '자료로 충분하다.' } },
+    );
+    expect(document.status).toBe('under-review');
+    expect(document.corrections).toEqual([
+      expect.objectContaining({
+        ...{ respondBy: '2026-11-23', responded: null },
+        extensionAsked: expect.objectContaining({
+          respondBy: '2026-11-27',
+          declined: expect.objectContaining({ reason: '너무 길다.' }),
+        }),
+        extensions: [expect.objectContaining({ formerRespondBy: '2026-11-19' })],
+        reminders: [{ by, at: '2026-11-20T01:00:00Z', daysBefore: 3 }],
+        overdue: { by, at: '2026-11-24T01:00:00Z', respondBy: '2026-11-23' },
+        onFile: { by, at: '2026-11-25T01:00:00Z', reason: '자료로 충분하다.' },
+      }),
+    ]);
+  });
+
+  it('says what the authority made of the answer, the newest word last', () => {
+    const { document } = after(
+      ...[...waiting, happened.responded()],
+      { type: 'response-rejected', data: { by, at: '2026-11-13T01:00:00Z', round: 1, reason: '근거가 없다.' } },
+      { type: 'response-accepted', data: { by, at: '2026-11-13T02:00:00Z', round: 1, remarks: '' } },
+    );
+    expect(document.corrections[0]?.verdict).toEqual({ by, at: '2026-11-13T02:00:00Z', accepted: true, remarks: '' });
+  });
+
+  it('says how the review runs, and carries a candidate found by hand through a new screening', () => {
+    const stamp = { by, at: '2026-11-04T01:00:00Z' };
+    const { id, kind, name, agency } = { ...groundwater, id: 's-hand' };
+    const { document } = after(
+      ...inReview,
+      { type: 'reviewer-assigned', data: { ...stamp, reviewer } },
+      { type: 'fast-track-designated', data: { ...stamp, ground: '재난' } },
+      { type: 'overlap-candidate-added', data: { ...stamp, candidate: { id, kind, name, agency }, reason: '들었다.' } },
+      { type: 'overlap-confirmed', data: { ...stamp, candidate: id, relation: 'DUPLICATES', reason: '같다.' } },
+      { type: 'fast-track-revoked', data: { ...stamp, reason: '같다.', candidate: id } },
+      happened.screened([groundwater], planVersion(1), '140'),
+      { type: 'deadline-warning-raised', data: { ...stamp, share: 0.5, given: 30, on: '2026-11-17' } },
+      {
+        type: 'delay-notified',
+        data: { ...stamp, dueOn: '2026-12-02', expectedNotificationOn: '2026-12-16', reason: '조정' },
+      },
+      { type: 'meeting-held', data: { ...stamp, meeting: 1, heldOn: '2026-11-04', minutes: '만났다.' } },
+    );
+    expect(document).toMatchObject({
+      assignments: [{ reviewer, former: null }],
+      trackChanges: [{ track: 'fast' }, { track: 'standard', candidate: id }],
+      addedCandidates: [{ id, settlement: { verdict: 'confirmed', reason: '같다.' } }],
+      warnings: [{ share: 0.5 }],
+      delayNotices: [{ expectedNotificationOn: '2026-12-16' }],
+      meetings: [{ meeting: 1 }],
+      unsettled: [groundwater.id],
+    });
+  });
+
+  it('leaves the page of a case in which nothing of it happened as it was: old hashes come out the same', () => {
+    const { document } = after(...waiting, happened.responded());
+    expect(Object.keys(document)).not.toEqual(
+      expect.arrayContaining([expect.stringMatching(/meetings|trackChanges|delayNotices|warnings|assignments|addedCandidates/)]),
+    );
+    expect(Object.keys(document.corrections[0] ?? {}).sort()).toEqual(
+      ['round', 'requested', 'respondBy', 'items', 'responded'].sort(),
+    );
+  });
+});
