@@ -136,6 +136,8 @@ export interface Candidate {
   readonly evidence: readonly Evidence[];
   readonly reasons?: readonly string[];
   readonly settlement?: Settlement | null;
+  /** Why a person added it; absent when the engine found it. */
+  readonly added?: string;
 }
 /** A candidate that a person knew of. */
 export interface AddedCandidate {

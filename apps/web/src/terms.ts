@@ -144,6 +144,13 @@ export const AGAIN: Readonly<Record<string, Message>> = {
   'material-change': { ko: '중대한 변경으로 다시 협의', en: 'Consulted again for a material change' },
 };
 
+/** What makes a change one that must be consulted again. */
+export const MATERIAL: Readonly<Record<string, Message>> = {
+  'budget-changes-by': { ko: '사업비가 크게 바뀜', en: 'the budget changes much' },
+  'new-function': { ko: '새 기능', en: 'a new function' },
+  'new-app': { ko: '새 앱', en: 'a new app' },
+};
+
 export const VERDICT: Readonly<Record<ItemVerdict, Message>> = {
   SUITABLE: { ko: '적합', en: 'Suitable' },
   SUITABLE_WITH_CONDITIONS: { ko: '조건부 적합', en: 'With conditions' },

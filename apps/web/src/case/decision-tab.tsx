@@ -6,6 +6,7 @@ import { Badge, Empty, Instant, LegalDate } from '../pieces/show.js';
 import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
 import { OUTCOME, VERDICT } from '../terms.js';
+import { AfterLetter } from './after-letter.js';
 import { possible, screenedNow } from './possible.js';
 import { Propose } from './propose.js';
 import { Notify, Reasoned } from './summary-tab.js';
@@ -28,6 +29,7 @@ export function DecisionTab({ the }: { the: Case }) {
           <Decided the={the} {...the.letter} />
         </section>
       )}
+      <AfterLetter the={the} />
       {can.notify && (
         <section className="panel" aria-labelledby="notify">
           <h2 id="notify">{t('검토결과 통보', 'Notify the result')}</h2>

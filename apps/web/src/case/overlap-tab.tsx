@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Candidate, Case, PlanContent, SystemRow } from '../contract.js';
+import type { AddedCandidate, Candidate, Case, PlanContent, SystemRow } from '../contract.js';
 import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { EvidencePair, Facets } from '../overlap/evidence.js';
 import { Matrix } from '../overlap/matrix.js';
+import { ActForm } from '../pieces/act-form.js';
 import { Button, Form, RadioField, SelectField, TextArea } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
 import { Badge, Empty, Facts, Instant, Likelihood } from '../pieces/show.js';
@@ -21,9 +22,10 @@ export function OverlapTab({ the }: { the: Case }) {
   const { me } = useSession();
   const { finding } = the;
   const [all, setAll] = useState(false);
-  const found = finding?.candidates ?? [];
+  const found: readonly Candidate[] = [...(the.addedCandidates ?? []).map(asCandidate), ...(finding?.candidates ?? [])];
   const likely = found.filter(
-    ({ probability, settlement }, index) => index === 0 || probability >= WORTH_SHOWING || settlement != null,
+    ({ added, probability, settlement }, index) =>
+      added !== undefined || index === 0 || probability >= WORTH_SHOWING || settlement != null,
   );
   const candidates = all ? found : likely;
   const [chosen, setChosen] = useState<string | null>(the.unsettled[0] ?? candidates[0]?.id ?? null);
@@ -114,7 +116,11 @@ export function OverlapTab({ the }: { the: Case }) {
                 <button type="button" aria-current={one.id === candidate.id} onClick={() => setChosen(one.id)}>
                   <strong>{one.name}</strong>
                   {one.agency !== '' && <span className="quiet">{one.agency}</span>}
-                  <Likelihood probability={one.probability} />
+                  {one.added === undefined ? (
+                    <Likelihood probability={one.probability} />
+                  ) : (
+                    <Badge tone="information">{t('사람이 추가', 'Added by a person')}</Badge>
+                  )}
                   <Verdict candidate={one} open={the.unsettled.includes(one.id)} />
                 </button>
               </li>
@@ -132,6 +138,7 @@ export function OverlapTab({ the }: { the: Case }) {
               </Button>
             </p>
           )}
+          {possible(the, me).settle && <AddCandidate the={the} />}
         </div>
         <section className="panel pair" aria-labelledby="pair-title" tabIndex={-1} ref={detail}>
           <Pair
@@ -144,6 +151,41 @@ export function OverlapTab({ the }: { the: Case }) {
       </div>
     </div>
   );
+}
+
+/** A reviewer knows a system that the engine did not find. */
+function AddCandidate({ the }: { the: Case }) {
+  const { t } = useSpeech();
+  return (
+    <ActForm
+      path={`/v1/consultations/${the.consultation}/overlaps`}
+      revision={the.revision}
+      open={t('빠진 후보 추가', 'Add a candidate')}
+      fields={[
+        {
+          name: 'kind',
+          label: t('무엇인가', 'What it is'),
+          kind: 'choice',
+          choices: [
+            { value: 'system', label: t('운영 중인 시스템', 'Existing system') },
+            { value: 'plan', label: t('협의 중인 계획', 'Pending plan') },
+          ],
+        },
+        {
+          name: 'id',
+          label: t('관리번호 또는 접수번호', 'Its number'),
+          kind: 'text',
+          hint: t('정보시스템 화면에서 찾은 번호를 적습니다.', 'As the page of systems gives it.'),
+        },
+        { name: 'reason', label: t('왜 겹친다고 보는가', 'Why it may overlap'), kind: 'area' },
+      ]}
+      done={{ ko: '후보를 추가했습니다. 다른 후보처럼 판정해야 합니다.', en: 'Added; it must be settled like the others.' }}
+    />
+  );
+}
+
+function asCandidate({ id, kind, name, agency, reason, settlement }: AddedCandidate): Candidate {
+  return { id, kind, name, agency, probability: 0, flagged: true, facets: {}, evidence: [], settlement, added: reason };
 }
 
 function Verdict({ candidate, open }: { candidate: Candidate; open: boolean }) {
@@ -170,7 +212,7 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
           <Badge tone="gray">
             {candidate.kind === 'system' ? t('운영 중인 시스템', 'Existing system') : t('협의 중인 계획', 'Pending plan')}
           </Badge>
-          <Likelihood probability={candidate.probability} />
+          {candidate.added === undefined && <Likelihood probability={candidate.probability} />}
           {(candidate.reasons ?? []).map((reason) => (
             <Badge key={reason} tone="secondary">
               {say(REASON[reason] ?? { ko: reason, en: reason })}
@@ -178,6 +220,11 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
           ))}
         </p>
       </div>
+      {candidate.added !== undefined && (
+        <p className="prose">
+          <strong>{t('추가한 까닭', 'Added because')}</strong> {candidate.added}
+        </p>
+      )}
       <Facets facets={candidate.facets} />
       {settlement != null && (
         <div className="settled">

@@ -9,6 +9,7 @@ import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
 import { TRACK } from '../terms.js';
 import { ClockPanel } from './clock-panel.js';
+import { CoursePanel } from './course-panel.js';
 import { possible, screenedNow } from './possible.js';
 
 /** Where the case is, what comes next and whose act that is. */
@@ -42,6 +43,7 @@ export function SummaryTab({ the, onOpen }: { the: Case; onOpen: (tab: string) =
       </div>
       <div className="stack">
         <ClockPanel the={the} />
+        <CoursePanel the={the} />
         <section className="panel steps-panel" aria-labelledby="steps">
           <h2 id="steps">{t('진행', 'Progress')}</h2>
           <Steps the={the} />
