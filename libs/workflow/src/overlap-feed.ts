@@ -8,9 +8,10 @@ import {
   type ThesaurusState,
 } from '@sajeon/domain';
 import { EventStore } from '@sajeon/event-store';
-import { SHIPPED, type OverlapFinding, type PairExplanation, type WeightSet } from '@sajeon/overlap';
+import { SHIPPED, type Example, type OverlapFinding, type PairExplanation, type WeightSet } from '@sajeon/overlap';
 import { textIn, type Closeness } from './closeness.js';
 import { describe, OverlapEdition } from './overlap-edition.js';
+import type { Label } from './labels.js';
 import { compareFindings, type Recomputation } from './recomputation.js';
 
 /** What would be found if one function were not in the plan. */
@@ -155,6 +156,22 @@ export class OverlapFeed {
   async compare(plan: PlanContent, agency: string, candidate: string, asOf: bigint): Promise<PairExplanation | null> {
     const { index } = await this.editionAt(asOf);
     return index.explain({ ...describe(plan), agency }, candidate, { asOf });
+  }
+
+  /** What the engine sees in each settled pair, for learning; pairs whose record was not there are left out. */
+  async examples(settled: readonly Label[]): Promise<readonly Example[]> {
+    const found: Example[] = [];
+    for (const { plan, agency, candidate, consultation, asOf, confirmed } of settled) {
+      const { index } = await this.editionAt(asOf);
+      const seen = index.featuresOf({ ...describe(plan), agency }, candidate, asOf);
+      if (seen) found.push({ ...seen, name: `${consultation} ${candidate}`, group: consultation, confirmed });
+    }
+    return found;
+  }
+
+  /** The weights in force. */
+  get weights(): WeightSet {
+    return this.settings.weights ?? SHIPPED;
   }
 
   /** Computes a recorded finding again as of its position, with the thesaurus of that position, and compares every byte. */

@@ -4,6 +4,7 @@ import { POLICIES, PolicyHost } from './host/policy-host.js';
 import type { Policy } from './host/policy.js';
 import { Timers, WORKFLOW_CLOCK, WORKFLOW_DATABASE } from './host/timers.js';
 import { OVERLAP_SETTINGS, OverlapFeed } from './overlap-feed.js';
+import { Precedents } from './precedents.js';
 import { overlapSettings } from './overlap-settings.js';
 import { MarkConditionsOverdueWhenTheirDayHasPassed } from './policies/mark-conditions-overdue-when-their-day-has-passed.js';
 import { RemindApplicantsAndMarkResponsesOverdue } from './policies/remind-applicants-and-mark-responses-overdue.js';
@@ -46,6 +47,7 @@ export class WorkflowModule {
         },
         { provide: OVERLAP_SETTINGS, useFactory: () => overlapSettings(process.env) },
         OverlapFeed,
+        Precedents,
         { provide: WORKFLOW_CLOCK, useValue: () => new Date() },
         Timers,
         ScreenWhenSubmitted,
@@ -67,7 +69,7 @@ export class WorkflowModule {
         PolicyHost,
         Shutdown,
       ],
-      exports: [OverlapFeed, PolicyHost, Timers],
+      exports: [OverlapFeed, PolicyHost, Precedents, Timers],
     };
   }
 }

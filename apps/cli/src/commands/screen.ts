@@ -7,6 +7,7 @@ interface ScreenFlags {
   readonly inventory: string;
   readonly format?: TableFormat;
   readonly limit: number;
+  readonly asOf?: bigint;
   readonly all?: true;
   readonly json?: true;
 }
@@ -52,6 +53,11 @@ export function screenCommand(
       '--format <jsonl|csv>',
       inWords({ ko: '목록의 형식(내용으로 알 수 없을 때)', en: 'format of the inventory, when its content does not show it' }),
       tableFormat,
+    )
+    .option(
+      '--as-of <line>',
+      inWords({ ko: '목록의 그 행까지만 있던 것으로', en: 'as if the inventory had ended with that line' }),
+      (text: string) => BigInt(wholeNumber(text)),
     )
     .option('-n, --limit <n>', inWords({ ko: '후보 수', en: 'how many candidates' }), wholeNumber, 10)
     .option('--all', inWords({ ko: '후보를 모두', en: 'every candidate' }))
@@ -142,7 +148,11 @@ async function screen(planFile: string, flags: ScreenFlags): Promise<ExitCode> {
   const { title, purpose, functions, users, data, technologies, text } = plan;
   const finding = index.screen(
     { agency, title, purpose, functions, users, data, technologies, text },
-    { limit: flags.all ? index.size() : flags.limit, ...(id !== null && { exclude: new Set([id]) }) },
+    {
+      limit: flags.all ? index.size() : flags.limit,
+      ...(flags.asOf !== undefined && { asOf: flags.asOf }),
+      ...(id !== null && { exclude: new Set([id]) }),
+    },
   );
 
   if (flags.json) {
