@@ -101,6 +101,7 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'return-consultation': ['reviewer', 'approver'],
   'record-screening': ['system'],
   'confirm-overlap': ['reviewer', 'approver'],
+  'escalate-review': ['approver'],
   'dismiss-overlap': ['reviewer', 'approver'],
   'request-correction': ['reviewer', 'approver'],
   'accept-response': ['reviewer', 'approver'],

@@ -7,6 +7,8 @@ export interface CaseParties {
   readonly draft: boolean;
   /** Owners of overlapping systems while their opinion is asked; nobody unless given. */
   readonly invitedAgencies?: readonly string[];
+  /** The authority that handed the review on: it may follow the case, and no longer sees what is said inside the new one. */
+  readonly formerAuthority?: string | undefined;
 }
 
 /** Whether the principal may know that the case exists. A case that may not be seen answers like one that does not exist. */
@@ -14,7 +16,7 @@ export function maySeeCase(principal: Principal, parties: CaseParties): boolean 
   if (principal.roles.includes('auditor')) return true;
   if (principal.agency === parties.applicantAgency) return true;
   if (parties.draft) return false;
-  if (principal.agency === parties.authorityAgency) return true;
+  if (principal.agency === parties.authorityAgency || principal.agency === parties.formerAuthority) return true;
   return principal.roles.includes('owner') && parties.invitedAgencies?.includes(principal.agency) === true;
 }
 

@@ -57,6 +57,14 @@ export class Routing {
     return named(reviewer === 'ministry' ? ministry : await this.parentOf(local, on));
   }
 
+  /**
+   * 행정안전부, or whoever the rules of that day mean by it.
+   * @throws RuleViolated `no-rule-in-force`, `unknown-agency` or `agency-dissolved`
+   */
+  async ministry(on: string): Promise<AgencyAsNamed> {
+    return named(await this.successorOf(ministryOn(await this.rules.on(on), on).value.agency, on));
+  }
+
   async applicant(id: string): Promise<AgencyAsNamed> {
     return named(await this.agency(id));
   }

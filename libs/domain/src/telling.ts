@@ -41,6 +41,10 @@ export function learnNames(known: KnownNames, event: SajeonEvent): KnownNames {
       const { id, name } = event.data.candidate;
       return { ...known, candidates: new Map([...known.candidates, [id, name]]) };
     }
+    case 'review-escalated': {
+      const { from, to } = event.data;
+      return { ...known, agencies: new Map([...known.agencies, [from.id, from.name], [to.id, to.name]]) };
+    }
     case 'overlap-screened': {
       const named = event.data.finding.candidates.map(({ id, name }) => [id, name] as const);
       return { ...known, candidates: new Map([...known.candidates, ...named]) };
@@ -680,6 +684,14 @@ function said(event: SajeonEvent, known: KnownNames): Message {
       return {
         ko: `검토결과 ${josa(quoted(outcomeNames[outcome]?.ko ?? outcome), '을', '를')} ${josa(documentNumber, '으로', '로')} 통보했습니다(${conditionsKo(conditions)})`,
         en: `notified the result ${quoted(outcomeNames[outcome]?.en ?? outcome)} by letter ${documentNumber} (${conditionsEn(conditions)})`,
+      };
+    }
+    case 'review-escalated': {
+      const { candidate, reason, to } = event.data;
+      const name = quoted(known.candidates.get(candidate) ?? candidate);
+      return {
+        ko: `${josa(name, '과', '와')} 중복되어 ${josa(to.name, '으로', '로')} 이관했습니다(사유: ${inside(reason)})`,
+        en: `handed the review to ${to.name} because of the overlap with ${name} (reason: ${inside(reason)})`,
       };
     }
     case 'consultation-withdrawn':

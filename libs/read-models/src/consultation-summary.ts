@@ -152,6 +152,8 @@ export function summaryAfter(
     holder: heldBy(state),
     planVersion: state.plan.version,
     lead: state.lead?.person ?? null,
+    authority: state.authority.id,
+    authorityName: state.authority.name,
     openRound: state.openRound === null ? null : state.rounds,
     respondBy: state.openRound?.respondBy ?? null,
     updatedAt: event.data.at,

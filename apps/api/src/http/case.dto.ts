@@ -326,6 +326,20 @@ export class CaseAssignmentDto extends ActDto implements CaseAssignment {
   reason: string | null;
 }
 
+/** 이관: the review was handed to the present authority */
+export class CaseEscalationDto extends ActDto {
+  from: AgencyAsNamedDto;
+
+  /**
+   * The confirmed overlap
+   * @example 'egov-001'
+   */
+  candidate: string;
+
+  /** @example '중앙부처 시스템과 중복된다.' */
+  reason: string;
+}
+
 export class CaseResponseDto extends ActDto {
   /** Of the plan that came with the answers */
   @Whole(2)
@@ -924,6 +938,8 @@ export class CaseDto implements CaseDocument {
 
   /** Oldest first; the last one leads */
   assignments?: CaseAssignmentDto[];
+
+  escalation?: CaseEscalationDto;
 
   /** Found by a person, whatever the screening says */
   addedCandidates?: CaseAddedCandidateDto[];

@@ -79,6 +79,7 @@ export function partiesOf(the: Consultation): CaseParties {
     authorityAgency: authority.id,
     draft: phase === 'draft',
     invitedAgencies: invitedAgencies(the),
+    formerAuthority: the.escalated?.from.id,
   };
 }
 
@@ -91,6 +92,7 @@ export function partiesIn(document: CaseDocument): CaseParties {
     authorityAgency: document.authority.id,
     draft: document.submitted === null,
     invitedAgencies: asked.map(({ owner }) => owner.id),
+    formerAuthority: document.escalation?.from.id,
   };
 }
 

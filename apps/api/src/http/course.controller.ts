@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CONSULTATION, Decisions, Rules, SYSTEM_ENTRY } from '@sajeon/decisions';
+import { CONSULTATION, Decisions, Routing, Rules, SYSTEM_ENTRY } from '@sajeon/decisions';
 import { clockOf, legalDateOf, readRecorded, RuleViolated, type ConsultationEvent, type NamedCandidate } from '@sajeon/domain';
 import { Changing, type Asking } from './asking.js';
 import { Cases } from './cases.js';
@@ -8,6 +8,7 @@ import {
   AddOverlapCandidateDto,
   AssignReviewerDto,
   DesignateFastTrackDto,
+  EscalateReviewDto,
   NotifyDelayDto,
   ReassignReviewerDto,
 } from './course.dto.js';
@@ -23,6 +24,7 @@ export class CourseController {
     private readonly cases: Cases,
     private readonly decisions: Decisions,
     private readonly rules: Rules,
+    private readonly routing: Routing,
   ) {}
 
   /** 배정: names the lead reviewer, an official of the authority. */
@@ -100,6 +102,24 @@ export class CourseController {
     const { by, at } = asking;
     const candidate = kind === 'system' ? await this.system(candidateId) : await this.plan(candidateId);
     return this.cases.send(id, asking, { type: 'add-overlap-candidate', data: { candidate, reason, by, at } });
+  }
+
+  /** 이관: a 시·도 hands the review to the ministry because of a confirmed overlap with a central system. The ministry decides from then on. */
+  @ApiOperation({ operationId: 'escalateReview' })
+  @Post('escalation')
+  async escalate(
+    @Param('id') id: string,
+    @Body() { candidate, reason }: EscalateReviewDto,
+    @Changing() asking: Asking,
+  ): Promise<ReceiptDto> {
+    await this.cases.visible(id, asking);
+    const { by, at } = asking;
+    const [{ state }, to] = await Promise.all([
+      this.decisions.load(SYSTEM_ENTRY, candidate),
+      this.routing.ministry(legalDateOf(at)),
+    ]);
+    const central = state?.entry.level === 'central';
+    return this.cases.send(id, asking, { type: 'escalate-review', data: { candidate, central, to, reason, by, at } });
   }
 
   /** The legal day to notify as it stands, or as it would stand after one more event. */

@@ -26,6 +26,24 @@ export class NotifyDelayDto {
   reason: string;
 }
 
+export class EscalateReviewDto {
+  /**
+   * The confirmed overlap with a system of the central government
+   * @example 'egov-001'
+   */
+  @IsString()
+  @MaxLength(200)
+  candidate: string;
+
+  /**
+   * 사유
+   * @example '행정안전부의 공유누리와 기능이 중복되어 조정이 필요하다.'
+   */
+  @IsString()
+  @MaxLength(10_000)
+  reason: string;
+}
+
 export class AssignReviewerDto {
   /**
    * 주심: pseudonymous id of the person

@@ -17,6 +17,7 @@ import type {
 import { decideAssignment, evolveAssignment, type AssignmentCommand } from './assignment.js';
 import { decideChange, evolveChange, type ChangeCommand } from './change.js';
 import { decideDecision, evolveDecision, invalidatedBy, type DecisionCommand } from './decision.js';
+import { decideEscalation, evolveEscalation, type EscalationCommand } from './escalation.js';
 import { decideFollowUp, evolveFollowUp, type FollowUpCommand } from './follow-up.js';
 import * as guard from './guards.js';
 import { decideJointReview, evolveJointReview, type JointReviewCommand } from './joint-review.js';
@@ -102,6 +103,7 @@ export type ConsultationCommand =
   | RequestCommand
   | TrackCommand
   | AssignmentCommand
+  | EscalationCommand
   | DecisionCommand
   | ObjectionCommand
   | ChangeCommand
@@ -232,6 +234,8 @@ function asked(command: ConsultationCommand, state: ConsultationState): readonly
     case 'assign-reviewer':
     case 'reassign-reviewer':
       return decideAssignment(command, the);
+    case 'escalate-review':
+      return decideEscalation(command, the);
     case 'propose-decision':
     case 'send-back-decision':
     case 'approve-decision':
@@ -321,6 +325,7 @@ const untouched = {
   meetings: [],
   course: null,
   lead: null,
+  escalated: null,
   added: [],
   proposals: 0,
   proposal: null,
@@ -405,6 +410,8 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
     case 'reviewer-assigned':
     case 'reviewer-reassigned':
       return evolveAssignment(state, event);
+    case 'review-escalated':
+      return evolveEscalation(state, event);
     case 'decision-proposed':
     case 'decision-sent-back':
     case 'decision-approved':

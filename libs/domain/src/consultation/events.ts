@@ -316,6 +316,17 @@ export type ReviewerReassigned = DomainEvent<
 >;
 export type AssignmentEvent = ReviewerAssigned | ReviewerReassigned;
 
+/** 이관: because of a confirmed overlap with a central system the ministry reviews and decides from now on. */
+export type ReviewEscalated = DomainEvent<
+  'review-escalated',
+  Stamp & {
+    readonly candidate: string;
+    readonly reason: string;
+    readonly from: AgencyAsNamed;
+    readonly to: AgencyAsNamed;
+  }
+>;
+
 /** A candidate as far as its name goes: what a person adds has no similarity. */
 export type NamedCandidate = Pick<OverlapCandidate, 'id' | 'kind' | 'name' | 'agency'>;
 /** A person knows of an overlap that the screening did not find. From then on it has to be settled like any other. */
@@ -557,6 +568,7 @@ export type ConsultationEvent =
   | RequestEvent
   | TrackEvent
   | AssignmentEvent
+  | ReviewEscalated
   | DecisionEvent
   | ObjectionEvent
   | ChangeEvent

@@ -27,6 +27,7 @@ export const consultationHistory: History<ConsultationEvent> = {
   'deadline-warning-raised': [],
   'reviewer-assigned': [],
   'reviewer-reassigned': [],
+  'review-escalated': [],
   'overlap-candidate-added': [],
   'decision-proposed': [],
   'decision-sent-back': [],

@@ -57,6 +57,8 @@ export interface CaseDocument extends Decisions, FollowUp, JointReviews, Request
   readonly finding: CaseFinding | null;
   /** Candidates that must be settled before a decision. */
   readonly unsettled: readonly string[];
+  /** The review was handed to the present authority. */
+  readonly escalation?: Act & { readonly from: AgencyAsNamed; readonly candidate: string; readonly reason: string };
   /** How the case ended without a letter. */
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
 }
@@ -233,6 +235,10 @@ function documentAfter(
     case 're-consultation-required':
     case 'change-accepted-without-review':
       return changed(before, event);
+    case 'review-escalated': {
+      const { from, to, candidate, reason } = event.data;
+      return { ...before, authority: to, escalation: { ...act, from, candidate, reason } };
+    }
     case 'consultation-returned':
       return { ...before, ended: { ...act, how: 'returned', reason: event.data.reason } };
     case 'consultation-withdrawn':
