@@ -238,7 +238,8 @@ function courseOf(events: readonly ConsultationEvent[], asOf: string, dayCountin
       };
       continue;
     }
-    if (course === null) continue;
+    // What follows the first letter (an objection, an amended decision) is beyond the days that the law gives.
+    if (course === null || course.endedOn !== null) continue;
     const { pauses }: Course = course;
     switch (event.type) {
       case 'correction-requested':
