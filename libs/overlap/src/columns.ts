@@ -3,6 +3,13 @@ export class Uint32Column {
   #values = new Uint32Array(1024);
   length = 0;
 
+  static of(values: Uint32Array<ArrayBuffer>): Uint32Column {
+    const column = new Uint32Column();
+    column.#values = values.length > 0 ? values : column.#values;
+    column.length = values.length;
+    return column;
+  }
+
   push(value: number): void {
     if (this.length === this.#values.length) {
       const grown = new Uint32Array(this.length * 2);

@@ -3,6 +3,7 @@ import type { OverlapPlan, OverlapRecord } from './finding.js';
 import type { Lexicon } from './lexicon.js';
 import { hashOf } from './exact-math.js';
 import { shingles, type Reader } from './reading.js';
+import type { SnapshotReader, SnapshotWriter } from './snapshot.js';
 import { epochDue, fewestOfATemplate, NO_EPOCH, type Epoch } from './statistics.js';
 import { BACKGROUND } from './thesaurus/background.js';
 
@@ -142,6 +143,23 @@ function topicsOf(units: ReadonlyMap<string, number>, lexicon: Lexicon): [string
   return best.map(([topic, sum]) => [lexicon.topics[topic] ?? '', Math.max(1, Math.min(255, Math.round(sum / 64)))]);
 }
 
+/** Records in one section of a snapshot: all of a large inventory would not fit into one text. */
+const RECORDS_OF_A_SECTION = 10_000;
+
+interface SavedHead {
+  readonly position: string;
+  readonly lastChange: string;
+  readonly changes: number;
+  readonly changesOfLast: number;
+  readonly records: number;
+  readonly epochs: readonly {
+    readonly ordinal: number;
+    readonly position: string;
+    readonly plans: number;
+    readonly digest: string;
+  }[];
+}
+
 interface Counts {
   df: Uint32Array;
 }
@@ -165,16 +183,16 @@ export class Inventory {
   readonly #current = new Map<string, number>();
   readonly #postings: Postings[] = [];
   /** Tokens of each record: per token `slot << 24 | number of units`, word + 1, units. */
-  readonly #tokens = new Uint32Column();
-  readonly #tokensFrom = new Uint32Column();
+  #tokens = new Uint32Column();
+  #tokensFrom = new Uint32Column();
   /** Weighted terms of each record: `weight << 24 | term`. */
-  readonly #terms = new Uint32Column();
-  readonly #termsFrom = new Uint32Column();
+  #terms = new Uint32Column();
+  #termsFrom = new Uint32Column();
   /** Shingles of each record, each once. */
-  readonly #shingles = new Uint32Column();
-  readonly #shinglesFrom = new Uint32Column();
+  #shingles = new Uint32Column();
+  #shinglesFrom = new Uint32Column();
   /** Squared length of each record's topics: they are few or many, and compared by their proportions. */
-  readonly #topicNorms = new Uint32Column();
+  #topicNorms = new Uint32Column();
   /** A number for each record's id: what decides between records that are equal in everything else, whenever they arrived. */
   readonly #ranks = new Uint32Column();
   /** Sum over all counted terms of their hash, in two halves: a digest that no order of arrival changes. */
@@ -298,6 +316,89 @@ export class Inventory {
       if (epoch && epoch.position <= asOf) return epoch;
     }
     return NO_EPOCH;
+  }
+
+  /** Writes everything down that `restore` needs to go on from here. */
+  save(to: SnapshotWriter): void {
+    const { vocabulary } = this;
+    to.text(
+      JSON.stringify({
+        position: String(this.#position),
+        lastChange: String(this.#lastChange),
+        changes: this.#changes,
+        changesOfLast: this.#changesOfLast,
+        records: this.records.length,
+        epochs: this.#epochs.map(({ ordinal, position, plans, digest }) => ({
+          ordinal,
+          position: String(position),
+          plans,
+          digest,
+        })),
+      }),
+    );
+    to.text(vocabulary.keys.map((key, term) => (vocabulary.spaces[term] ?? 'w') + key).join('\0'));
+    for (let start = 0; start < this.records.length; start += RECORDS_OF_A_SECTION) {
+      const rows = this.records
+        .slice(start, start + RECORDS_OF_A_SECTION)
+        .map((record, i) => [record, String(this.#from[start + i]), this.#to[start + i]?.toString() ?? null]);
+      to.text(JSON.stringify(rows));
+    }
+    for (const column of this.#columns()) to.numbers(column.view());
+    for (const { df, templates } of this.#epochs) {
+      to.numbers(df);
+      to.numbers(new Uint32Array(templates));
+    }
+  }
+
+  /** Takes over what `save` wrote, into an empty inventory. */
+  restore(from: SnapshotReader): void {
+    const head = JSON.parse(from.text()) as SavedHead; // the checksum vouches for the shape: only `save` writes it
+    const vocabulary = from.text();
+    if (vocabulary !== '') {
+      for (const term of vocabulary.split('\0')) this.vocabulary.intern(term.charAt(0) as Space, term.slice(1)); // as `save` wrote it
+    }
+    for (let start = 0; start < head.records; start += RECORDS_OF_A_SECTION) {
+      const rows = JSON.parse(from.text()) as [OverlapRecord, string, string | null][]; // as `save` wrote it
+      for (const [record, since, until] of rows) {
+        const doc = this.records.length;
+        this.records.push(record);
+        this.#from.push(BigInt(since));
+        this.#to.push(until === null ? null : BigInt(until));
+        this.#ranks.push(hashOf(record.id));
+        if (until === null) this.#current.set(record.id, doc);
+      }
+    }
+    [this.#tokens, this.#tokensFrom, this.#terms, this.#termsFrom, this.#shingles, this.#shinglesFrom, this.#topicNorms] = [
+      Uint32Column.of(from.numbers()),
+      Uint32Column.of(from.numbers()),
+      Uint32Column.of(from.numbers()),
+      Uint32Column.of(from.numbers()),
+      Uint32Column.of(from.numbers()),
+      Uint32Column.of(from.numbers()),
+      Uint32Column.of(from.numbers()),
+    ];
+    for (let doc = 0; doc < this.records.length; doc++) {
+      const counted = this.#to[doc] === null;
+      for (const entry of this.termsOf(doc)) {
+        const term = entry & 0xffffff;
+        (this.#postings[term] ??= new Postings()).push(doc, entry >>> 24);
+        if (counted) this.#count(term, 1);
+      }
+    }
+    this.#epochs.length = 0;
+    for (const { ordinal, position, plans, digest } of head.epochs) {
+      const df = from.numbers();
+      this.#epochs.push({ ordinal, position: BigInt(position), plans, digest, df, templates: new Set(from.numbers()) });
+    }
+    this.#position = BigInt(head.position);
+    this.#lastChange = BigInt(head.lastChange);
+    this.#changes = head.changes;
+    this.#changesOfLast = head.changesOfLast;
+  }
+
+  /** In the order in which `restore` reads them. */
+  #columns(): readonly Uint32Column[] {
+    return [this.#tokens, this.#tokensFrom, this.#terms, this.#termsFrom, this.#shingles, this.#shinglesFrom, this.#topicNorms];
   }
 
   #advance(position: bigint): void {

@@ -238,6 +238,38 @@ describe('the overlap index', () => {
     );
   });
 
+  it('goes on from a snapshot as if it had never stopped, and answers for the past', () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 60, maxLength: 160 }), fc.nat({ max: 59 }), plan, (steps, cut, p) => {
+        let at = 1n;
+        const log = steps.map((s) => ({ ...s, at: (at += s.ahead) }));
+        const whole = fresh();
+        replay(whole, log);
+        const before = fresh();
+        replay(before, log.slice(0, cut));
+        const restored = OverlapIndex.restore(before.snapshot(), { analyzer });
+        replay(restored, log.slice(cut));
+        for (const asOf of [whole.position, log[cut]?.at ?? 0n, log[Math.floor(cut / 2)]?.at ?? 0n]) {
+          expect(JSON.stringify(restored.screen(p, { asOf }))).toBe(JSON.stringify(whole.screen(p, { asOf })));
+        }
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  it('does not start from a snapshot that was damaged or that another engine wrote', () => {
+    const index = fresh();
+    index.put(parking, 1n);
+    const bytes = index.snapshot();
+    for (const at of [0, 40, Math.floor(bytes.length / 2), bytes.length - 1]) {
+      const damaged = bytes.slice();
+      damaged[at] = (damaged[at] ?? 0) ^ 1;
+      expect(() => OverlapIndex.restore(damaged, { analyzer })).toThrow(RangeError);
+    }
+    expect(() => OverlapIndex.restore(bytes.slice(0, 100), { analyzer })).toThrow(RangeError);
+    expect(() => OverlapIndex.restore(bytes)).toThrow(/is of sajeon-overlap-\d+ garu/);
+  });
+
   it('does not care in which order the records of one position arrive', () => {
     const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), {
       minLength: 40,

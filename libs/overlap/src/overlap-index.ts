@@ -8,6 +8,7 @@ import { Lexicon } from './lexicon.js';
 import { Reader } from './reading.js';
 import { RELATIONS_ID, suggestRelation } from './relation.js';
 import { suggestReuse } from './reuse.js';
+import { SnapshotReader, SnapshotWriter } from './snapshot.js';
 import type { Epoch } from './statistics.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
 import { TOPICS } from './thesaurus/topics.js';
@@ -92,6 +93,32 @@ export class OverlapIndex {
   /** An empty index with the Korean analyzer loaded. */
   static async create(options: Omit<OverlapIndexOptions, 'analyzer'> = {}): Promise<OverlapIndex> {
     return new OverlapIndex({ ...options, analyzer: await loadAnalyzer() });
+  }
+
+  /**
+   * An index as it was when `snapshot` was taken. Throws RangeError when the bytes are damaged or were written by another engine,
+   * analyzer or thesaurus: read the log from its beginning then.
+   */
+  static restore(bytes: Uint8Array, options: OverlapIndexOptions = {}): OverlapIndex {
+    const index = new OverlapIndex(options);
+    const from = new SnapshotReader(bytes);
+    const [written, mine] = [from.text(), index.#key()];
+    if (written !== mine) throw new RangeError(`the snapshot is of ${written}; this index is ${mine}`);
+    index.#inventory.restore(from);
+    return index;
+  }
+
+  /** The whole index with a checksum, for a quick start: what `restore` makes of it screens exactly as this does, also of the past. */
+  snapshot(): Uint8Array {
+    const to = new SnapshotWriter();
+    to.text(this.#key());
+    this.#inventory.save(to);
+    return to.finish();
+  }
+
+  /** What the stored terms depend on. Weights are not among it: they apply when somebody asks. */
+  #key(): string {
+    return [ENGINE, this.#analyzer.id, this.#thesaurus].join(' ');
   }
 
   /** Last position applied. */
