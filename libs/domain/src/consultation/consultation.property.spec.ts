@@ -385,6 +385,19 @@ const notify: ConsultationCommand = {
   data: { by: reviewer, at: '2026-11-18T01:00:00Z', proposal: 1, documentNumber: '정보화담당관-1' },
 };
 const letter = play([dismissed, conditional, approve, notify], screened);
+/** One condition overdue and found wanting, the other waived: a step from the end. */
+const nearlyMet = play(
+  [
+    { type: 'mark-condition-overdue', data: { by: machine, at: '2026-11-22T01:00:00Z', condition: 1, dueOn: '2026-11-20' } },
+    {
+      type: 'demand-correction',
+      data: { by: reviewer, at: '2026-11-23T01:00:00Z', condition: 1, text: '사유', answerBy: '2026-12-05' },
+    },
+    { type: 'propose-waiver', data: { by: reviewer, at: '2026-11-23T02:00:00Z', condition: 2, reason: '사유' } },
+    { type: 'waive-condition', data: { by: approver, at: '2026-11-23T03:00:00Z', condition: 2 } },
+  ],
+  letter,
+);
 const holdLetter = play([dismissed, held, approve, notify], screened);
 const objection: ConsultationCommand = {
   type: 'raise-objection',
@@ -419,7 +432,12 @@ const histories = fc.oneof(
       .map(([beginning, asked]) => play([draft, ...asked], beginning)),
   },
   { weight: 1, arbitrary: commands(jointReviewCommand, command).map((asked) => play(asked, play([joint], screened))) },
-  { weight: 1, arbitrary: commands(followUpCommand, command).map((asked) => play(asked, letter)) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(letter, nearlyMet), commands(followUpCommand, command))
+      .map(([beginning, asked]) => play(asked, beginning)),
+  },
   {
     weight: 2,
     arbitrary: fc
@@ -437,7 +455,7 @@ const histories = fc.oneof(
       .map(([beginning, asked]) => play(asked, beginning)),
   },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc
       .tuple(
         fc.constantFrom(received, [...screened, happened.correctionRequested()], answeredOnce),
