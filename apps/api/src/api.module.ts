@@ -20,6 +20,11 @@ import { FollowUpController } from './http/follow-up.controller.js';
 import { IdentityGuard } from './http/identity.guard.js';
 import { LiveEventsController } from './http/live-events.controller.js';
 import { JointReviewController } from './http/joint-review.controller.js';
+import { AccessRecord } from './http/access-record.js';
+import { ExportsController } from './http/exports.controller.js';
+import { LettersController } from './http/letters.controller.js';
+import { OversightController } from './http/oversight.controller.js';
+import { PersonalDataController } from './http/personal-data.controller.js';
 import { Lists } from './http/lists.js';
 import { DemoUsersController, MeController } from './http/me.controller.js';
 import { Moments } from './http/moments.js';
@@ -27,6 +32,7 @@ import { ObjectionsController } from './http/objections.controller.js';
 import { ObligationsController } from './http/obligations.controller.js';
 import { PlanSheetsController } from './http/plan-sheets.controller.js';
 import { PreliminaryReviewsController } from './http/preliminary-reviews.controller.js';
+import { PrecedentsController } from './http/precedents.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProcurementController } from './http/procurement.controller.js';
 import { Procurement } from './http/procurement.js';
@@ -41,9 +47,11 @@ import { SelfChecksController } from './http/self-checks.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { SignInController } from './http/sign-in.controller.js';
 import { SignedIn } from './http/signed-in.js';
+import { StatisticsController } from './http/statistics.controller.js';
 import { SystemsController } from './http/systems.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { ThesaurusController } from './http/thesaurus.controller.js';
+import { ToDoController } from './http/to-do.controller.js';
 import { ShallowBodies, strictValidation } from './http/validation.js';
 
 @Module({})
@@ -70,9 +78,16 @@ export class ApiModule {
         ObjectionsController,
         FollowUpController,
         ObligationsController,
+        ToDoController,
+        StatisticsController,
+        PrecedentsController,
         ConsultationsController,
         EvidenceController,
         DifferencesController,
+        ExportsController,
+        LettersController,
+        PersonalDataController,
+        OversightController,
         ClockController,
         EligibilityController,
         RulesController,
@@ -99,6 +114,7 @@ export class ApiModule {
         { provide: APP_GUARD, useClass: ShallowBodies },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: strictValidation },
+        { provide: APP_INTERCEPTOR, useClass: AccessRecord },
         { provide: APP_INTERCEPTOR, useClass: ReceiptInterceptor },
       ],
     };

@@ -79,6 +79,9 @@ const TAGS: Readonly<Record<string, string>> = {
   'self-checks': '중복 자가점검: the ranking of a filing before filing',
   statistics: '통계: counts, times, overlaps and conditions, divided as asked',
   live: 'Changes as they happen',
+  exports: 'The log for data exchange and process mining',
+  'personal-data': '개인정보: the vault, and erasure by two people',
+  audit: '감사: samples, saved questions, findings and their follow-up, and who read what',
   differences: 'The record at two moments: what changed between them',
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
   identity: 'Who is asking: sign-in, sessions, and acting for another agency',
@@ -191,7 +194,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind === 'change' || operation.operationId === 'simulateRules') refuse(403);
   if (kind === 'change') refuse(422);
   if (kind === 'change' && existing) refuse(412, 428);
-  if (operationId === 'askStatistics' || operationId === 'exportStatistics') refuse(409);
+  if (operation.operationId === 'askStatistics' || operation.operationId === 'exportStatistics') refuse(409);
   // Folded from the record itself, which may hold what only a newer version can read.
   if (method === 'get' && /^\/v1\/(consultations|differences\/[^/]+)\/\{id\}/.test(path)) refuse(409);
   if (operation.operationId === 'issueProcurementToken') refuse(409);
@@ -216,14 +219,15 @@ const ACTS: ReadonlySet<string> = new Set([
   ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
 ]);
 
-/** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
-const ACTS: ReadonlySet<string> = new Set([
-  ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession'],
-  ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
-]);
-
 /** Made of many rows of a view, as of the view's position. */
-const FIGURES: ReadonlySet<string> = new Set(['countQueue', 'askStatistics', 'exportStatistics', 'listPlanClusters']);
+const FIGURES: ReadonlySet<string> = new Set([
+  'countQueue',
+  'askStatistics',
+  'exportStatistics',
+  'listPlanClusters',
+  'drawSample',
+  'askSavedQuestion',
+]);
 
 type Kind = keyof typeof ANSWERS;
 

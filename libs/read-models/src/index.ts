@@ -17,6 +17,8 @@ export {
   type QueueRow,
   type QueueSort,
 } from './reviewer-queue/reviewer-queue.js';
+export { ListDecidedCases, type DecidedCase } from './decided-cases/decided-cases.js';
+export { ListPlanClusters, type ClusterMember, type ClusterPair, type PlanClusterRow } from './plan-clusters/plan-clusters.js';
 export { ListToDo, TASK_KINDS, type Dated, type TaskKind, type TaskRow, type ToDoRequest } from './to-do/to-do.js';
 export {
   AskStatistics,

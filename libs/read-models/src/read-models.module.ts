@@ -13,6 +13,8 @@ import { ShowProjectThreadHandler } from './project-thread/project-thread.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
 import { ViewReader } from './reading.js';
 import { CompareQueueHandler, CountQueueHandler, ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
+import { ListDecidedCasesHandler } from './decided-cases/decided-cases.js';
+import { ListPlanClustersHandler } from './plan-clusters/plan-clusters.js';
 import { AskStatisticsHandler } from './statistics/statistics.js';
 import { CompareSystemsHandler, ListSystemsHandler, ShowSystemHandler } from './system-inventory/system-inventory.js';
 import { ShowTimelineHandler } from './timeline/timeline.js';
@@ -39,6 +41,8 @@ export class ReadModelsModule {
         CompareQueueHandler,
         CountQueueHandler,
         AskStatisticsHandler,
+        ListPlanClustersHandler,
+        ListDecidedCasesHandler,
         ListToDoHandler,
         ShowCaseHandler,
         ListApplicationsHandler,

@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { NoSuchRecord } from './problem.js';
 
 /** How long a reader who has just written waits for the view before it is told how far the view is. */
-const PATIENCE_MS = 3_000;
+export const PATIENCE_MS = 3_000;
 
 /** Asks views, after they have read as far as `X-After`, and says in `X-Position` how far they have. */
 @Injectable()

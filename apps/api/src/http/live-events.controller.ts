@@ -1,31 +1,32 @@
 import { Controller, Inject, Query, Req, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
-import type { ConsultationDrafted } from '@sajeon/domain';
+import { maySeeCase, maySeeInternalOpinion, type CaseParties, type Principal } from '@sajeon/access';
+import { CONSULTATION, Decisions } from '@sajeon/decisions';
+import { consultationDecider, readRecorded, type ConsultationEvent, type ConsultationState } from '@sajeon/domain';
 import { EventStore, type RecordedEvent } from '@sajeon/event-store';
 import type { FastifyRequest } from 'fastify';
 import { Observable } from 'rxjs';
 import { Who } from './asking.js';
+import { INTERNAL_ACTS, partiesOf } from './cases.js';
 import { LiveEventDto } from './live-events.dto.js';
 import { malformed } from './problem.js';
 
 const HEARTBEAT_MS = 15_000;
-const PRIVATE_TO_APPLICANT: ReadonlySet<string> = new Set(['consultation-drafted', 'draft-revised']);
-const INTERNAL_TO_AUTHORITY: ReadonlySet<string> = new Set(['decision-proposed', 'decision-sent-back', 'decision-approved']);
-
-interface Parties {
-  readonly applicantAgency: string;
-  readonly authorityAgency: string;
-}
+/** Events whose parties are kept for those who listen at the same time. */
+const REMEMBERED = 1_000;
 
 /** Tells a page that something it may show has changed. It carries what happened to which case, never the content: that is read as usual. */
 @ApiTags('live')
 @ApiBearerAuth()
 @Controller('v1/events')
 export class LiveEventsController {
-  private readonly parties = new Map<string, Parties>();
+  /** Of the newest events heard, for all who listen. */
+  private readonly parties = new Map<string, readonly CaseParties[]>();
 
-  constructor(@Inject(EventStore) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    private readonly decisions: Decisions,
+  ) {}
 
   /**
    * Server-sent events from now on, or from `Last-Event-ID` / `after` on: `id` is the log position.
@@ -85,23 +86,36 @@ export class LiveEventsController {
     });
   }
 
+  /** Whoever might see the case before or after it happened: also who is asked by it, and who is asked no longer. */
   private async mayHear(principal: Principal, event: RecordedEvent): Promise<boolean> {
-    const parties = await this.partiesOf(event.stream);
-    if (!parties) return false;
-    if (!maySeeCase(principal, { ...parties, draft: PRIVATE_TO_APPLICANT.has(event.type) })) return false;
-    return !INTERNAL_TO_AUTHORITY.has(event.type) || maySeeInternalOpinion(principal, { ...parties, draft: false });
+    for (const parties of await this.partiesAt(event)) {
+      if (!maySeeCase(principal, parties)) continue;
+      if (!INTERNAL_ACTS.has(event.type) || maySeeInternalOpinion(principal, parties)) return true;
+    }
+    return false;
   }
 
-  /** The first event of a case names both sides, and they never change. */
-  private async partiesOf(stream: string): Promise<Parties | undefined> {
-    const known = this.parties.get(stream);
+  private async partiesAt(event: RecordedEvent): Promise<readonly CaseParties[]> {
+    const known = this.parties.get(event.id);
     if (known) return known;
-    for await (const first of this.store.readStream(stream, { limit: 1 })) {
-      const { applicant, authority } = first.data as unknown as ConsultationDrafted['data'];
-      const parties = { applicantAgency: applicant.id, authorityAgency: authority.id };
-      this.parties.set(stream, parties);
-      return parties;
+    const { events } = await this.decisions.load(CONSULTATION, event.stream.slice('consultation-'.length));
+    let [before, after]: [ConsultationState, ConsultationState] = [null, null];
+    for (const recorded of events) {
+      if (recorded.revision > event.revision) break;
+      before = after;
+      // A consultation stream holds consultation events: that is what the write side guarantees.
+      after = consultationDecider.evolve(before, readRecorded(recorded) as ConsultationEvent);
     }
-    return undefined;
+    // What happens to a draft stays with the agency that writes it, to the last.
+    const draft = before?.phase === 'draft' && event.type !== 'consultation-submitted';
+    const parties = [before, after].flatMap((state) =>
+      state === null ? [] : [{ ...partiesOf(state), ...(draft ? { draft } : {}) }],
+    );
+    this.parties.set(event.id, parties);
+    for (const oldest of this.parties.keys()) {
+      if (this.parties.size <= REMEMBERED) break;
+      this.parties.delete(oldest);
+    }
+    return parties;
   }
 }

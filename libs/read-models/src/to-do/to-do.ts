@@ -108,7 +108,8 @@ export const toDo: View<TaskRow, ConsultationEvent> = {
     const state = stateAfter(before?.state ?? undefined, event);
     const base = {
       consultation: id,
-      title: 'plan' in event.data ? event.data.plan.content.title : (before?.title ?? ''),
+      // A change that is reported after the decision was not what was decided upon.
+      title: 'plan' in event.data && state.letters.length === 0 ? event.data.plan.content.title : (before?.title ?? ''),
       applicantName: state.applicant.name,
       authorityName: state.authority.name,
       revision: event.revision.toString(),

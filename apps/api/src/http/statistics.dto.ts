@@ -1,0 +1,130 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { AGENCY_TIERS, type AgencyTier } from '@sajeon/domain';
+import { CUTS, STATISTICS, type Cut, type StatisticsColumn, type StatisticsRow, type StatisticsTable } from '@sajeon/read-models';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { Decimal, LegalDate } from './fields.js';
+
+export class StatisticsRequestDto {
+  /**
+   * `outcomes` 결과, `timeliness` 처리기간, `backlog` 진행중과 경과(`by=lead`: 검토자별), `overlaps` 유사·중복(`by=system`: 많이 겹친 시스템),
+   * `adjustments` 조정액, `conditions` 조건 이행, `objections` 이의와 변경, `omissions` 사전협의 미이행
+   */
+  @ApiProperty({ enum: STATISTICS, example: 'outcomes' })
+  @IsIn(STATISTICS)
+  table: StatisticsTable;
+
+  /** What to divide by, separated by commas: year, tier, outcome, authority, applicant, track, kind, novelty, band, lead; system, relation for overlaps */
+  @ApiProperty({ type: 'string', example: 'year,tier' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.split(',').filter((cut) => cut !== '') : value,
+  )
+  @IsArray()
+  @ArrayMaxSize(4)
+  @ArrayUnique()
+  @IsIn(CUTS, { each: true })
+  by?: Cut[];
+
+  /** Year of receipt (of the order, for omissions) */
+  @ApiProperty({ type: 'integer', example: 2026 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1990)
+  @Max(2999)
+  year?: number;
+
+  @ApiProperty({ enum: AGENCY_TIERS, example: 'BASIC_LOCAL' })
+  @IsOptional()
+  @IsIn(AGENCY_TIERS)
+  tier?: AgencyTier;
+
+  /** Auditors: cases of this authority only */
+  @ApiProperty({ example: 'gyeonggi' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  authority?: string;
+
+  /** Cases of this applicant only */
+  @ApiProperty({ example: 'gyeonggi-suwon' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  applicant?: string;
+
+  /** Day (Seoul) by which ages and overdue are judged; today unless given */
+  @LegalDate('2026-11-22')
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  on?: string;
+}
+
+export class StatisticsColumnDto implements StatisticsColumn {
+  /** @example 'cases' */
+  name: string;
+
+  @ApiProperty({
+    type: 'object',
+    properties: { ko: { type: 'string' }, en: { type: 'string' } },
+    required: ['ko', 'en'],
+    example: { ko: '전체', en: 'all' },
+  })
+  label: StatisticsColumn['label'];
+
+  /** `krw`: whole won. `share`: 0 to 1. `days`: calendar days */
+  @ApiProperty({ enum: ['cases', 'count', 'krw', 'share', 'days'], example: 'cases' })
+  unit: StatisticsColumn['unit'];
+}
+
+export class StatisticsRowDto implements StatisticsRow {
+  /** The value of each cut; null where the record does not say. A band is named by its lower bound in won */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: ['string', 'null'] },
+    example: { year: '2026', tier: 'BASIC_LOCAL' },
+  } as object)
+  cut: StatisticsRow['cut'];
+
+  /** What to call it, where that is not the value itself */
+  @ApiProperty({ type: 'object', additionalProperties: { type: ['string', 'null'] }, example: {} } as object)
+  names: StatisticsRow['names'];
+
+  /** By the name of the column; null where there is nothing to measure */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: ['number', 'null'] },
+    example: { cases: 12, proceed: 2, conditional: 8 },
+  } as object)
+  values: StatisticsRow['values'];
+}
+
+export class StatisticsDto {
+  @ApiProperty({ enum: STATISTICS, example: 'outcomes' })
+  table: StatisticsTable;
+
+  @LegalDate('2026-11-22')
+  on: string;
+
+  columns: StatisticsColumnDto[];
+
+  /** Most first; 1,000 at most */
+  rows: StatisticsRowDto[];
+
+  /** Log position of the last event that the figures contain; also X-Position */
+  @Decimal()
+  position: string;
+}
