@@ -4,6 +4,7 @@ import { AGENCY, Decisions } from '@sajeon/decisions';
 import type { AgencyTier } from '@sajeon/domain';
 import { PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase } from '@sajeon/event-store/testing';
+import type { IdentitySettings } from '@sajeon/identity';
 import { followTheLog } from '@sajeon/operations';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
@@ -40,13 +41,13 @@ export class Service {
     private readonly pool: pg.Pool,
   ) {}
 
-  static async start(): Promise<Service> {
+  static async start(settings?: IdentitySettings): Promise<Service> {
     process.env['SAJEON_LOG'] = 'silent';
     // A key of its own for each service: a key belongs to one log.
     process.env['SAJEON_LOG_KEY'] = join(mkdtempSync(join(tmpdir(), 'sajeon-story-')), 'log-key');
     const database = await freshDatabase();
     const store = await PostgresEventStore.open(database.config);
-    const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers());
+    const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers(), settings);
     await followTheLog(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
