@@ -20,13 +20,12 @@ class RunningProvider {
   ) {}
 
   static async start(redirectUri: string): Promise<RunningProvider> {
-    let running: RunningProvider | undefined;
-    const server = createServer((request, response) => void running?.handler(request, response));
+    const server = createServer((request, response) => void running.handler(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const barred = new Set<string>();
     const { handler } = await provider(issuer, redirectUri, barred);
-    running = new RunningProvider(server, issuer, handler, redirectUri, barred);
+    const running = new RunningProvider(server, issuer, handler, redirectUri, barred);
     return running;
   }
 

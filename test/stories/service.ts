@@ -11,6 +11,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Limits } from '../../apps/api/src/http/limits.js';
 import { adoptSampleRules } from '../../apps/api/src/sample.js';
 import { createService } from '../../apps/api/src/service.js';
 import { Contract } from './contract.js';
@@ -41,13 +42,13 @@ export class Service {
     private readonly pool: pg.Pool,
   ) {}
 
-  static async start(settings?: IdentitySettings): Promise<Service> {
+  static async start(settings?: IdentitySettings, limits?: Limits): Promise<Service> {
     process.env['SAJEON_LOG'] = 'silent';
     // A key of its own for each service: a key belongs to one log.
     process.env['SAJEON_LOG_KEY'] = join(mkdtempSync(join(tmpdir(), 'sajeon-story-')), 'log-key');
     const database = await freshDatabase();
     const store = await PostgresEventStore.open(database.config);
-    const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers(), settings);
+    const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers(), settings, limits);
     await followTheLog(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

@@ -18,7 +18,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const problem = asProblem(error);
-    if (problem.status >= 500) this.logger.error({ err: error, code: problem.code, id: request.id });
+    // What the service itself says no with is no fault of it, and would drown the others.
+    if (problem.status >= 500 && !(error instanceof HttpProblem)) this.logger.error({ err: error, code: problem.code, id: request.id });
     this.recordRefusal(error, problem, request);
     const language = preferredLanguage(request.headers['accept-language']);
     void reply
@@ -110,9 +111,24 @@ function asProblem(error: unknown): HttpProblem {
       { 'retry-after': '5' },
     );
   }
+  if ((error as { readonly code?: unknown } | null)?.code === QUERY_CANCELED) {
+    return new HttpProblem(
+      503,
+      'too-slow-just-now',
+      {
+        ko: '지금은 답을 만드는 데 너무 오래 걸립니다. 조건을 좁히거나 잠시 뒤 다시 하십시오.',
+        en: 'This takes too long just now. Narrow the question, or try again shortly.',
+      },
+      [],
+      { 'retry-after': '5' },
+    );
+  }
   const status = frameworkStatus(error);
   return FRAMEWORK[status] ?? FRAMEWORK[status >= 500 || status < 400 ? 500 : 400] ?? UNEXPECTED;
 }
+
+/** PostgreSQL's code for a statement that ran into its time limit. */
+const QUERY_CANCELED = '57014';
 
 /** Fastify's and Nest's own errors carry a status; anything else is ours to explain. */
 function frameworkStatus(error: unknown): number {
