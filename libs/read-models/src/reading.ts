@@ -3,7 +3,7 @@ import { DataSource, type EntityMetadata } from 'typeorm';
 import { pastOf, STOOD_AT } from './host/past.js';
 import type { View } from './host/view.js';
 import { cursorAt, pageSize, placeOf, type Direction, type Found, type Page, type PageRequest } from './page.js';
-import { gramsOf, wordsOf } from './search.js';
+import { gramsOf, spellingsOf } from './search.js';
 
 /** A condition with `?` for each value. */
 export type Condition = readonly [sql: string, ...values: readonly unknown[]];
@@ -159,11 +159,14 @@ export class ViewReader {
 
 /** Rows that contain every word of the query, anywhere: see `search.ts`. */
 export function containing(query: string | undefined): readonly Condition[] {
-  const words = wordsOf(query ?? '');
+  const words = spellingsOf(query ?? '');
   const grams = gramsOf(words);
   return [
     ...(grams === null ? [] : [['grams @@ ?::tsquery', grams] as const]),
-    ...words.map((word) => ['search_text like ?', `%${word}%`] as const),
+    ...words.map((spellings): Condition => {
+      const any = spellings.map(() => 'search_text like ?').join(' or ');
+      return [`(${any})`, ...spellings.map((spelling) => `%${spelling}%`)];
+    }),
   ];
 }
 

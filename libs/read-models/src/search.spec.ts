@@ -1,12 +1,13 @@
-import { gramsOf, searchable, wordsOf } from './search.js';
+import { gramsOf, searchable, spellingsOf, wordsOf } from './search.js';
 
 /** As the database does it: the index first, then the text. */
 function finds(query: string, fields: readonly [string, ...string[]]): boolean {
-  const words = wordsOf(query);
+  const words = spellingsOf(query);
   const row = searchable(fields);
   const stored = new Set(row.grams.split(' '));
-  const asked = gramsOf(words)?.split(' & ') ?? [];
-  return asked.every((gram) => stored.has(gram)) && words.every((word) => row.searchText.includes(word));
+  const asked = [...(gramsOf(words) ?? '').matchAll(/\(([^)]*)\)/g)].map(([, word = '']) => word.split(' | '));
+  const inIndex = asked.every((word) => word.some((one) => one.split(' & ').every((gram) => stored.has(gram))));
+  return inIndex && words.every((word) => word.some((one) => row.searchText.includes(one)));
 }
 
 describe('search in Korean', () => {
@@ -24,6 +25,11 @@ describe('search in Korean', () => {
     ['행정안전부 예산', 'words in different fields'],
     ['ㅈㅂㅈㅈ', 'initial consonants of the title'],
     ['정보시스템(e', 'punctuation that means nothing'],
+    ['ㅈㅂ ㅈㅈ', 'initial consonants with a space between'],
+    ['wlqkd', 'a word typed with the keyboard on English'],
+    ['wqww', 'initial consonants typed with the keyboard on English'],
+    ['햔', 'Latin letters typed with the keyboard on Korean'],
+    ['재정 tltmxpa', 'one word typed right and one wrong'],
   ])('finds %s: %s', (query) => expect(finds(query, fields)).toBe(true));
 
   it.each([
@@ -31,6 +37,7 @@ describe('search in Korean', () => {
     ['시스템행정', 'the end of one field and the beginning of the next'],
     ['지방 교육', 'a row that has one word of two'],
     ['ㅎㅈㅇㅈ', 'initial consonants of another field'],
+    ['rydbr', 'a word typed with the keyboard on English that is not there either way'],
   ])('does not find %s: %s', (query) => expect(finds(query, fields)).toBe(false));
 
   it('asks nothing of the rows when the query has no letter or digit', () => {

@@ -1,3 +1,5 @@
+import { inKorean, inLatin, withoutDoubleFinals } from './keyboard.js';
+
 /**
  * Search that suits Korean: words are run together and inflected by particles, and spacing is a matter of taste, so a word
  * is found anywhere inside another (`재정정보` in `지방재정정보시스템`) and across spaces. Bigrams narrow the rows by an
@@ -27,13 +29,34 @@ export function searchable([title, ...fields]: readonly [string, ...string[]]): 
 
 /** The words to be found, as `searchText` writes them. Empty when nothing can be searched for. */
 export function wordsOf(query: string): readonly string[] {
-  return [...new Set(query.slice(0, 400).split(/\s+/u).map(squeezed))].filter((word) => word !== '').slice(0, MAX_WORDS);
+  return spellingsOf(query).map(([word = '']) => word);
 }
 
-/** A tsquery that every row containing the words satisfies; null when they are single syllables. */
-export function gramsOf(words: readonly string[]): string | null {
-  const grams = new Set(words.flatMap((word) => bigrams(word)));
-  return grams.size === 0 ? null : [...grams].map((gram) => `'${gram}'`).join(' & ');
+/**
+ * Each word to be found with the other ways in which a row may write it, first as it was typed: a keyboard may have stood on the other
+ * language, and an input method draws two initial consonants into one letter.
+ */
+export function spellingsOf(query: string): readonly (readonly string[])[] {
+  const found = new Map<string, readonly string[]>();
+  for (const typed of query.slice(0, 400).split(/\s+/u)) {
+    const plain = withoutDoubleFinals(typed);
+    const meant = [plain, inKorean(plain), inLatin(plain)].map((text) => squeezed(text ?? ''));
+    // A single letter by mistake would find nearly everything.
+    const spellings = [...new Set(meant)].filter((word, i) => word !== '' && (i === 0 || word.length > 1));
+    if (meant[0] !== '' && !found.has(meant[0] ?? '')) found.set(meant[0] ?? '', spellings);
+  }
+  return [...found.values()].slice(0, MAX_WORDS);
+}
+
+/** A tsquery that every row satisfies which contains each word in one of its spellings; null when they are single syllables. */
+export function gramsOf(words: readonly (readonly string[])[]): string | null {
+  const needed = words.flatMap((spellings) => {
+    const grams = spellings.map((spelling) => [...new Set(bigrams(spelling))]);
+    // A spelling without a bigram cannot be asked of the index, so the word as a whole cannot.
+    if (grams.some((of) => of.length === 0)) return [];
+    return [`(${grams.map((of) => of.map((gram) => `'${gram}'`).join(' & ')).join(' | ')})`];
+  });
+  return needed.length === 0 ? null : needed.join(' & ');
 }
 
 /** Letters and digits only, one case, one width: nothing in it means anything to LIKE or to tsquery. */
