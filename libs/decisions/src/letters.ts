@@ -66,6 +66,7 @@ export class Letters {
 }
 
 /** Any script, brackets and spaces may stand in a number, but not in the name of a stream. */
-function letterId(documentNumber: string): string {
+/** Id of the stream that holds a document number. */
+export function letterId(documentNumber: string): string {
   return contentHash(numberKey(documentNumber)).slice(0, 32);
 }
