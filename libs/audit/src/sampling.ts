@@ -46,7 +46,7 @@ export function sample<Item extends Drawable>(
 /** One of each while there are enough, the rest in proportion, by largest remainders. */
 function apportioned(sizes: readonly number[], size: number): readonly number[] {
   const total = sizes.reduce((sum, each) => sum + each, 0);
-  const shares = sizes.map((each, index) => (index < size && each > 0 ? 1 : 0));
+  const shares = sizes.map((each, index): number => (index < size && each > 0 ? 1 : 0));
   for (let left = size - shares.reduce((sum: number, each) => sum + each, 0); left > 0; left--) {
     const lacks = sizes.map((each, index) =>
       (shares[index] ?? 0) < each ? (each * size) / total - (shares[index] ?? 0) : -Infinity,
