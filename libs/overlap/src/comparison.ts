@@ -45,7 +45,7 @@ const HEAD = 0.75;
 /** What a title found in the other side's text is worth beside the same title. */
 const TITLE_IN_TEXT = 0.6;
 /** Retrieved by each space before the exact comparison. */
-const RETRIEVED = 600;
+const RETRIEVED = 400;
 /** Compared in full after a first look. */
 const COMPARED = 200;
 /** Of them, of one kind: a hundred towns with the same system must not keep out what they all double. */
@@ -57,6 +57,14 @@ const LARGE = 2000;
 interface Side {
   readonly words: Set<number>;
   readonly units: Set<number>;
+}
+
+/** What was worked out about an epoch, shared between comparisons. */
+export interface EpochTables {
+  /** Rarity of each term; 0 for "not worked out yet". */
+  readonly rarities: Int32Array;
+  /** By record, what kind of system it is. */
+  readonly kinds: Map<number, string>;
 }
 
 /** A plan made ready to be compared with the inventory as it stood at a position. */
@@ -82,18 +90,18 @@ export class Comparison {
   readonly #wording: number;
   /** Rarity of all its words and meanings. */
   #saying = 0;
-  readonly #kinds = new Map<number, string>();
+  readonly #kinds: Map<number, string>;
   /** Of a passage: rarity of its pieces, by cut. */
   readonly #letters: number[] = new Array<number>(CUTS).fill(0);
 
-  /** @param rarities a table of rarities of this epoch, 0 for "not computed yet", shared between comparisons */
-  constructor(plan: OverlapPlan, inventory: Inventory, epoch: Epoch, rarities: Int32Array, reader: Reader, lexicon: Lexicon) {
+  constructor(plan: OverlapPlan, inventory: Inventory, epoch: Epoch, known: EpochTables, reader: Reader, lexicon: Lexicon) {
     this.#inventory = inventory;
     this.#epoch = epoch;
-    this.#rarity = rarities;
+    this.#rarity = known.rarities;
+    this.#kinds = known.kinds;
     this.#lexicon = lexicon;
     this.#known = inventory.vocabulary.size;
-    const known = (space: Space, key: string): number => {
+    const numberOf = (space: Space, key: string): number => {
       const id = inventory.vocabulary.find(space, key);
       if (id >= 0) return id;
       const name = space + key;
@@ -106,7 +114,7 @@ export class Comparison {
       }
       return unknown;
     };
-    this.bag = bagOf(plan, reader, lexicon, known, this.template);
+    this.bag = bagOf(plan, reader, lexicon, numberOf, this.template);
     this.#norms = { w: 0, u: 0, p: 0, t: 0, l: 0 };
     this.#mine = new Uint8Array(this.#known);
     let wording = 0;
@@ -323,13 +331,13 @@ export class Comparison {
     if ((this.#inventory.records[doc]?.agency ?? '') === '') return '';
     let subject = -1;
     let rarest = BOILERPLATE;
-    this.#inventory.eachToken(doc, (slot, _word, units) => {
-      if (slot !== SLOT.title) return;
-      for (const u of units) {
-        const r = this.rarityOf(u);
+    this.#inventory.eachTitleToken(doc, (_word, meanings, from, to) => {
+      for (let i = from; i < to; i++) {
+        const meaning = meanings[i] ?? 0;
+        const r = this.rarityOf(meaning);
         if (r < rarest || (r === rarest && subject >= 0)) continue;
         rarest = r;
-        subject = u;
+        subject = meaning;
       }
     });
     return this.#inventory.vocabulary.keys[subject] ?? '';
@@ -339,8 +347,8 @@ export class Comparison {
     if ((this.#inventory.records[doc]?.agency ?? '') === '') return '';
     const { keys } = this.#inventory.vocabulary;
     const heads = new Map<string, number>();
-    this.#inventory.eachToken(doc, (slot, word) => {
-      if (slot === SLOT.title && word >= 0) heads.set(keys[word] ?? '', this.rarityOf(word));
+    this.#inventory.eachTitleToken(doc, (word) => {
+      if (word >= 0) heads.set(keys[word] ?? '', this.rarityOf(word));
     });
     let rarest = BOILERPLATE;
     for (const r of heads.values()) rarest = Math.max(rarest, r);

@@ -308,6 +308,20 @@ export class Inventory {
     }
   }
 
+  /** Calls `token` for every token of a record's title with its word (−1 for none) and its meanings, `from` up to `to` in `meanings`. */
+  eachTitleToken(doc: number, token: (word: number, meanings: Uint32Array, from: number, to: number) => void): void {
+    const all = this.#tokens.view();
+    const end = this.#tokensFrom.at(doc + 1);
+    for (let i = this.#tokensFrom.at(doc); i < end;) {
+      const head = all[i] ?? 0;
+      // The title is written first.
+      if (head >>> 24 !== SLOT.title) return;
+      const next = i + 2 + (head & 0xffffff);
+      token((all[i + 1] ?? 0) - 1, all, i + 2, next);
+      i = next;
+    }
+  }
+
   /** The counts that were in force at a position. */
   epochAt(asOf: bigint): Epoch {
     if (asOf >= this.#position) this.#closePosition();

@@ -1,5 +1,5 @@
 import { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
-import { Comparison, type Features } from './comparison.js';
+import { Comparison, type EpochTables, type Features } from './comparison.js';
 import { logistic, round4 } from './exact-math.js';
 import { explainer, facetScores, reasonsFor, type Explanation } from './explanation.js';
 import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, PairExplanation, ScreenOptions } from './finding.js';
@@ -42,6 +42,8 @@ const LIMIT = 10;
 const OF_ONE_KIND = 3;
 /** Candidates of one subject that are shown before those of other subjects. */
 const OF_ONE_SUBJECT = 4;
+/** Records whose kind is remembered. */
+const MOST_KINDS = 200_000;
 const NATIONWIDE: ReadonlySet<string> = new Set(['central', 'public']);
 /** Log-odds by which a local system must be the likelier to stand before a nationwide one. It moves places, never probabilities. */
 const NATIONWIDE_FIRST = 0.7;
@@ -78,7 +80,7 @@ export class OverlapIndex {
   readonly #inventory: Inventory;
   readonly #weights: WeightSet;
   readonly #thesaurus: string;
-  #rarities: { epoch: Epoch; table: Int32Array } | null = null;
+  #tables: ({ readonly epoch: Epoch } & EpochTables) | null = null;
 
   constructor(options: OverlapIndexOptions = {}) {
     this.#analyzer = options.analyzer ?? plainAnalyzer;
@@ -237,12 +239,13 @@ export class OverlapIndex {
   #comparison(plan: OverlapPlan, asOf: bigint): Comparison {
     const epoch = this.#inventory.epochAt(asOf);
     const size = this.#inventory.vocabulary.size;
-    if (this.#rarities?.epoch !== epoch || this.#rarities.table.length < size) {
-      const table = new Int32Array(Math.ceil(size * 1.5));
-      if (this.#rarities?.epoch === epoch) table.set(this.#rarities.table);
-      this.#rarities = { epoch, table };
+    let tables = this.#tables;
+    if (tables?.epoch !== epoch || tables.rarities.length < size || tables.kinds.size > MOST_KINDS) {
+      const rarities = new Int32Array(Math.ceil(size * 1.5));
+      if (tables?.epoch === epoch) rarities.set(tables.rarities.subarray(0, rarities.length));
+      this.#tables = tables = { epoch, rarities, kinds: new Map() };
     }
-    return new Comparison(plan, this.#inventory, epoch, this.#rarities.table, this.#reader, this.#lexicon);
+    return new Comparison(plan, this.#inventory, epoch, tables, this.#reader, this.#lexicon);
   }
 
   #versions(epoch: Epoch, weights: WeightSet): Record<string, string> {
