@@ -1,5 +1,7 @@
-// What an office could have without us: plain full-text search and trigram similarity. Each takes documents [{id, text}] and
+// What an office could have without us: LIKE, trigram similarity, a search library, full-text search. Each takes documents [{id, text}] and
 // answers rank(text, exclude) with [{id, score}], best first.
+
+import MiniSearch from 'minisearch';
 
 const words = (text) =>
   text
@@ -52,6 +54,38 @@ function bm25(documents, cut) {
     });
     return best(scores, limit);
   };
+}
+
+/** Content morphemes of the analyzer that our engine uses: what a search engine with a Korean analyzer does. */
+export const bm25Morphemes = (documents, analyzer) =>
+  bm25(documents, (text) => words(text.normalize('NFKC')).flatMap((run) => analyzer.words(run).map((w) => w.form)));
+
+/** `text LIKE '%word%'` for each word of the query, the records with most words first. */
+export function like(documents) {
+  const texts = documents.map(({ text }) => text.toLowerCase());
+  return (text, exclude, limit = 50) => {
+    const asked = [...new Set(words(text))].filter((w) => w.length > 1);
+    const scores = [];
+    texts.forEach((t, doc) => {
+      if (exclude.has(documents[doc].id)) return;
+      let score = 0;
+      for (const w of asked) if (t.includes(w)) score++;
+      if (score > 0) scores.push({ id: documents[doc].id, score });
+    });
+    return best(scores, limit);
+  };
+}
+
+/** MiniSearch as it comes. */
+export function miniSearch(documents) {
+  const search = new MiniSearch({ fields: ['text'] });
+  search.addAll(documents);
+  return (text, exclude, limit = 50) =>
+    search
+      .search(text)
+      .filter(({ id }) => !exclude.has(id))
+      .slice(0, limit)
+      .map(({ id, score }) => ({ id, score }));
 }
 
 export const bm25Words = (documents) => bm25(documents, words);

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: every measurement of bench/ in turn, against the built dist/, one after the other so that they do not disturb each other.
  * `npm run bench -- event-store http` runs only those. A measurement is a program `bench/NAME.mjs` that prints its own table;
- * `…-eval.mjs` judges quality, not speed, and is run on its own; `…-baselines.mjs` and `…-cases.mjs` are what others are compared with and on, no programs.
+ * `…-eval.mjs` judges quality, not speed, and is run on its own (`npm run eval:overlap`); `…-baselines.mjs`, `…-cases.mjs`, `…-copies.mjs`, `…-fit.mjs`
+ * and `…-measures.mjs` are what others are compared with, on and by, no programs.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -13,7 +14,7 @@ import { prepare } from './checkout/prepare.mjs';
 await prepare({ database: true });
 
 const available = readdirSync(join(root, 'bench'))
-  .filter((file) => file.endsWith('.mjs') && !/^\.|-(eval|baselines|cases)\.mjs$/.test(file))
+  .filter((file) => file.endsWith('.mjs') && !/^\.|-(eval|baselines|cases|copies|fit|measures)\.mjs$/.test(file))
   .map((file) => basename(file, '.mjs'))
   .sort();
 const wanted = process.argv.slice(2);
