@@ -187,6 +187,8 @@ function describe(path: string, method: string, operation: Operation, schemas: S
     for (const status of statuses) operation.responses[status] = { $ref: `#/components/responses/Problem${status}` };
   };
   if (kind === 'open' ? operation.parameters.some(({ in: place }) => place !== 'header') : kind !== 'plain') refuse(400);
+  if (kind === 'plain' && operation.parameters.some(({ in: place }) => place === 'query')) refuse(400);
+  if (path.startsWith('/v1/exports') || path.startsWith('/v1/letters')) refuse(404);
   if (kind !== 'open') refuse(401, 403);
   refuse(429);
   if (existing || kind === 'open' || operation.operationId === 'draftConsultation') refuse(404);

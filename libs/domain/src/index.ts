@@ -25,6 +25,13 @@ export {
   type AgencyState,
 } from './agency/agency.js';
 export { checkEntry, SYSTEM_LEVELS, systemDecider, type SystemCommand, type SystemState } from './system/system.js';
+export {
+  SAVED_QUESTIONS,
+  type Answered,
+  type QuestionTerms,
+  type RecordAsked,
+  type SavedQuestion,
+} from './oversight/questions.js';
 export { accessRecordDecider, MOST_READS_AT_ONCE, type RecordReads } from './oversight/access-record.js';
 export {
   auditFindingDecider,
