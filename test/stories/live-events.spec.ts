@@ -1,4 +1,4 @@
-import { PLAN, seen, Service } from './service.js';
+import { PLAN, seen, Service, SYSTEM } from './service.js';
 
 let service: Service;
 let url: string;
@@ -61,6 +61,32 @@ it('tells each side what it may know, live, and goes on after the last event hea
 
   const resumed = await (await listen('demo-suwon', mine[0]?.id ?? '')).until(2);
   expect(resumed).toEqual(mine.slice(1));
+});
+
+it('tells the owner of an overlapping system of a case from the invitation to the end of the joint review', async () => {
+  await service.post('/v1/systems', 'demo-admin', SYSTEM);
+  const project = await service.post('/v1/projects', 'demo-suwon', { plan: PLAN });
+  const drafted = await service.post('/v1/consultations', 'demo-suwon', { project: project.body.id });
+  const at = `/v1/consultations/${drafted.body.id}`;
+  const owner = await listen('demo-mois-owner', drafted.headers['x-position'] ?? '0');
+  const reviewer = await listen('demo-gyeonggi-reviewer', drafted.headers['x-position'] ?? '0');
+  await service.post(`${at}/submission`, 'demo-suwon', undefined, seen(drafted));
+  const screened = await reviewer.until(2);
+  expect(screened.at(-1)?.type).toBe('overlap-screened');
+  const act = async (as: string, path: string, body: unknown, revision: number) => {
+    const answer = await service.post(`${at}${path}`, as, body, { 'if-match': `"${revision}"` });
+    expect([path, answer.status]).toEqual([path, 201]);
+  };
+  await act('demo-gyeonggi-reviewer', '/receipt', { track: 'standard' }, 2);
+  const { body } = await service.get(at, 'demo-gyeonggi-reviewer', { 'x-after': screened.at(-1)?.id ?? '0' });
+  const candidate = body.finding.candidates[0].id;
+  const dueOn = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  await act('demo-gyeonggi-reviewer', '/joint-reviews', { candidate, owner: 'mois', dueOn }, 3);
+  await act('demo-mois-owner', '/joint-reviews/1/opinion', { opinion: 'LINK', terms: '연계 API를 연다.' }, 4);
+  await act('demo-gyeonggi-reviewer', '/joint-reviews/1/conclusion', { conclusion: 'AGREEMENT', remarks: '' }, 5);
+  expect((await owner.until(3)).map(({ type }) => type)).toEqual([
+    ...['joint-review-opened', 'owner-opinion-submitted', 'joint-review-closed'],
+  ]);
 });
 
 it('tells a neighbour nothing', async () => {
