@@ -18,7 +18,7 @@ export class ExportsController {
 
   /** CloudEvents 1.0 (JSON lines), XES (IEEE 1849) or OCEL 2.0 (JSON); every row with the index of its leaf. */
   @ApiOperation({ operationId: 'exportLog' })
-  @ApiProduces('application/jsonl', 'application/xml')
+  @ApiProduces('application/jsonl', 'application/xml', 'application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', example: '{"specversion":"1.0","id":"6f9619ff-8b86-d011-b42d-00c04fc964ff",…}\n' } })
   @Get()
   async export(@Query() request: ExportDto, @Who() principal: Principal, @Res({ passthrough: true }) reply: FastifyReply) {

@@ -12,7 +12,7 @@ export const EXPORT_KINDS: readonly ExportKind[] = ['cloudevents', 'xes', 'ocel'
 export const EXPORT_FILES: Readonly<Record<ExportKind, { readonly type: string; readonly ending: string }>> = {
   cloudevents: { type: 'application/jsonl', ending: 'cloudevents.jsonl' },
   xes: { type: 'application/xml', ending: 'xes' },
-  ocel: { type: 'application/json', ending: 'ocel.json' },
+  ocel: { type: 'application/octet-stream', ending: 'ocel.json' },
 };
 
 /** Leaves `from` to `to` (exclusive) of streams that begin so; all of the newest checkpoint unless given. */
