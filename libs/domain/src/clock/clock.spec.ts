@@ -251,6 +251,12 @@ describe('how far it is', () => {
       text: { ko: '30일 중 16일 사용' },
     });
   });
+  it('is not moved by what is asked after the letter, in the review of an objection', () => {
+    const events = [received('2026-11-02'), notified('2026-11-18')];
+    const asOf = '2027-02-01';
+    const objected = [...events, asked('2026-12-10', '2026-12-20'), answered('2026-12-18'), notified('2026-12-28')];
+    expect(clock(objected, asOf)).toEqual(clock(events, asOf));
+  });
   it('says how late a late result was', () => {
     expect(clock([received('2026-11-02'), notified('2026-12-04')], '2027-01-01').text).toEqual({
       ko: '30일 중 30일 사용, 기한 2026. 12. 2.에서 2일 초과',

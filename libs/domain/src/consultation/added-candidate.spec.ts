@@ -72,6 +72,15 @@ describe('a candidate that a person adds', () => {
       .refuses('not-the-authority');
     given(decider, drafted(), submitted()).when(add()).refuses('wrong-phase');
   });
+  it('makes an approval void that has not been notified', () => {
+    const { proposed, approved } = happened;
+    given(decider, ...inReview, confirmed(), proposed(), approved())
+      .when(add())
+      .then({ type: 'approval-invalidated', data: { by: reviewer, at, proposal: 1, because: 'candidate-added' } }, added);
+    given(decider, ...inReview, confirmed(), proposed())
+      .when(add())
+      .refuses('wrong-phase');
+  });
   it('has to be settled before a decision, like the others', () => {
     expect(unsettledCandidates(stateOf(...inReview, confirmed(), added))).toEqual([{ id: known.id, name: known.name }]);
     const command: ConsultationCommand = { type: 'confirm-overlap', data: settled.data };

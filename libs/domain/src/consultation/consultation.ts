@@ -199,7 +199,8 @@ function asked(command: ConsultationCommand, state: ConsultationState): readonly
       guard.byTheAuthority(the, by);
       const candidate = { id, kind, name, agency };
       if (the.added.some((other) => same(other, { ...candidate, reason }))) return [];
-      guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
+      // Known after the approval and before the letter, it makes the approval void.
+      guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant', 'approved');
       guard.anotherThanThisPlan(the, id);
       guard.notYetToBeSettled(the, id);
       return [{ type: 'overlap-candidate-added', data: { by, at, candidate, reason } }];

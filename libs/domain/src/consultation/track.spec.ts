@@ -1,11 +1,17 @@
 import { applicant, given, groundwater, happened, machine, outsider, reviewer } from '../testing.js';
 import { consultationDecider as decider, type ConsultationCommand } from './consultation.js';
+import type { ConsultationEvent } from './events.js';
+import type { ConsultationState } from './state.js';
 
 const { drafted, submitted, received, screened, confirmed, dismissed, correctionRequested, responded, returned } = happened;
 const inReview = [drafted(), submitted(), screened(), received()];
 const at = '2026-11-04T05:00:00Z';
 
 const ground = '재난 예경보 사업이고 확정된 중복이 없다.';
+const underReview = (events: readonly ConsultationEvent[]): ConsultationState => {
+  const state = events.reduce(decider.evolve, decider.initialState);
+  return state && { ...state, phase: 'under-review' };
+};
 const designate = (more: object = {}): ConsultationCommand => ({
   type: 'designate-fast-track',
   data: { by: reviewer, at, ground, dueOn: '2026-11-12', ...more },
@@ -157,6 +163,25 @@ describe('the notice of a delay', () => {
       .when(notify())
       .then(notified);
   });
+});
+
+it('nothing moves the clock of a case whose letter has gone out', () => {
+  const { proposed, approved, notified } = happened;
+  const letter = [...inReview, confirmed(), proposed(), approved(), notified()];
+  // An upheld objection brings the case back under review while the first letter stands.
+  const amending = {
+    ...decider,
+    initialState: underReview(letter),
+  };
+  const notice = { dueOn: '2026-12-02', expectedNotificationOn: '2026-12-16', reason: '조정' };
+  given(amending).when(designate()).refuses('clock-stopped', '정보화담당관-4821');
+  given(amending).when(revoke()).refuses('clock-stopped');
+  given(amending)
+    .when({ type: 'notify-delay', data: { by: reviewer, at, ...notice } })
+    .refuses('clock-stopped');
+  given(amending)
+    .when({ type: 'raise-deadline-warning', data: { by: machine, at, share: 0.8, given: 30, on: '2026-11-04', turn: 1 } })
+    .then();
 });
 
 describe('a warning', () => {

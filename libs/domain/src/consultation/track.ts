@@ -34,6 +34,7 @@ export function decideTrack(command: TrackCommand, the: Consultation): readonly 
       guard.byTheAuthority(the, by);
       if (the.course?.track === 'fast') return [];
       guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
+      clockRuns(the);
       onTheStandardTrack(the);
       noConfirmedOverlap(the);
       leavesTime(dueOn, at);
@@ -45,6 +46,7 @@ export function decideTrack(command: TrackCommand, the: Consultation): readonly 
       guard.byTheAuthority(the, by);
       if (the.course !== null && the.course.track !== 'fast' && the.course.revokedBecause === reason) return [];
       guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
+      clockRuns(the);
       onTheFastTrack(the);
       return [{ type: 'fast-track-revoked', data: { by, at, reason, candidate: null } }];
     }
@@ -56,6 +58,7 @@ export function decideTrack(command: TrackCommand, the: Consultation): readonly 
       guard.byTheAuthority(the, by);
       if (same(the.course?.delayNotice ?? null, { expectedNotificationOn, reason })) return [];
       guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant', 'pending-approval', 'approved');
+      clockRuns(the);
       beforeTheDueDatePasses(dueOn, at);
       afterTheDueDate(expectedNotificationOn, dueOn);
       return [{ type: 'delay-notified', data: { by, at, dueOn, expectedNotificationOn, reason } }];
@@ -66,7 +69,8 @@ export function decideTrack(command: TrackCommand, the: Consultation): readonly 
       checkDate(on, '/on');
       guard.notOfTheApplicant(the, by);
       const { course } = the;
-      if (course === null || course.turns !== turn || guard.isOver(the) || course.warned.includes(`${share}/${given}`)) return [];
+      if (course === null || course.turns !== turn || course.warned.includes(`${share}/${given}`)) return [];
+      if (guard.isOver(the) || the.documentNumber !== null) return [];
       shareIsUsed(on, at);
       return [{ type: 'deadline-warning-raised', data: { by, at, share, given, on } }];
     }
@@ -110,6 +114,16 @@ export function evolveTrack(the: Consultation, event: TrackEvent): Consultation 
 
 function changed(the: Consultation, change: (course: ReviewCourse) => Partial<ReviewCourse>): Consultation {
   return { ...the, course: the.course && { ...the.course, ...change(the.course) } };
+}
+
+/** While an upheld objection is reviewed the first letter stands, and with it the clock. */
+function clockRuns({ documentNumber }: Consultation): void {
+  if (documentNumber !== null) {
+    throw new RuleViolated('clock-stopped', {
+      ko: `${documentNumber}로 결과를 통보하여 처리기간이 끝났습니다.`,
+      en: `The result was notified by letter ${documentNumber}: the time for it has ended.`,
+    });
+  }
 }
 
 function onTheStandardTrack({ course }: Consultation): void {
