@@ -1,5 +1,5 @@
 import { EventStore } from '@sajeon/event-store';
-import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
+import { after, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
 const NEIGHBOUR = 'demo-seongnam';
@@ -97,7 +97,8 @@ describe('a consultation from plan to audit', () => {
     const decision = {
       outcome: 'PROCEED_CONDITIONALLY',
       reasons: '연계하기로 하였으므로 조건부로 추진함.',
-      conditions: [{ text: '공유누리와 연계할 것', dueOn: '2027-09-30', candidate: 'share-nuri' }],
+      opinions: OPINIONS,
+      conditions: [{ code: 'link', dueOn: '2027-09-30', candidate: 'share-nuri' }],
     };
     const proposed = await service.post(`${at}/decisions`, REVIEWER, decision, seen(shown));
     expect(proposed.status).toBe(201);
@@ -189,12 +190,12 @@ describe('a plan beside a candidate', () => {
       body: {
         name: '공유누리',
         planFunctions: PLAN.functions,
-        candidateFunctions: SYSTEM.entry.functions,
+        candidateFunctions: SYSTEM.functions,
         inventoryPosition: body.finding.inventoryPosition,
       },
     });
     expect(compared.body.functions).toHaveLength(PLAN.functions.length);
-    for (const row of compared.body.functions) expect(row).toHaveLength(SYSTEM.entry.functions.length);
+    for (const row of compared.body.functions) expect(row).toHaveLength(SYSTEM.functions.length);
     expect(Math.max(...compared.body.functions.flat())).toBeGreaterThan(0.5);
     // The log-odds that the signals add up to are the very ones that the probability tells.
     const odds = compared.body.signals.reduce(

@@ -1,4 +1,4 @@
-import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
+import { after, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
 const NEIGHBOUR = 'demo-seongnam';
@@ -45,7 +45,7 @@ async function refused(id: string, as: string, url: string, body?: unknown): Pro
 
 async function decided(id: string, conditions: readonly object[]): Promise<void> {
   const at = `/v1/consultations/${id}`;
-  const decision = { outcome: 'PROCEED_CONDITIONALLY', reasons: '연계를 조건으로 추진함.', conditions };
+  const decision = { outcome: 'PROCEED_CONDITIONALLY', reasons: '연계를 조건으로 추진함.', opinions: OPINIONS, conditions };
   await act(id, REVIEWER, `${at}/decisions`, decision);
   await act(id, APPROVER, `${at}/decisions/1/approval`);
   await act(id, REVIEWER, `${at}/notification`, { proposal: 1, documentNumber: '디지털정책담당관-1234' });
@@ -56,8 +56,11 @@ describe('the conditions of a letter', () => {
     const id = await underReview();
     const at = `/v1/consultations/${id}`;
     await decided(id, [
-      { text: '공유누리와 연계할 것', dueOn: '2027-09-30' },
-      { text: '운영비 분담을 협의할 것', dueOn: null },
+      { code: 'link', text: '공유누리와 연계할 것', dueOn: '2027-09-30', evidence: ['연계 결과서'] },
+      {
+        ...{ text: '운영비 분담을 협의할 것', dueOn: null, evidence: ['협의 결과'] },
+        ownWordingBecause: '운영비를 정하는 표준 조건이 없다.',
+      },
     ]);
     expect((await page(id, APPLICANT)).body).toMatchObject({ status: 'follow-up', holder: 'applicant' });
     expect((await service.get(at, NEIGHBOUR)).status).toBe(404);
@@ -73,12 +76,18 @@ describe('the conditions of a letter', () => {
 
     const plan = { actionPlan: '공유누리 API로 연계한다.', completeBy: '2027-08-31' };
     await act(id, APPLICANT, `${at}/conditions/1/action-plan`, plan);
-    const result = { result: '시설 42곳을 연계했다.', evidence: [{ text: '연계 결과서', attachment: 'a'.repeat(64) }] };
+    const result = {
+      result: '시설 42곳을 연계했다.',
+      evidence: [{ text: '연계 결과서', attachment: 'a'.repeat(64), requirement: 1 }],
+    };
     expect(await refused(id, REVIEWER, `${at}/conditions/1/results`, result)).toEqual({ status: 403, code: 'role-required' });
     await act(id, APPLICANT, `${at}/conditions/1/results`, result);
     expect((await page(id, REVIEWER)).body.holder).toBe('authority');
     await act(id, REVIEWER, `${at}/conditions/1/results/1/rejection`, { reason: '10곳만 확인된다.' });
-    await act(id, APPLICANT, `${at}/conditions/1/results`, { ...result, evidence: [{ text: '전량 연계 결과서' }] });
+    await act(id, APPLICANT, `${at}/conditions/1/results`, {
+      ...result,
+      evidence: [{ text: '전량 연계 결과서', requirement: 1 }],
+    });
     const stale = await refused(id, REVIEWER, `${at}/conditions/1/results/1/verification`, { remarks: '' });
     expect(stale).toEqual({ status: 409, code: 'not-the-newest-result' });
     await act(id, REVIEWER, `${at}/conditions/1/results/2/verification`, { remarks: '확인함' });

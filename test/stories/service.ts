@@ -114,6 +114,13 @@ export const seen = (answer: Answer): Record<string, string> => ({ 'if-match': a
 /** `X-After` for the change an answer confirmed. */
 export const after = (answer: Answer): Record<string, string> => ({ 'x-after': answer.headers['x-position'] ?? '' });
 
+/** A plain opinion on every item of the sample checklist, except on the duplicates, where there is always something to say. */
+export const OPINIONS = Array.from({ length: 13 }, (_, index) =>
+  index === 1
+    ? { item: 2, verdict: 'SUITABLE_WITH_CONDITIONS', text: '공유누리와 겹치는 기능을 연계하여야 한다.' }
+    : { item: index + 1, verdict: 'SUITABLE', text: '' },
+);
+
 export const PLAN = {
   title: '수원시 공공시설 통합예약 서비스 구축',
   purpose: '시가 가진 회의실, 강당, 체육시설을 시민이 한 곳에서 검색하고 예약·결제할 수 있게 한다.',

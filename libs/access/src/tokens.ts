@@ -61,6 +61,7 @@ export const DEMO_USERS: readonly DemoUser[] = [
   demo('demo-seongnam', '성남시 정보통신과 (신청)', 'Seongnam city, applicant', 'gyeonggi-seongnam', ['applicant']),
   demo('demo-gyeonggi-reviewer', '경기도 검토자', 'Gyeonggi province, reviewer', 'gyeonggi', ['reviewer']),
   demo('demo-gyeonggi-approver', '경기도 결재자', 'Gyeonggi province, approver', 'gyeonggi', ['approver']),
+  demo('demo-gyeonggi-director', '경기도 국장 (이의 심사)', 'Gyeonggi province, director', 'gyeonggi', ['approver']),
   demo('demo-gyeonggi', '경기도 (신청)', 'Gyeonggi province, applicant', 'gyeonggi', ['applicant']),
   demo('demo-mois-reviewer', '행정안전부 검토자', 'Ministry, reviewer', 'mois', ['reviewer']),
   demo('demo-mois-approver', '행정안전부 결재자', 'Ministry, approver', 'mois', ['approver']),

@@ -10,7 +10,9 @@ import {
   type ConsultationCommand,
   type Stamp,
 } from '@sajeon/domain';
+import type { RecordedEvent } from '@sajeon/event-store';
 import { withoutInternalOpinion, type CaseDocument } from '@sajeon/read-models';
+import type { FastifyReply } from 'fastify';
 import type { Asking } from './asking.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
@@ -67,9 +69,31 @@ export class Cases {
     });
   }
 
+  /** A case as it is read: with the headers that say which revision it is. @throws NoSuchRecord */
+  async shown(id: string, principal: Principal, reply: FastifyReply): Promise<Consultation> {
+    const the = await this.visible(id, { principal });
+    const last = (await this.decisions.load(CONSULTATION, id)).events.at(-1);
+    void reply.headers({ etag: `"${last?.revision}"`, 'x-position': String(last?.position) });
+    return the;
+  }
+
   async send(id: string, { envelope }: Asking, command: ConsultationCommand): Promise<ReceiptDto> {
     return ReceiptDto.of(id, await this.commands.execute(new ToConsultation(id, command, envelope)));
   }
+}
+
+/**
+ * Which events of a case may be told to somebody: what happened inside the authority is told with the letter that it led to. After an upheld
+ * objection that is the amended letter, not the first.
+ */
+export function toldTo(
+  principal: Principal,
+  the: Consultation,
+  events: readonly RecordedEvent[],
+): (event: { readonly type: string; readonly position: string | bigint }) => boolean {
+  if (maySeeInternalOpinion(principal, partiesOf(the))) return () => true;
+  const letter = events.findLast(({ type }) => type === 'result-notified')?.position ?? 0n;
+  return ({ type, position }) => !INTERNAL_ACTS.has(type) || BigInt(position) <= letter;
 }
 
 export function partiesOf(the: Consultation): CaseParties {

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { caseScope, maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { caseScope, maySeeCase, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import type { Phase } from '@sajeon/domain';
 import {
@@ -17,7 +17,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Who } from './asking.js';
 import { CaseDto } from './case.dto.js';
-import { INTERNAL_ACTS, partiesIn, partiesOf, shownTo } from './cases.js';
+import { partiesIn, partiesOf, shownTo, toldTo } from './cases.js';
 import {
   ApplicationPageDto,
   ApplicationsDto,
@@ -135,15 +135,12 @@ export class ConsultationsController {
     @After() after: bigint | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TimelinePageDto> {
-    const { state } = await this.decisions.load(CONSULTATION, id);
-    if (state === null) throw new NoSuchRecord();
-    const parties = partiesOf(state);
-    if (!maySeeCase(principal, parties)) throw new NoSuchRecord();
+    const { state, events } = await this.decisions.load(CONSULTATION, id);
+    if (state === null || !maySeeCase(principal, partiesOf(state))) throw new NoSuchRecord();
     const query = new ShowTimeline({ ...request, stream: `consultation-${id}` });
     const page = await this.lists.page('timeline', query, after, reply);
-    const told = state.documentNumber !== null || maySeeInternalOpinion(principal, parties);
-    const rows = page.rows.filter((row: TimelineRow) => told || !INTERNAL_ACTS.has(row.type));
-    return answer(pageBody({ ...page, rows }));
+    const told = toldTo(principal, state, events);
+    return answer(pageBody({ ...page, rows: page.rows.filter((row: TimelineRow) => told(row)) }));
   }
 
   /** Folds the record again up to then: no view is asked, so this is what an auditor can check. */

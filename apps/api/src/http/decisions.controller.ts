@@ -1,10 +1,11 @@
-import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, Rules, type DecisionRules } from '@sajeon/decisions';
 import type { Basis, Condition } from '@sajeon/domain';
 import { contentHash } from '@sajeon/event-store';
 import { replayCase } from '@sajeon/read-models';
+import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Who, type Asking } from './asking.js';
 import { Cases } from './cases.js';
@@ -26,8 +27,12 @@ export class DecisionsController {
   /** 검토항목 and the library of conditions, by the rules that the case froze at receipt. */
   @ApiOperation({ operationId: 'showDecisionRules' })
   @Get('decision-rules')
-  async decisionRules(@Param('id') id: string, @Who() principal: Principal): Promise<DecisionRulesDto> {
-    await this.cases.visible(id, { principal });
+  async decisionRules(
+    @Param('id') id: string,
+    @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<DecisionRulesDto> {
+    await this.cases.shown(id, principal, reply);
     const receipt = await this.cases.received(id);
     return answer<DecisionRulesDto>({ ruleSet: receipt.ruleSet, ...(await this.rules.ofDecision(receipt)) });
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { caseScope, maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { caseScope, maySeeCase, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, RULE_SET, SYSTEM_ENTRY, type Loaded, type StreamKind } from '@sajeon/decisions';
 import { changesBetween, readRecorded, tellAll, type DomainEvent } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
@@ -8,7 +8,7 @@ import { CompareQueue, CompareSystems, replayCase } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
-import { INTERNAL_ACTS, partiesIn, partiesOf, shownTo } from './cases.js';
+import { partiesIn, partiesOf, shownTo, toldTo } from './cases.js';
 import {
   DifferenceDto,
   InventoryDifferenceDto,
@@ -75,7 +75,6 @@ export class DifferencesController {
   ): Promise<DifferenceDto> {
     const { state, events } = await this.decisions.load(CONSULTATION, id);
     if (state === null || !maySeeCase(principal, partiesOf(state))) throw new NoSuchRecord();
-    const told = state.documentNumber !== null || maySeeInternalOpinion(principal, partiesOf(state));
     const between = sides(events, asked);
     const documentAt = (until: readonly RecordedEvent[]) => {
       const row = replayCase(until);
@@ -84,7 +83,7 @@ export class DifferencesController {
     const [before, after] = [documentAt(between.before), documentAt(between.after)];
     // While it was a draft, it was its agency's own affair.
     if (after === undefined) throw new NoSuchRecord();
-    return difference(`consultation-${id}`, between, before, after, reply, ({ type }) => told || !INTERNAL_ACTS.has(type));
+    return difference(`consultation-${id}`, between, before, after, reply, toldTo(principal, state, events));
   }
 
   /** How an entry of the inventory came from what it was to what it was later. */

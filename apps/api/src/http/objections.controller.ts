@@ -1,12 +1,13 @@
-import { Body, Controller, Get, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, planVersion, Rules } from '@sajeon/decisions';
 import { roundOf, RuleViolated, type Consultation, type Phase } from '@sajeon/domain';
+import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Who, type Asking } from './asking.js';
 import { Cases, partiesOf } from './cases.js';
-import { RaiseObjectionDto, ReportChangeDto, RoundsDto, type RoundDto } from './objections.dto.js';
+import { RaiseObjectionDto, ReportChangeDto, ConsultationRoundsDto, type ConsultationRoundDto } from './objections.dto.js';
 import { contentOf } from './plan.dto.js';
 import { ReasonDto } from './reason.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
@@ -77,16 +78,20 @@ export class ObjectionsController {
   /** The rounds of consultation up to this one, oldest first: each took up the one before again. */
   @ApiOperation({ operationId: 'listRounds' })
   @Get('rounds')
-  async rounds(@Param('id') id: string, @Who() principal: Principal): Promise<RoundsDto> {
-    const rounds: RoundDto[] = [];
-    let the: Consultation | null = await this.cases.visible(id, { principal });
+  async rounds(
+    @Param('id') id: string,
+    @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConsultationRoundsDto> {
+    const rounds: ConsultationRoundDto[] = [];
+    let the: Consultation | null = await this.cases.shown(id, principal, reply);
     while (the !== null) {
       // A round that another authority reviewed is that authority's to show.
       if (maySeeCase(principal, partiesOf(the))) rounds.unshift(roundShownTo(principal, the));
       const { previousConsultation: previous }: Consultation = the;
       the = previous === null ? null : (await this.decisions.load(CONSULTATION, previous.consultation)).state;
     }
-    return answer<RoundsDto>({ rounds });
+    return answer<ConsultationRoundsDto>({ rounds });
   }
 }
 
@@ -99,7 +104,7 @@ function standingLetter({ letters }: Consultation): Consultation['letters'][numb
   });
 }
 
-function roundShownTo(principal: Principal, the: Consultation): RoundDto {
+function roundShownTo(principal: Principal, the: Consultation): ConsultationRoundDto {
   const inside: readonly Phase[] = ['pending-approval', 'approved'];
   const hidden = inside.includes(the.phase) && !maySeeInternalOpinion(principal, partiesOf(the));
   const letter = the.letters.at(-1);

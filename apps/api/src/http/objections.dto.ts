@@ -31,7 +31,7 @@ export class ReportChangeDto {
 }
 
 /** One round of the consultation of a project. */
-export class RoundDto {
+export class ConsultationRoundDto {
   /** @example 'h8p2c4v6xd' */
   consultation: string;
 
@@ -55,6 +55,6 @@ export class RoundDto {
 }
 
 /** Oldest first. */
-export class RoundsDto {
-  rounds: RoundDto[];
+export class ConsultationRoundsDto {
+  rounds: ConsultationRoundDto[];
 }

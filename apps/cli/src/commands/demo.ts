@@ -219,7 +219,11 @@ class Story {
     const decision = {
       outcome: 'PROCEED_CONDITIONALLY',
       reasons: '공유누리와 기능이 겹치던 예약·결제를 제외하고 연계하기로 하였으므로 조건부로 추진함.',
-      conditions: [{ text: '공유누리 연계를 완료하고 결과를 제출할 것', dueOn: '2027-09-30' }],
+      opinions: Array.from({ length: 13 }, (_, index) => ({
+        ...{ item: index + 1, verdict: index === 1 ? 'SUITABLE_WITH_CONDITIONS' : 'SUITABLE' },
+        text: index === 1 ? '공유누리와 겹치는 기능을 연계하여야 한다.' : '',
+      })),
+      conditions: [{ code: 'link', text: '공유누리 연계를 완료하고 결과를 제출할 것', dueOn: '2027-09-30' }],
     };
     page = await this.act('demo-gyeonggi-reviewer', at, '/decisions', decision, page);
     const refused = await this.call('demo-gyeonggi-reviewer', 'POST', `${at}/decisions/1/approval`, {}, page.revision);
