@@ -1,30 +1,37 @@
-// How long does one screening take, and what does the index cost? Beside it, in the same run: a scan by trigram similarity, what
-// a database does with pg_trgm when the whole plan is the query. Needs the compiled engine: npm run build.
+// How long does one screening take, what does the index cost, and how do both grow? Beside it, on the same records and plans: MiniSearch,
+// and PostgreSQL with pg_trgm and a GIN index. Needs the compiled engine: npm run build.
 //
-//   node bench/overlap-latency.mjs [--sizes 1000,10000,100000] [--queries N] [--json] [--engine FILE]
-import { readFileSync } from 'node:fs';
+//   node bench/overlap-latency.mjs [--sizes 10000,20000,100000,1000000] [--peers-to 20000] [--queries N] [--json] [--engine FILE]
+//
+// Wall time says what a user waits on this machine as busy as it is; CPU time says what the work costs. The millionth record takes
+// minutes to generate and read: leave it out with --sizes.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bm25Words, trigramScan } from './overlap-baselines.mjs';
+import { miniSearch } from './overlap-baselines.mjs';
 import { distractors } from './overlap-set/distractors.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '1000,10000,100000' },
+    sizes: { type: 'string', default: '10000,20000,100000,1000000' },
+    'peers-to': { type: 'string', default: '20000' },
     queries: { type: 'string', default: '100' },
     json: { type: 'boolean', default: false },
     engine: { type: 'string', default: join(here, '../dist/libs/overlap/src/index.js') },
+    one: { type: 'string' },
   },
 });
-const { loadAnalyzer, OverlapIndex } = await import(pathToFileURL(resolve(options.engine)));
 
 const list = (text) => (Array.isArray(text) ? text : text ? text.split(/\s*,\s*/) : []);
 const record = (row) => ({
   id: row.id,
   kind: 'system',
   agency: row.agency,
+  level: row.level,
   title: row.title,
   purpose: row.purpose,
   functions: row.functions,
@@ -34,68 +41,143 @@ const record = (row) => ({
   text: '',
 });
 const textOf = (r) => [r.title, r.purpose, ...r.functions, ...r.users, ...r.data].join(' ');
-const plans = readFileSync(join(here, 'overlap-set/cards.jsonl'), 'utf8')
-  .split('\n')
-  .filter((l) => l !== '')
-  .map((l) => record(JSON.parse(l)));
 
-function timed(run, times) {
-  const took = [];
-  for (let i = 0; i < times; i++) {
-    const t = process.hrtime.bigint();
-    run(plans[i % plans.length]);
-    took.push(Number(process.hrtime.bigint() - t) / 1e6);
-  }
-  took.sort((a, b) => a - b);
-  return { p50: took[Math.floor(took.length / 2)], p95: took[Math.floor(took.length * 0.95)] };
-}
-
-const megabytes = () => {
-  globalThis.gc?.();
-  return process.memoryUsage().rss / 1048576;
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+const spread = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { p50: at(sorted, 0.5), p95: at(sorted, 0.95) };
 };
 
-const analyzer = await loadAnalyzer();
-const queries = Number(options.queries);
-const rows = [];
-for (const size of options.sizes.split(',').map(Number)) {
-  const records = [...distractors(size)].map(record);
-  const before = megabytes();
-  const started = process.hrtime.bigint();
-  const index = new OverlapIndex({ analyzer });
-  records.forEach((r, i) => index.put(r, BigInt(i + 1)));
-  const buildSeconds = Number(process.hrtime.bigint() - started) / 1e9;
-  plans.slice(0, 5).forEach((p) => index.screen(p));
-  const addedMegabytes = megabytes() - before;
-  const screen = timed((p) => index.screen(p), queries);
-  const title = timed((p) => index.screen({ ...p, purpose: '', functions: [], users: [], data: [], technologies: [] }), queries);
-  let position = BigInt(size);
-  const add = timed(
-    (p) => {
-      position += 1n;
-      index.put({ ...p, id: `added-${position}` }, position);
-      index.screen(p, { limit: 1 });
-    },
-    Math.min(queries, 50),
-  );
-  const documents = records.map((r) => ({ id: r.id, text: textOf(r) }));
-  const none = new Set();
-  const scan = trigramScan(documents);
-  const trigram = timed((p) => scan(textOf(p), none, 10), Math.min(queries, size > 20000 ? 10 : 40));
-  const rank = bm25Words(documents);
-  const bm25 = timed((p) => rank(textOf(p), none, 10), Math.min(queries, 40));
-  rows.push({ size, buildSeconds, addedMegabytes, screen, title, addThenScreen: add, trigram, bm25 });
+async function timed(run, plans, times) {
+  const wall = [];
+  const cpu = [];
+  for (let i = 0; i < times; i++) {
+    const [started, before] = [performance.now(), process.cpuUsage()];
+    await run(plans[i % plans.length]);
+    const { user, system } = process.cpuUsage(before);
+    wall.push(performance.now() - started);
+    cpu.push((user + system) / 1000);
+  }
+  return { wall: spread(wall), cpu: spread(cpu) };
 }
 
-if (options.json) {
-  console.log(JSON.stringify(rows));
-} else {
-  const ms = ({ p50, p95 }) => `${p50.toFixed(1)} / ${p95.toFixed(1)}`.padStart(16);
-  console.log('p50 / p95 in ms      whole plan      title only  add and screen    trigram scan    bm25 (words)   build   added');
-  for (const r of rows) {
-    console.log(
-      `${String(r.size).padStart(8)} systems${ms(r.screen)}${ms(r.title)}${ms(r.addThenScreen)}${ms(r.trigram)}${ms(r.bm25)}` +
-        `${r.buildSeconds.toFixed(1).padStart(6)} s${r.addedMegabytes.toFixed(0).padStart(5)} MB`,
-    );
+/** One size in a process of its own, so that memory is that of one index. */
+async function measure(size) {
+  const { loadAnalyzer, OverlapIndex } = await import(pathToFileURL(resolve(options.engine)));
+  const analyzer = await loadAnalyzer();
+  const queries = Number(options.queries);
+  const plans = readFileSync(join(here, 'overlap-set/cards.jsonl'), 'utf8')
+    .split('\n')
+    .filter((l) => l !== '')
+    .map((l) => record(JSON.parse(l)));
+  const index = new OverlapIndex({ analyzer });
+  index.put(record([...distractors(1)][0]), 0n);
+  globalThis.gc?.();
+  const before = process.memoryUsage();
+  const started = performance.now();
+  let position = 0n;
+  for (const row of distractors(size)) index.put(record(row), ++position);
+  const buildSeconds = (performance.now() - started) / 1000;
+  // As a process that has answered before: the first answers are slower.
+  plans.slice(0, 40).forEach((p) => index.screen(p));
+  globalThis.gc?.();
+  const after = process.memoryUsage();
+  const held = (m) => (m.heapUsed + m.arrayBuffers + m.external) / 1048576;
+  const row = { size, buildSeconds, heldMegabytes: held(after) - held(before), rssMegabytes: after.rss / 1048576 };
+  row.screen = await timed((p) => index.screen(p), plans, queries);
+  const title = (p) => ({ ...p, purpose: '', functions: [], users: [], data: [], technologies: [] });
+  row.title = await timed((p) => index.screen(title(p)), plans, queries);
+  row.addThenScreen = await timed(
+    (p) => {
+      index.put({ ...p, id: `added-${++position}` }, position);
+      index.screen(p, { limit: 1 });
+    },
+    plans,
+    Math.min(queries, 50),
+  );
+  if (size <= 100_000) {
+    const [saving, bytes] = [performance.now(), index.snapshot()];
+    const restoring = performance.now();
+    OverlapIndex.restore(bytes, { analyzer });
+    row.snapshot = {
+      megabytes: bytes.length / 1048576,
+      saveSeconds: (restoring - saving) / 1000,
+      restoreSeconds: (performance.now() - restoring) / 1000,
+    };
+  }
+  if (size <= Number(options['peers-to'])) {
+    const documents = [...distractors(size)].map(record).map((r) => ({ id: r.id, text: textOf(r) }));
+    const search = miniSearch(documents);
+    row.minisearch = await timed((p) => search(textOf(p), new Set(), 10), plans, Math.min(queries, 40));
+    row.pg_trgm = await postgres(documents, plans);
+  }
+  return row;
+}
+
+/** `body % plan`, the most similar ten, by a GIN index over trigrams. */
+async function postgres(documents, plans) {
+  const { openStorage } = await import(pathToFileURL(resolve(here, '../dist/libs/event-store/src/index.js')));
+  const { default: pg } = await import('pg');
+  const home = mkdtempSync(join(tmpdir(), 'sajeon-bench-'));
+  const storage = await openStorage({ SAJEON_HOME: home });
+  const client = new pg.Client(storage.database);
+  try {
+    await client.connect();
+    await client.query('create extension if not exists pg_trgm');
+    await client.query('create table bench_system (id text primary key, body text not null)');
+    for (let start = 0; start < documents.length; start += 5000) {
+      const part = documents.slice(start, start + 5000);
+      await client.query('insert into bench_system select * from unnest($1::text[], $2::text[])', [
+        part.map((d) => d.id),
+        part.map((d) => d.text),
+      ]);
+    }
+    await client.query('create index on bench_system using gin (body gin_trgm_ops)');
+    await client.query('analyze bench_system');
+    await client.query('set pg_trgm.similarity_threshold = 0.1');
+    const ask = (p) =>
+      client.query('select id, similarity(body, $1) as s from bench_system where body % $1 order by s desc, id limit 10', [
+        textOf(p),
+      ]);
+    await ask(plans[0]);
+    const { wall } = await timed(ask, plans, 20);
+    return { wall };
+  } finally {
+    await client.end();
+    await storage.close();
+    rmSync(home, { recursive: true, force: true });
   }
 }
+
+if (options.one) {
+  process.stdout.write(JSON.stringify(await measure(Number(options.one))));
+  process.exit();
+}
+
+const rows = [];
+const ms = (x) => (x ? `${x.p50.toFixed(1)} / ${x.p95.toFixed(1)}` : '-').padStart(17);
+if (!options.json) {
+  console.log(
+    'p50 / p95 in ms       plan, wall        plan, CPU      title, wall       title, CPU   add and screen       MiniSearch          pg_trgm   build    held  restart',
+  );
+}
+for (const size of options.sizes.split(',')) {
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    ['--expose-gc', '--max-old-space-size=8192', fileURLToPath(import.meta.url), '--one', size, ...process.argv.slice(2)],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 1 << 26 },
+  );
+  if (status !== 0) {
+    process.exitCode = 1;
+    continue;
+  }
+  const r = JSON.parse(stdout);
+  rows.push(r);
+  if (options.json) continue;
+  console.log(
+    `${String(r.size).padStart(8)} systems${ms(r.screen.wall)}${ms(r.screen.cpu)}${ms(r.title.wall)}${ms(r.title.cpu)}${ms(r.addThenScreen.wall)}` +
+      `${ms(r.minisearch?.wall)}${ms(r.pg_trgm?.wall)}${r.buildSeconds.toFixed(1).padStart(6)} s${r.heldMegabytes.toFixed(0).padStart(5)} MB` +
+      (r.snapshot ? `${r.snapshot.restoreSeconds.toFixed(1).padStart(7)} s` : '        -'),
+  );
+}
+if (options.json) console.log(JSON.stringify(rows));

@@ -59,6 +59,8 @@ interface Side {
   readonly units: Set<number>;
 }
 
+const NO_LETTERS: number[] = [];
+
 /** What was worked out about an epoch, shared between comparisons. */
 export interface EpochTables {
   /** Rarity of each term; 0 for "not worked out yet". */
@@ -226,7 +228,7 @@ export class Comparison {
     let other = 0;
     let said = 0;
     const ours = this.#letters[0] === 0 ? null : new Array<number>(CUTS).fill(0);
-    const theirs = new Array<number>(CUTS).fill(0);
+    const theirs = ours ? new Array<number>(CUTS).fill(0) : NO_LETTERS;
     const spaces = this.#inventory.vocabulary.spaces;
     for (const entry of this.#inventory.termsOf(doc)) {
       const term = entry & 0xffffff;

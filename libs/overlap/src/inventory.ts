@@ -71,6 +71,7 @@ export interface Bag {
 }
 
 const MOST_TOPICS = 16;
+const NO_UNITS = new Uint32Array(0);
 
 export function stringsBySlot(r: OverlapPlan): (readonly [slot: number, text: string])[] {
   const strings: [number, string][] = [
@@ -303,7 +304,7 @@ export class Inventory {
     for (let i = this.#tokensFrom.at(doc); i < end;) {
       const head = all[i] ?? 0;
       const units = head & 0xffffff;
-      token(head >>> 24, (all[i + 1] ?? 0) - 1, all.subarray(i + 2, i + 2 + units));
+      token(head >>> 24, (all[i + 1] ?? 0) - 1, units === 0 ? NO_UNITS : all.subarray(i + 2, i + 2 + units));
       i += 2 + units;
     }
   }

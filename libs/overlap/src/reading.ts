@@ -8,6 +8,10 @@ import { LIGHT_WORDS } from './thesaurus/light-words.js';
 import { wordsOf, type PlacedWord } from './words.js';
 
 const LONGEST_PHRASE = 5;
+/** Strings whose frames are remembered. */
+const MOST_FRAMES = 100_000;
+type Frames = readonly (readonly [start: number, end: number])[];
+const NO_FRAMES: Frames = [];
 
 /** Where a term of a string stands, in UTF-16 units of it. */
 interface Span {
@@ -33,6 +37,7 @@ export interface Reading {
 export class Reader {
   readonly #analyzer: Analyzer;
   readonly #lexicon: Lexicon;
+  readonly #frames = new Map<string, Frames>();
   readonly #owners = new Map<string, ReadonlySet<string>>();
 
   constructor(analyzer: Analyzer, lexicon: Lexicon) {
@@ -45,7 +50,7 @@ export class Reader {
    * @param template tells by its number whether three words in a row are a template; what they cover is left out
    */
   read(text: string, agency: string, template?: (shingle: number) => boolean): Reading {
-    const words = withoutFrames(text, wordsOf(text, this.#analyzer, this.#ownNames(agency)));
+    const words = withoutFrames(this.#framesIn(text), wordsOf(text, this.#analyzer, this.#ownNames(agency)));
     const reading = this.#read(words);
     if (!template) return reading;
     const covered: Span[] = [];
@@ -112,6 +117,17 @@ export class Reader {
     return null;
   }
 
+  /** Whoever explains a pair reads again what was read when the record arrived. */
+  #framesIn(text: string): Frames {
+    let frames = this.#frames.get(text);
+    if (!frames) {
+      frames = framesIn(text);
+      if (this.#frames.size >= MOST_FRAMES) this.#frames.clear();
+      this.#frames.set(text, frames.length === 0 ? NO_FRAMES : frames);
+    }
+    return frames;
+  }
+
   #ownNames(agency: string): ReadonlySet<string> {
     let own = this.#owners.get(agency);
     if (!own) {
@@ -131,7 +147,6 @@ export function shingles(tokens: readonly Token[], found: (shingle: number, firs
 }
 
 /** Leaves out what is said of any project. */
-function withoutFrames(text: string, words: readonly PlacedWord[]): readonly PlacedWord[] {
-  const frames = framesIn(text);
+function withoutFrames(frames: Frames, words: readonly PlacedWord[]): readonly PlacedWord[] {
   return frames.length === 0 ? words : words.filter((w) => !frames.some(([start, end]) => w.start >= start && w.end <= end));
 }
