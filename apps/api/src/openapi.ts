@@ -74,6 +74,7 @@ const TAGS: Readonly<Record<string, string>> = {
   procurement: '발주: what may be ordered, what was ordered, and what was ordered without a decision',
   consultations: '사전협의: filing, review, correction, decision and letter, and the record of it all',
   eligibility: '대상여부 판정: whether a project has to be consulted, and by which rule',
+  thesaurus: '동의어 사전: words that the comparison takes for the same, as administrators extended it',
   rules: '규칙: thresholds, deadlines, routing and the rest, each with its dates and its source',
   calendar: '공휴일: on which days offices work',
   'self-checks': '중복 자가점검: the ranking of a filing before filing',
@@ -170,7 +171,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   header('Accept-Language');
   if (kind === 'list' || kind === 'record' || kind === 'figures') header('X-After');
   if (kind === 'live') header('Last-Event-ID');
-  if (kind === 'change') {
+  if (kind === 'change' || kind === 'many') {
     header('Idempotency-Key');
     if (existing) header('If-Match', true);
   }
@@ -192,9 +193,9 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind !== 'open') refuse(401, 403);
   refuse(429);
   if (existing || kind === 'open' || operation.operationId === 'draftConsultation') refuse(404);
-  if (kind === 'change' || kind === 'check' || kind === 'act') refuse(409, 413, 415);
+  if (kind === 'change' || kind === 'many' || kind === 'check' || kind === 'act') refuse(409, 413, 415);
   if (kind === 'change' || operation.operationId === 'simulateRules') refuse(403);
-  if (kind === 'change') refuse(422);
+  if (kind === 'change' || kind === 'many') refuse(422);
   if (kind === 'change' && existing) refuse(412, 428);
   if (operation.operationId === 'askStatistics' || operation.operationId === 'exportStatistics') refuse(409);
   // Folded from the record itself, which may hold what only a newer version can read.
@@ -213,7 +214,17 @@ function exemplify({ responses }: Operation, schemas: Schemas): void {
 }
 
 /** They answer a question that is too long for an address; nothing is recorded. */
-const CHECKS: ReadonlySet<string> = new Set(['checkPlan', 'checkEligibility', 'simulateRules', 'verifyProcurementToken']);
+const CHECKS: ReadonlySet<string> = new Set([
+  ...[
+    'checkPlan',
+    'whatIfDropped',
+    'checkEligibility',
+    'simulateRules',
+    'verifyProcurementToken',
+    'checkPlanSheet',
+    'markPlanSheet',
+  ],
+]);
 
 /** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
 const ACTS: ReadonlySet<string> = new Set([
@@ -231,6 +242,9 @@ const FIGURES: ReadonlySet<string> = new Set([
   'askSavedQuestion',
 ]);
 
+/** They record in many streams at once, so that there is no one revision to answer. */
+const MANY: ReadonlySet<string> = new Set(['planSheet']);
+
 type Kind = keyof typeof ANSWERS;
 
 function kindOf(path: string, method: string, { operationId, responses, security }: Operation): Kind {
@@ -239,6 +253,7 @@ function kindOf(path: string, method: string, { operationId, responses, security
   if (security === undefined) return 'open';
   if (operationId === 'followEvents') return 'live';
   if (CHECKS.has(operationId)) return 'check';
+  if (MANY.has(operationId)) return 'many';
   if (method !== 'get') return 'change';
   const json = responses['200']?.['content']['application/json'];
   if (json === undefined) return 'plain';
@@ -303,6 +318,7 @@ const ANSWERS = {
   list: { description: 'The rows, as of X-Position', headers: headers('X-Position', 'Link') },
   record: { description: 'The record, as of X-Position', headers: headers('ETag', 'X-Position') },
   change: { description: 'Recorded, or recorded before', headers: headers('ETag', 'X-Position') },
+  many: { description: 'Recorded, or recorded before, as of X-Position', headers: headers('X-Position') },
   check: { description: 'The answer. Nothing is recorded' },
   live: {
     description: 'A stream without end. The `data` of each event is a `LiveEvent`; a `heartbeat` with `{}` comes every 15 s',

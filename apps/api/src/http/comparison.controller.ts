@@ -1,9 +1,10 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { maySeeInternalOpinion, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { NotPermitted, readRecorded } from '@sajeon/domain';
 import { OverlapFeed } from '@sajeon/workflow';
+import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
 import { Cases, partiesOf } from './cases.js';
@@ -31,6 +32,7 @@ export class ComparisonController {
     @Param('id') id: string,
     @Param('candidate') candidate: string,
     @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ComparisonDto> {
     const the = await this.cases.visible(id, { principal });
     const { events } = await this.decisions.load(CONSULTATION, id);
@@ -48,6 +50,8 @@ export class ComparisonController {
         en: 'This is a pending plan of another agency. Only the quoted passages are shown.',
       });
     }
+    const last = events.at(-1);
+    void reply.headers({ etag: `"${last?.revision}"`, 'x-position': String(last?.position) });
     return answer<ComparisonDto>({
       candidate,
       name: pair.candidate.name,

@@ -1,8 +1,9 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { planVersion, Routing, ToProject } from '@sajeon/decisions';
 import { markedPlanSheet, planTemplate, readPlanSheet } from '@sajeon/documents';
+import type { FastifyReply } from 'fastify';
 import { v5 as uuidv5 } from 'uuid';
 import { answer } from './answer.js';
 import { Creating, readableId, type Asking } from './asking.js';
@@ -61,7 +62,11 @@ export class PlanSheetsController {
    */
   @ApiOperation({ operationId: 'planSheet' })
   @Post()
-  async plan(@Body() { xlsx }: PlanSheetDto, @Creating() asking: Asking): Promise<PlannedSheetDto> {
+  async plan(
+    @Body() { xlsx }: PlanSheetDto,
+    @Creating() asking: Asking,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PlannedSheetDto> {
     const { principal, by, at, envelope } = asking;
     const { id: agency } = await this.routing.applicant(principal.agency);
     const read = readPlanSheet(Buffer.from(xlsx, 'base64'));
@@ -80,14 +85,19 @@ export class PlanSheetsController {
       );
     }
     const rows = [];
+    let reached = 0n;
     for (const { row, title, plan } of read) {
       if (plan === null) continue;
       const commandId = uuidv5(`${envelope.commandId} ${row}`, ROWS);
       const project = readableId(commandId);
       const data = { by, at, project, agency, plan: planVersion(1, plan) };
-      await this.commands.execute(new ToProject(project, { type: 'plan-project', data }, { ...envelope, commandId }));
+      const { position } = await this.commands.execute(
+        new ToProject(project, { type: 'plan-project', data }, { ...envelope, commandId }),
+      );
+      if (position > reached) reached = position;
       rows.push({ row, title, project });
     }
+    void reply.header('x-position', String(reached));
     return answer<PlannedSheetDto>({ rows });
   }
 }
