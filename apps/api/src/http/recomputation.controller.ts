@@ -1,10 +1,11 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { maySeeInternalOpinion, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import type { RecordedEvent } from '@sajeon/event-store';
+import type { FastifyReply } from 'fastify';
 import { recomputeBases, type BasisRecomputation } from '@sajeon/read-models';
-import { OverlapFeed, screeningsOf, type RecordedScreening } from '@sajeon/workflow';
+import { OverlapFeed, screeningsOf, type Divergence, type RecordedScreening } from '@sajeon/workflow';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
 import { Cases, partiesOf } from './cases.js';
@@ -25,8 +26,12 @@ export class RecomputationController {
   /** Every finding and every decision of the case. */
   @ApiOperation({ operationId: 'recomputeCase' })
   @Get(':id/recomputation')
-  async all(@Param('id') id: string, @Who() principal: Principal): Promise<CaseRecomputationDto> {
-    const events = await this.events(id, principal);
+  async all(
+    @Param('id') id: string,
+    @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseRecomputationDto> {
+    const events = await this.events(id, principal, reply);
     const screenings: ScreeningRecomputationDto[] = [];
     for (const screening of screeningsOf(events)) screenings.push(await this.recomputed(screening));
     return answer<CaseRecomputationDto>({ screenings, decisions: recomputeBases(events).map(basisOf) });
@@ -42,8 +47,9 @@ export class RecomputationController {
     @Param('id') id: string,
     @Param('screening') screening: string,
     @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ScreeningRecomputationDto> {
-    const found = screeningsOf(await this.events(id, principal)).find(({ number }) => String(number) === screening);
+    const found = screeningsOf(await this.events(id, principal, reply)).find(({ number }) => String(number) === screening);
     if (found === undefined) throw new NoSuchRecord();
     return this.recomputed(found);
   }
@@ -58,27 +64,40 @@ export class RecomputationController {
     @Param('id') id: string,
     @Param('decision') decision: string,
     @Who() principal: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DecisionRecomputationDto> {
-    const found = recomputeBases(await this.events(id, principal)).find(({ number }) => String(number) === decision);
+    const found = recomputeBases(await this.events(id, principal, reply)).find(({ number }) => String(number) === decision);
     if (found === undefined) throw new NoSuchRecord();
     return basisOf(found);
   }
 
-  private async events(id: string, principal: Principal): Promise<readonly RecordedEvent[]> {
+  private async events(id: string, principal: Principal, reply: FastifyReply): Promise<readonly RecordedEvent[]> {
     const the = await this.cases.visible(id, { principal });
     if (!maySeeInternalOpinion(principal, partiesOf(the))) throw new NoSuchRecord();
-    return (await this.decisions.load(CONSULTATION, id)).events;
+    const { events } = await this.decisions.load(CONSULTATION, id);
+    const last = events.at(-1);
+    void reply.headers({ etag: `"${last?.revision ?? 0}"`, 'x-position': String(last?.position ?? 0n) });
+    return events;
   }
 
   private async recomputed({ number, at, finding, plan, own }: RecordedScreening): Promise<ScreeningRecomputationDto> {
     const { verdict, divergences, missing } =
       plan === null
-        ? { verdict: 'DIVERGED' as const, divergences: [{ pointer: '/planHash', recorded: finding.planHash }], missing: [] }
+        ? {
+            verdict: 'DIVERGED' as const,
+            divergences: [{ pointer: '/planHash', recorded: finding.planHash }] as readonly Divergence[],
+            missing: [],
+          }
         : await this.overlap.recompute(finding, plan, own);
     const { planVersion, inventoryPosition, engine } = finding;
     return answer<ScreeningRecomputationDto>({
       ...{ screening: number, verdict, screenedAt: at, planVersion, inventoryPosition, engine: { ...engine } },
-      ...{ divergences, missing },
+      divergences: divergences.map(({ pointer, ...sides }) => ({
+        pointer,
+        ...('recorded' in sides && { recorded: JSON.stringify(sides.recorded) }),
+        ...('recomputed' in sides && { recomputed: JSON.stringify(sides.recomputed) }),
+      })),
+      missing,
     });
   }
 }

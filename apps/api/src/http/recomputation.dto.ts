@@ -3,20 +3,24 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Decimal, Instant, Sha256, Whole } from './fields.js';
 
 /** One place where the record and the recomputation differ. */
-export class DivergenceDto implements Divergence {
+export class DivergenceDto implements Pick<Divergence, 'pointer'> {
   /**
    * JSON pointer into the finding
    * @example '/candidates/0/probability'
    */
   pointer: string;
 
-  /** As it is on record; absent when there is nothing */
-  @ApiProperty({ required: false, type: Object, example: 0.91 })
-  recorded?: unknown;
+  /**
+   * As it is on record, as JSON; absent when there is nothing
+   * @example '0.91'
+   */
+  recorded?: string;
 
-  /** As it comes out today; absent when nothing does */
-  @ApiProperty({ required: false, type: Object, example: 0.87 })
-  recomputed?: unknown;
+  /**
+   * As it comes out today, as JSON; absent when nothing does
+   * @example '0.87'
+   */
+  recomputed?: string;
 }
 
 /** A part of the engine that made the finding and is not in this version. */
