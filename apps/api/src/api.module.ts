@@ -17,6 +17,7 @@ import { DifferencesController } from './http/differences.controller.js';
 import { EligibilityController } from './http/eligibility.controller.js';
 import { EvidenceController } from './http/evidence.controller.js';
 import { FollowUpController } from './http/follow-up.controller.js';
+import { FreeText } from './http/free-text.js';
 import { IdentityGuard } from './http/identity.guard.js';
 import { LiveEventsController } from './http/live-events.controller.js';
 import { JointReviewController } from './http/joint-review.controller.js';
@@ -112,6 +113,7 @@ export class ApiModule {
         SignedIn,
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: ShallowBodies },
+        { provide: APP_GUARD, useClass: FreeText },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useFactory: strictValidation },
         { provide: APP_INTERCEPTOR, useClass: AccessRecord },

@@ -173,6 +173,7 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   if (kind === 'live') header('Last-Event-ID');
   if (kind === 'change' || kind === 'many') {
     header('Idempotency-Key');
+    header('X-Personal-Data');
     if (existing) header('If-Match', true);
   }
 
@@ -276,6 +277,7 @@ const REQUEST_HEADERS = {
     '^[!-~]{1,200}$',
     '6f9619ff-8b86-d011-b42d-00c04fc964ff',
   ),
+  'X-Personal-Data': header('`keep` when phone numbers and e-mail addresses in the text are public ones', '^keep$', 'keep'),
   'If-Match': header('The ETag you have seen', '^"\\d{1,19}"$', '"3"'),
 };
 

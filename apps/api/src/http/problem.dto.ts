@@ -32,6 +32,12 @@ export class FieldProblemDto {
   detail: string;
 
   messages: MessageDto;
+
+  /**
+   * What could be sent instead, such as the text with a phone number masked
+   * @example '담당 010-****-5678'
+   */
+  proposal?: string;
 }
 
 /** RFC 9457: why the request was refused and what to do about it. */

@@ -19,7 +19,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = asProblem(error);
     // What the service itself says no with is no fault of it, and would drown the others.
-    if (problem.status >= 500 && !(error instanceof HttpProblem)) this.logger.error({ err: error, code: problem.code, id: request.id });
+    if (problem.status >= 500 && !(error instanceof HttpProblem))
+      this.logger.error({ err: error, code: problem.code, id: request.id });
     this.recordRefusal(error, problem, request);
     const language = preferredLanguage(request.headers['accept-language']);
     void reply
@@ -38,11 +39,12 @@ export class ProblemFilter implements ExceptionFilter {
           ...(problem.fields.length === 0
             ? {}
             : {
-                errors: problem.fields.map(({ pointer, code, text }) => ({
+                errors: problem.fields.map(({ pointer, code, text, proposal }) => ({
                   pointer,
                   code,
                   detail: text[language],
                   messages: text,
+                  ...(proposal === undefined ? {} : { proposal }),
                 })),
               }),
           ...(error instanceof ConcurrencyConflict && error.current !== undefined

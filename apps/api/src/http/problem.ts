@@ -5,6 +5,8 @@ export interface FieldProblem {
   readonly pointer: string;
   readonly code: string;
   readonly text: Message;
+  /** What could stand there instead. */
+  readonly proposal?: string;
 }
 
 /** A refusal that only HTTP knows. */

@@ -1,0 +1,234 @@
+import { DEMO_USERS, PERMISSIONS } from '@sajeon/access';
+import { EventStore } from '@sajeon/event-store';
+import { randomFrom } from '../fault/seeded.js';
+import { Contract, type Json } from './contract.js';
+import { after, PLAN, seen, Service, type Answer } from './service.js';
+
+const contract = new Contract();
+const operations = [...contract.operations()].filter(({ path }) => path.startsWith('/v1/'));
+const isOpen = ({ operation }: { operation: Json }): boolean => operation['security'] === undefined;
+const writes = operations.filter(({ method }) => method !== 'get');
+/** Asked by POST, or about the caller's own session: they change nothing in the log. */
+const UNRECORDED =
+  /^\/v1\/(sign-in|session|plan-sheets|self-checks|eligibility|rule-sets\/simulations|procurement-tokens|api-keys|users\/\{id\}\/account)/;
+
+/** Cases of 수원시 before 경기도, in the states in which they are hidden from different people. */
+const CASES: Record<'draft' | 'filed' | 'received', string> = { draft: '', filed: '', received: '' };
+let service: Service;
+beforeAll(async () => {
+  service = await Service.start(undefined, { perMinute: null, signInsPerMinute: 1_000, atOnce: 256 });
+  for (const state of ['draft', 'filed', 'received'] as const) {
+    const project = await service.post('/v1/projects', 'demo-suwon', { plan: { ...PLAN, title: `${PLAN.title} ${state}` } });
+    const draft = await service.post('/v1/consultations', 'demo-suwon', { project: project.body.id });
+    CASES[state] = draft.body.id;
+    if (state === 'draft') continue;
+    const filed = await service.post(`/v1/consultations/${draft.body.id}/submission`, 'demo-suwon', undefined, seen(draft));
+    expect(filed.status).toBe(201);
+    if (state === 'filed') continue;
+    // The screening comes first, by itself: whoever receives the case has seen its result.
+    const screened = await service.get(`/v1/consultations/${draft.body.id}`, 'demo-gyeonggi-reviewer', after(filed));
+    await service.post(
+      `/v1/consultations/${draft.body.id}/receipt`,
+      'demo-gyeonggi-reviewer',
+      { track: 'standard' },
+      seen(screened),
+    );
+  }
+});
+afterAll(() => service.stop());
+
+function example(operation: Json): Json | undefined {
+  return contract.resolve(operation)['requestBody']?.['content']?.['application/json']?.['example'];
+}
+
+/** The address with `id` in the first place and something that is nowhere in the others. */
+function address(path: string, id: string): string {
+  let first = true;
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    if (first) {
+      first = false;
+      return id;
+    }
+    return name === 'day' || name === 'date' ? '2026-11-20' : '1';
+  });
+}
+
+interface Operation {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Json;
+}
+
+function send(
+  { path, method, operation }: Operation,
+  id: string,
+  as: string | undefined,
+  body = example(operation),
+): Promise<Answer> {
+  const url = address(path, id) + (method === 'get' && path === '/v1/differences/queue' ? '?from=1' : '');
+  return service.ask(method.toUpperCase() as 'GET' | 'POST' | 'PUT', url, {
+    as,
+    body: method === 'get' ? undefined : body,
+    headers: { 'if-match': '"999999"' },
+  });
+}
+
+/** Whoever an answer was for: what differs from request to request is taken out. */
+function comparable(answer: Answer, id: string): unknown {
+  const text = JSON.stringify({ status: answer.status, body: answer.body, etag: answer.headers['etag'] ?? null });
+  return JSON.parse(
+    text
+      .replaceAll(id, 'ID')
+      .replace(/"requestId":"[^"]*"/g, '"requestId":""')
+      .replace(/"position":"\d+"/g, ''),
+  );
+}
+
+const head = () => service.app.get(EventStore).head();
+
+describe.each(operations.map((each) => [`${each.method.toUpperCase()} ${each.path}`, each] as const))('%s', (_, each) => {
+  const { path, method, operation } = each;
+  if (operation['operationId'] === 'followEvents') {
+    it('needs somebody', async () => expect((await service.ask('GET', path)).status).toBe(401));
+    return;
+  }
+
+  it.each([undefined, 'nobody'])(
+    `answers nobody in particular (token: %s)${isOpen(each) ? ' as anybody' : ' with 401'}`,
+    async (token) => {
+      const { status } = await send(each, 'x', token);
+      if (isOpen(each)) expect(status).not.toBe(403);
+      else expect(status).toBe(401);
+    },
+  );
+
+  it('is refused to every role that the contract of the process does not name, and then records nothing', async () => {
+    for (const { token, principal } of DEMO_USERS) {
+      const before = await head();
+      const answer = await send(each, 'no-such-record', token);
+      expect(answer.status).toBeLessThan(500);
+      if (method !== 'get' && principal.roles.includes('auditor') && !UNRECORDED.test(path)) {
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+      }
+      if (answer.status >= 400 || method === 'get') expect(await head()).toBe(before);
+    }
+  });
+
+  if (path.startsWith('/v1/consultations/{id}')) {
+    it.each([
+      [
+        'draft',
+        [
+          'demo-seongnam',
+          'demo-gyeonggi-reviewer',
+          'demo-gyeonggi-approver',
+          'demo-mois-reviewer',
+          'demo-mois-owner',
+          'demo-admin',
+        ],
+      ],
+      ['filed', ['demo-seongnam', 'demo-mois-reviewer', 'demo-mois-approver', 'demo-mois-owner', 'demo-admin']],
+      ['received', ['demo-seongnam', 'demo-mois-reviewer', 'demo-mois-approver', 'demo-mois-owner', 'demo-admin']],
+    ] as const)('tells a %s case of others from none that there is by nothing', async (state, strangers) => {
+      for (const token of strangers) {
+        const id = CASES[state];
+        const unknown = `z${id.slice(1)}`;
+        const [hidden, none] = [await send(each, id, token), await send(each, unknown, token)];
+        expect({ token, told: comparable(hidden, id) }).toEqual({ token, told: comparable(none, unknown) });
+        expect(hidden.status).toBeGreaterThanOrEqual(400);
+      }
+    });
+  }
+});
+
+describe('a body', () => {
+  const EXTRA = [
+    'by',
+    'at',
+    'id',
+    'person',
+    'agency_',
+    'roles_',
+    'phase',
+    'authority_',
+    'revision',
+    'isAdmin',
+    'envelope',
+    'constructor',
+  ];
+  it.each(
+    writes
+      .filter(({ operation }) => example(operation) !== undefined)
+      .map((each) => [each.operation['operationId'], each] as const),
+  )('of %s takes no field that it does not have, at any depth', async (_, each) => {
+    const given = example(each.operation) ?? {};
+    const places = [...objectsIn(given, [])];
+    const before = await head();
+    for (const place of places) {
+      for (const name of EXTRA) {
+        const body = structuredClone(given);
+        const target = place.reduce<Json>((node, key) => node[key], body);
+        if (Object.hasOwn(target, name)) continue;
+        target[name] = name === 'roles_' ? ['administrator'] : 'mois';
+        const answer = await send(each, 'no-such-record', 'demo-admin', body);
+        expect([each.path, place, name, answer.status]).toEqual([each.path, place, name, 400]);
+      }
+    }
+    expect(await head()).toBe(before);
+  });
+});
+
+function* objectsIn(value: unknown, place: readonly (string | number)[]): Iterable<readonly (string | number)[]> {
+  if (Array.isArray(value)) {
+    for (const [index, member] of value.entries()) yield* objectsIn(member, [...place, index]);
+  } else if (typeof value === 'object' && value !== null) {
+    yield place;
+    for (const [name, member] of Object.entries(value)) yield* objectsIn(member, [...place, name]);
+  }
+}
+
+it('every command has its row in the table of permissions, and none is open to auditors or to everybody', () => {
+  for (const roles of Object.values(PERMISSIONS)) {
+    expect(roles.length).toBeGreaterThan(0);
+    expect(roles).not.toContain('auditor');
+  }
+});
+
+it('no walk through the operations skips a step', async () => {
+  const seed = Number(process.env['SEED'] ?? 20_261_122);
+  const random = randomFrom(seed);
+  const acts = writes.filter(({ path }) => path.startsWith('/v1/consultations/{id}/'));
+  const users = DEMO_USERS.map(({ token }) => token);
+  const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+  const steps = Number(process.env['WALK_STEPS'] ?? 600);
+  const project = await service.post('/v1/projects', 'demo-suwon', { plan: { ...PLAN, title: '걸음마다 살피는 사업' } });
+  const { body } = await service.post('/v1/consultations', 'demo-suwon', { project: project.body.id });
+  for (let step = 0; step < steps; step++) {
+    const { path, operation, method } = pick(acts);
+    const shown = await service.get(`/v1/consultations/${body.id}`, 'demo-auditor');
+    const answer = await service.ask(method.toUpperCase() as 'POST', address(path, body.id), {
+      as: pick(users),
+      body: example(operation),
+      headers: seen(shown),
+    });
+    expect({ seed, step, path, status: answer.status < 500 }).toEqual({ seed, step, path, status: true });
+  }
+  const events = [];
+  for await (const event of service.app.get(EventStore).readStream(`consultation-${body.id}`)) events.push(event);
+  const types = events.map(({ type }) => type);
+  const place = (type: string): number => types.indexOf(type);
+  /** Each of these needs the one before. */
+  for (const [later, earlier] of [
+    ['consultation-received', 'consultation-submitted'],
+    ['decision-proposed', 'consultation-received'],
+    ['decision-approved', 'decision-proposed'],
+    ['result-notified', 'decision-approved'],
+  ] as const) {
+    if (place(later) >= 0) expect([later, place(earlier) >= 0 && place(earlier) < place(later)]).toEqual([later, true]);
+  }
+  let proposer: string | undefined;
+  for (const { type, metadata } of events) {
+    if (type === 'decision-proposed') proposer = metadata['actor'];
+    if (type === 'decision-approved') expect(metadata['actor']).not.toBe(proposer);
+  }
+});
