@@ -33,12 +33,37 @@ const MAX_DEPTH = 16;
 @Injectable()
 export class ShallowBodies implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    if (!isDeeperThan(MAX_DEPTH, context.switchToHttp().getRequest<FastifyRequest>().body)) return true;
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    if (!isDeeperThan(MAX_DEPTH, body)) return refuseUnsayable(body, '');
     throw new HttpProblem(400, 'too-deep', {
       ko: `본문이 너무 깊이 겹쳐 있습니다(최대 ${MAX_DEPTH}단계).`,
       en: `The body is nested too deeply (${MAX_DEPTH} levels at most).`,
     });
   }
+}
+
+/** Every object has these already, so that whatever looks for unknown fields looks past them. */
+const RESERVED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+/** @throws HttpProblem for a name that every object has, and for a number beyond what a number can be, which JSON reads as infinity */
+function refuseUnsayable(value: unknown, pointer: string): true {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    const text = { ko: '숫자가 너무 큽니다.', en: 'This number is too large.' };
+    throw new HttpProblem(400, 'invalid-request', text, [{ pointer, code: 'too-large', text }]);
+  }
+  if (typeof value !== 'object' || value === null) return true;
+  for (const [name, member] of Object.entries(value)) {
+    const place = `${pointer}/${name}`;
+    if (RESERVED.has(name)) {
+      const text = {
+        ko: '이 요청에 없는 항목입니다. 지우거나 이름을 고치십시오.',
+        en: 'There is no such field. Remove it or correct its name.',
+      };
+      throw new HttpProblem(400, 'invalid-request', text, [{ pointer: place, code: 'unknown-field', text }]);
+    }
+    refuseUnsayable(member, place);
+  }
+  return true;
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {
