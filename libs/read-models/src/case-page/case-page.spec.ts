@@ -3,6 +3,7 @@ import type { JsonObject, RecordedEvent } from '@sajeon/event-store';
 import { applicant, approver, corporation, groundwater, happened, owner, planVersion, reviewer } from '@sajeon/domain/testing';
 import { consultation, followUp } from '../testing/story.js';
 import { replayCase } from './case-page.js';
+import { withoutInternalOpinion } from './decision.js';
 
 function recorded(events: readonly SajeonEvent[]): RecordedEvent[] {
   return events.map(({ type, data }, index) => ({
@@ -141,6 +142,52 @@ describe('the case page', () => {
 
   it('says nothing of conditions before the letter, so that what was shown then has the same hash today', () => {
     expect(Object.keys(after(...consultation.slice(0, -1)).document)).not.toContain('obligations');
+  });
+
+  it('keeps the first letter and what was owed under it beside the amended one, and shows the applicant nothing between the two', () => {
+    const amended: readonly ConsultationEvent[] = [
+      ...[happened.proposed(3), happened.approved(3)],
+      {
+        type: 'decision-amended',
+        data: {
+          ...{ by: reviewer, at: '2026-12-09T01:00:00Z', objection: 1, proposal: 3 },
+          ...{ formerDocumentNumber: '정보화담당관-4821', documentNumber: '정보화담당관-4900' },
+          ...{ formerOutcome: 'PROCEED_CONDITIONALLY', outcome: 'HOLD' },
+        },
+      },
+      {
+        type: 'result-notified',
+        data: {
+          ...{ by: reviewer, at: '2026-12-09T01:00:00Z', documentNumber: '정보화담당관-4900', outcome: 'HOLD' },
+          ...{ reasons: '중복', conditions: [], amends: '정보화담당관-4821' },
+        },
+      },
+    ];
+    const contested = [...consultation, happened.objected(), happened.upheld()];
+    const late = (event: ConsultationEvent): ConsultationEvent =>
+      ({ ...event, data: { ...event.data, at: '2026-12-09T01:00:00Z' } }) as ConsultationEvent;
+    const prepared = after(...contested, ...amended.slice(0, 2).map(late)).document;
+    expect(prepared.proposals).toHaveLength(3);
+    expect(withoutInternalOpinion(prepared)).toMatchObject({
+      ...{ status: 'under-review', proposals: [{ proposal: 1 }, { proposal: 2 }], decision: { proposal: 2 } },
+      letter: { documentNumber: '정보화담당관-4821' },
+    });
+    const { document } = after(...contested, ...amended.map(late));
+    expect(withoutInternalOpinion(document)).toEqual(document);
+    expect(document).toMatchObject({
+      ...{ status: 'notified', letter: { documentNumber: '정보화담당관-4900', amends: '정보화담당관-4821' } },
+      ...{ earlierLetters: [{ documentNumber: '정보화담당관-4821' }], obligations: [{ condition: 1, status: 'lapsed' }] },
+      objections: [{ objection: 1, decided: { upheld: true } }],
+    });
+  });
+
+  it('keeps an approval that was voided, and no longer calls it the decision', () => {
+    const { document } = after(...consultation.slice(0, -1), {
+      ...happened.invalidated(),
+      data: { ...happened.invalidated().data, proposal: 2 },
+    });
+    expect(document.decision).toBeNull();
+    expect(document.proposals.at(-1)).toMatchObject({ approved: { by: approver }, sentBack: null });
   });
 
   it('says how a case ended without a letter', () => {
