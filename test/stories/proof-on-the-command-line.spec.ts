@@ -124,3 +124,15 @@ it('lists the queue as it stood at a position', () => {
   expect(JSON.parse(sajeon('replay', 'inventory', '--json').out).rows).toEqual([]);
   expect(sajeon('replay', 'queue', '--from', '1').code).toBe(2);
 });
+
+it('exports the log for other tools, with a manifest that fits', () => {
+  for (const kind of ['cloudevents', 'xes', 'ocel']) {
+    const out = join(folder, `log.${kind}`);
+    expect(sajeon('export', kind, '-o', out)).toMatchObject({ code: 0 });
+    const { counts, file: described } = JSON.parse(readFileSync(`${out}.manifest.json`, 'utf8'));
+    expect(counts).toEqual({ events: 4 });
+    expect(described.sha256).toBe(createHash('sha256').update(readFileSync(out)).digest('hex'));
+  }
+  expect(sajeon('export', 'csv', '-o', join(folder, 'log.csv')).code).toBe(2);
+  expect(sajeon('export', 'xes', '--from', '99', '-o', join(folder, 'log.none')).code).toBe(1);
+});

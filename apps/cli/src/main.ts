@@ -5,6 +5,7 @@ import { demoCommand } from './commands/demo.js';
 import { eligibilityCommand } from './commands/eligibility.js';
 import { explainCommand } from './commands/explain.js';
 import { evidenceCommand } from './commands/export-evidence.js';
+import { exportCommand } from './commands/export-log.js';
 import { firstAdminCommand } from './commands/first-admin.js';
 import { importCommand } from './commands/import-systems.js';
 import { logCommand } from './commands/log.js';
@@ -66,6 +67,7 @@ evidenceCommand(program, finish);
 verifyCommand(program, finish);
 tokenCommand(program, finish);
 logCommand(program, finish);
+exportCommand(program, finish);
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
