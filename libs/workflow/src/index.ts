@@ -1,5 +1,6 @@
 export { NATIONAL_THESAURUS, OverlapFeed, withoutFunctions, type Dropped } from './overlap-feed.js';
 export { labels, type Label } from './labels.js';
+export { OverlapSnapshots } from './overlap-snapshots.js';
 export { overlapSettings } from './overlap-settings.js';
 export type { Divergence, MissingPart, Recomputation } from './recomputation.js';
 export { screeningsOf, type RecordedScreening } from './screenings.js';

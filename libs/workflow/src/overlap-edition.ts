@@ -1,9 +1,29 @@
 import { readRecorded, thesaurusDecider, type PlanContent, type SystemEntry, type ThesaurusState } from '@sajeon/domain';
 import type { EventStore, RecordedEvent } from '@sajeon/event-store';
-import { OverlapIndex, type OverlapPlan, type OverlapRecord } from '@sajeon/overlap';
+import { loadAnalyzer, OverlapIndex, type OverlapPlan, type OverlapRecord, type ThesaurusExtension } from '@sajeon/overlap';
+import { createHash } from 'node:crypto';
 
 /** Longest stretch of work on an index before others get a turn, in milliseconds. */
 const SLICE = 8;
+
+/** What an edition knows beside its index. */
+interface Beside {
+  /** SHA-256 of the index that follows. */
+  readonly index: string;
+  readonly reached: string;
+  readonly filings: readonly (readonly [string, Filing])[];
+  readonly thesaurus: ThesaurusState;
+  readonly versions: readonly (readonly [string, number])[];
+}
+
+function isBeside(value: unknown): value is Beside {
+  // A checksum stands over the rest, and the versions of the engine inside: what passes both was written by this code.
+  return typeof value === 'object' && value !== null && 'index' in value && 'reached' in value && 'filings' in value;
+}
+
+function extensionOf({ version, concepts }: ThesaurusState): ThesaurusExtension {
+  return { version: version === 0 ? '' : String(version), concepts };
+}
 
 /** Who filed a consultation, and for which project. */
 interface Filing {
@@ -35,9 +55,45 @@ export class OverlapEdition {
 
   /** An empty one. */
   static async with(thesaurus: ThesaurusState): Promise<OverlapEdition> {
-    const { version, concepts } = thesaurus;
-    const extension = { version: version === 0 ? '' : String(version), concepts };
-    return new OverlapEdition(await OverlapIndex.create({ thesaurus: extension }), version);
+    return new OverlapEdition(await OverlapIndex.create({ thesaurus: extensionOf(thesaurus) }), thesaurus.version);
+  }
+
+  /**
+   * One that goes on from where another stood when its snapshot was taken.
+   * @throws RangeError when the bytes are damaged or of another engine or thesaurus: read the log from its beginning then
+   */
+  static async restored(bytes: Uint8Array, thesaurus: ThesaurusState): Promise<OverlapEdition> {
+    const newline = bytes.indexOf(10);
+    if (newline < 0) throw new RangeError('not a snapshot of an overlap edition');
+    const written: unknown = JSON.parse(new TextDecoder().decode(bytes.subarray(0, newline)));
+    if (!isBeside(written)) throw new RangeError('not a snapshot of an overlap edition');
+    // A copy of its own: a Buffer that was read from a file begins anywhere in a larger one.
+    const content = new Uint8Array(bytes.subarray(newline + 1));
+    if (createHash('sha256').update(content).digest('hex') !== written.index) throw new RangeError('the snapshot is damaged');
+    const index = OverlapIndex.restore(content, { analyzer: await loadAnalyzer(), thesaurus: extensionOf(thesaurus) });
+    const edition = new OverlapEdition(index, thesaurus.version);
+    for (const [id, filing] of written.filings) edition.filings.set(id, filing);
+    edition.#thesaurus = written.thesaurus;
+    for (const [from, version] of written.versions) edition.#versions.push({ from: BigInt(from), version });
+    edition.#reached = BigInt(written.reached);
+    return edition;
+  }
+
+  /** Everything that it took from the log so far, for a quick start of another process: a line of JSON, then the index with its checksum. */
+  snapshot(): Uint8Array {
+    const index = this.index.snapshot();
+    const beside: Beside = {
+      index: createHash('sha256').update(index).digest('hex'),
+      reached: String(this.#reached),
+      filings: [...this.filings],
+      thesaurus: this.#thesaurus,
+      versions: this.#versions.map(({ from, version }) => [String(from), version]),
+    };
+    const head = new TextEncoder().encode(`${JSON.stringify(beside)}\n`);
+    const bytes = new Uint8Array(head.length + index.length);
+    bytes.set(head);
+    bytes.set(index, head.length);
+    return bytes;
   }
 
   /** Last position read. */

@@ -1,11 +1,16 @@
+import { Logger } from '@nestjs/common';
 import { CONSULTATION, Decisions, SYSTEM_ENTRY, THESAURUS } from '@sajeon/decisions';
 import { SYSTEM, type Principal } from '@sajeon/access';
 import type { Finding, PlanContent, SystemEntry } from '@sajeon/domain';
 import { contentHash, PostgresEventStore, type NewEvent } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { NATIONAL_THESAURUS, OverlapFeed } from './overlap-feed.js';
+import { OverlapSnapshots } from './overlap-snapshots.js';
 import { screeningsOf } from './screenings.js';
 
 let database: FreshDatabase;
@@ -155,6 +160,45 @@ it('the order in which an import brought its records does not change the answer'
     await feeds.pop()?.stop();
     await elsewhere.close();
     await other.drop();
+  }
+});
+
+it('a restart goes on from the snapshot with the same bytes, and reads the log anew when the snapshot is damaged or of another log', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'sajeon-snapshots-'));
+  const snapshots = new OverlapSnapshots(directory);
+  const started = (): OverlapFeed => {
+    const feed = new OverlapFeed(store, { snapshots });
+    feeds.push(feed);
+    feed.start();
+    return feed;
+  };
+  try {
+    for (let i = 0; i < 40; i++) await register(`s-${i}`, { ...known, title: `zentora 누리집 ${i}` });
+    const before = await addConcept('x-zentora', ['zentora', 'miravo']);
+    const first = started();
+    const answer = JSON.stringify(await first.screen(asked, own, before));
+    await first.stop();
+    const after = await register('s-last', { ...known, title: 'zentora 포털' });
+    const rebuilt = JSON.stringify(await replica().screen(asked, own, after));
+
+    const [file = ''] = readdirSync(directory);
+    const warned = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+    const restarted = started();
+    expect(JSON.stringify(await restarted.screen(asked, own, before))).toBe(answer);
+    expect(JSON.stringify(await restarted.screen(asked, own, after))).toBe(rebuilt);
+    await restarted.stop();
+    expect(warned).not.toHaveBeenCalled();
+
+    const path = join(directory, file);
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 100] = (bytes[bytes.length - 100] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    expect(JSON.stringify(await started().screen(asked, own, after))).toBe(rebuilt);
+    expect(warned).toHaveBeenCalledTimes(1);
+    warned.mockRestore();
+  } finally {
+    await Promise.all(feeds.splice(0).map((feed) => feed.stop()));
+    rmSync(directory, { recursive: true });
   }
 });
 

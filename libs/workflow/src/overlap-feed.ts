@@ -12,6 +12,7 @@ import { SHIPPED, type Example, type OverlapFinding, type PairExplanation, type 
 import { textIn, type Closeness } from './closeness.js';
 import { describe, OverlapEdition } from './overlap-edition.js';
 import type { Label } from './labels.js';
+import type { OverlapSnapshots } from './overlap-snapshots.js';
 import { compareFindings, type Recomputation } from './recomputation.js';
 
 /** What would be found if one function were not in the plan. */
@@ -44,6 +45,8 @@ export interface OverlapSettings {
   /** Weights that were in force once, so that findings made with them can be computed again. The shipped ones are always known. */
   readonly formerWeights?: readonly WeightSet[];
   readonly closeness?: Closeness;
+  /** Where to keep a snapshot for the next start; none is kept without. */
+  readonly snapshots?: OverlapSnapshots;
 }
 
 /** Id of the one stream of the thesaurus. */
@@ -87,6 +90,8 @@ export class OverlapFeed {
   }
 
   async stop(): Promise<void> {
+    // A failure to save costs the next start some seconds, nothing else.
+    await this.saveSnapshot().catch((cause: unknown) => this.logger.warn(`no snapshot of the overlap index: ${String(cause)}`));
     this.stopped = true;
     const all = [this.serving, this.building?.following, ...this.past.values()].filter((one) => one !== undefined);
     for (const started of await Promise.allSettled(all)) {
@@ -187,13 +192,44 @@ export class OverlapFeed {
 
   private async begin(): Promise<Following> {
     try {
-      const following = this.follow(await OverlapEdition.with(await this.newestThesaurus()));
+      const thesaurus = await this.newestThesaurus();
+      const following = this.follow((await this.restored(thesaurus)) ?? (await OverlapEdition.with(thesaurus)));
       this.current = following.edition;
       return following;
     } catch (cause) {
       this.failure = cause;
       throw cause;
     }
+  }
+
+  /** From the snapshot of this very log and thesaurus, null when there is none that can be used. */
+  private async restored(thesaurus: ThesaurusState): Promise<OverlapEdition | null> {
+    const { snapshots } = this.settings;
+    const log = snapshots && (await this.log());
+    const bytes = log ? await snapshots.read(log) : null;
+    if (!bytes) return null;
+    try {
+      const edition = await OverlapEdition.restored(bytes, thesaurus);
+      // A log that was put back to an older state must not be answered for from what it no longer holds.
+      return edition.reached <= (await this.store.head()) ? edition : null;
+    } catch (cause) {
+      this.logger.warn(`the snapshot of the overlap index is not used, the log is read instead: ${String(cause)}`);
+      return null;
+    }
+  }
+
+  /** Names the log by its first event; undefined while it is empty. */
+  private async log(): Promise<string | undefined> {
+    for await (const first of this.store.readAll({ limit: 1 })) return first.id;
+    return undefined;
+  }
+
+  /** Keeps what the next start begins with. Taken between two slices of work, so that it stands at a whole position. */
+  async saveSnapshot(): Promise<void> {
+    const log = this.settings.snapshots && (await this.log());
+    const edition = (await this.serving)?.edition;
+    if (!log || !edition || edition.failure !== undefined) return;
+    await this.settings.snapshots?.write(log, edition.snapshot());
   }
 
   private follow(edition: OverlapEdition, until?: bigint): Following {
