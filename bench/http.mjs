@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
+import pg from 'pg';
 
 const { values } = parseArgs({
   options: {
@@ -52,14 +53,20 @@ try {
   await load(`${service}/v1/projects`, post, 2);
   await load(`${bare}/rows`, post, 2);
   const measured = { command: [], bareInsert: [], list: [] };
+  let [moves, commands] = [0, 0];
   for (let round = 0; round < ROUNDS; round++) {
     measured.bareInsert.push(await load(`${bare}/rows`, post, duration));
+    const before = await checkpoints();
     measured.command.push(await load(`${service}/v1/projects`, post, duration));
+    moves += (await checkpoints()) - before;
+    commands += measured.command.at(-1)['2xx'];
     measured.list.push(await load(`${service}/v1/systems?limit=20&q=${encodeURIComponent('민원')}`, read, duration));
   }
   const summary = Object.fromEntries(Object.entries(measured).map(([name, rounds]) => [name, together(rounds)]));
   const ratio = summary.command.perSecond / summary.bareInsert.perSecond;
-  if (values.json) console.log(JSON.stringify({ connections, ...summary, ratio }, null, 2));
+  // Says what following costs however busy the machine is.
+  const checkpointsPerCommand = Number((moves / commands).toFixed(2));
+  if (values.json) console.log(JSON.stringify({ connections, ...summary, ratio, checkpointsPerCommand }, null, 2));
   else {
     console.log(`over HTTP, ${connections} connections`);
     for (const [name, { perSecond, p50Ms, p99Ms, failed }] of Object.entries(summary)) {
@@ -67,7 +74,9 @@ try {
         `  ${name.padEnd(11)} ${String(perSecond).padStart(6)}/s   p50 ${p50Ms} ms   p99 ${p99Ms} ms   not 2xx ${failed}`,
       );
     }
-    console.log(`  command : bare insert = ${ratio.toFixed(2)}`);
+    console.log(
+      `  command : bare insert = ${ratio.toFixed(2)}, checkpoints of views for each command = ${checkpointsPerCommand}`,
+    );
   }
   if (Object.values(summary).some(({ failed }) => failed > 0)) process.exitCode = 1;
 } finally {
@@ -77,6 +86,18 @@ try {
     await ended;
   }
   await embedded.destroy();
+}
+
+/** How often any view has written where it is. */
+async function checkpoints() {
+  const client = new pg.Client(embedded.config);
+  await client.connect();
+  try {
+    const { rows } = await client.query(`select n_tup_upd from pg_stat_user_tables where relname = 'view_checkpoint'`);
+    return Number(rows[0].n_tup_upd);
+  } finally {
+    await client.end();
+  }
 }
 
 async function started(program, database) {
