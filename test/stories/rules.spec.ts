@@ -180,6 +180,28 @@ describe('whether a project has to be consulted', () => {
   });
 });
 
+describe('the questions of the wizard', () => {
+  it('come from the rules of the day, with why each is asked and by which rule', async () => {
+    const { body } = await service.get('/v1/eligibility/questions', APPLICANT);
+    expect(body).toMatchObject({ on: today, tier: 'BASIC_LOCAL', ruleSet: expect.stringMatching(/^national-1-sample@/) });
+    const facts = (questions: readonly { fact: string }[]) => questions.map(({ fact }) => fact);
+    expect(facts(body.questions)).toEqual(expect.arrayContaining(['kind', 'isNew', 'totalBudgetKrw', 'isDisasterSafety']));
+    expect(body.questions[0]).toMatchObject({
+      fact: 'kind',
+      answer: 'choice',
+      why: { ko: expect.any(String), en: expect.any(String) },
+    });
+    expect(body.questions[0].choices).toContainEqual({
+      value: 'isp',
+      text: expect.objectContaining({ ko: '정보화전략계획(ISP)' }),
+    });
+    const before = (await service.get('/v1/eligibility/questions?on=2017-12-31', APPLICANT)).body;
+    expect(facts(before.questions)).toEqual(['kind', 'totalBudgetKrw']);
+    expect(before.questions[1].rules).toMatchObject([{ rule: 'threshold-basic-2010', to: '2018-02-07' }]);
+    expect((await service.get('/v1/eligibility/questions?on=2026-02-30', APPLICANT)).status).toBe(400);
+  });
+});
+
 describe('the rules', () => {
   const raised = {
     ...content,
@@ -228,6 +250,37 @@ describe('the rules', () => {
     expect(await service.post('/v1/rule-sets/simulations', ADMIN, broken)).toMatchObject({
       ...{ status: 400, body: { errors: [{ pointer: '/content/warnings' }] } },
     });
+  });
+
+  it('show what a draft would have changed for cases that were received: days, due date and what is asked', async () => {
+    const { at } = await filed({ ...PLAN, title: '수원시 공유주차 안내 서비스' });
+    const id = at.split('/').at(-1);
+    const receipt = await received(at);
+    const shorter = {
+      ...content,
+      reviewDays: content.reviewDays.map((rule) =>
+        rule.id === 'days-standard' ? { ...rule, value: { ...rule.value, days: 20 } } : rule,
+      ),
+    };
+    const draft = { content: shorter, on: today };
+    const { body } = await service.post('/v1/rule-sets/simulations', ADMIN, draft, after(receipt));
+    expect(body.casesJudged).toBeGreaterThan(0);
+    expect(body.caseChanges).toContainEqual(
+      expect.objectContaining({
+        ...{ consultation: id, title: '수원시 공유주차 안내 서비스', changed: ['dueOn', 'days'] },
+        ...{ was: expect.objectContaining({ days: 30 }), wouldBe: expect.objectContaining({ days: 20 }) },
+      }),
+    );
+    expect((await service.post('/v1/rule-sets/simulations', ADMIN, { content, on: today })).body.caseChanges).toEqual([]);
+  });
+
+  it('are told version by version, also as they were on record before', async () => {
+    const { body } = await service.get(`${RULES}/versions`, APPLICANT);
+    expect(body.versions[0]).toMatchObject({
+      ...{ version: 1, effectiveFrom: '2010-01-01', sample: true, withdrawnAt: null },
+      by: { agency: 'mois' },
+    });
+    expect((await service.get(`${RULES}/versions?asOf=2009-12-31`, APPLICANT)).status).toBe(404);
   });
 
   it('change from a later day on, by an administrator, with a source, and can be taken back until then', async () => {

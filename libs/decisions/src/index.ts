@@ -28,3 +28,4 @@ export { letterId } from './letters.js';
 export { planVersion, Routing } from './routing.js';
 export { KOREAN_CALENDAR, NATIONAL_RULES, Rules, type DecisionRules } from './rules.js';
 export { ACCESS_RECORD, AUDIT_FINDING, PERSONAL_DATA, ToAuditFinding, ToPersonalData } from './oversight.js';
+export { pastOf, type Past } from './past.js';

@@ -170,5 +170,17 @@ export {
 } from './rules/rule-book.js';
 export { sampleRules } from './rules/sample-rules.js';
 export { isTarget, type ProjectFacts, type TargetAnswer } from './rules/target.js';
-export { whatWouldChange, type Difference, type PastProject } from './rules/simulation.js';
+export { projectKindNames, questionsOn, type AskedFact, type EligibilityQuestion } from './rules/questions.js';
+export {
+  whatCasesWouldChange,
+  whatWouldChange,
+  type CaseAspect,
+  type CaseDifference,
+  type Difference,
+  type JudgedCase,
+  type JudgedProject,
+  type PastCase,
+  type PastProject,
+  type ProjectAspect,
+} from './rules/simulation.js';
 export { trackOn, type TrackFacts } from './rules/track.js';

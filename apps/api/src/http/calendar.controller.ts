@@ -2,10 +2,11 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CALENDAR, Decisions, KOREAN_CALENDAR, Rules, ToCalendar } from '@sajeon/decisions';
-import type { CalendarCommand } from '@sajeon/domain';
+import { isLegalDate, type CalendarCommand } from '@sajeon/domain';
 import { answer } from './answer.js';
 import { Changing, Creating, type Asking } from './asking.js';
 import { CorrectHolidayDto, GazettedHolidayDto, HolidaysDto, HolidaysOfDto } from './calendar.dto.js';
+import { malformed } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 
 /** 공휴일: on which days offices work, from the statute and what has been gazetted. */
@@ -19,17 +20,25 @@ export class CalendarController {
     private readonly rules: Rules,
   ) {}
 
-  /** The holidays of a year. */
+  /** The holidays of a year, as far as they are known or were known on a day. */
   @ApiOperation({ operationId: 'listHolidays' })
   @Get()
-  async list(@Query() { year }: HolidaysOfDto): Promise<HolidaysDto> {
+  async list(@Query() { year, known }: HolidaysOfDto): Promise<HolidaysDto> {
     const [{ state, revision }, calendar] = await Promise.all([
       this.decisions.load(CALENDAR, KOREAN_CALENDAR),
       this.rules.calendar(),
     ]);
+    if (known !== undefined && !isLegalDate(known)) {
+      throw malformed('known', 'invalid-date', {
+        ko: '달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
+        en: 'Write a day that exists as YYYY-MM-DD.',
+      });
+    }
+    const then = known === undefined ? calendar : calendar.knownOn(known);
+    const announced = (state?.gazetted ?? []).filter(({ announcedOn }) => known === undefined || announcedOn <= known);
     return answer<HolidaysDto>({
-      holidays: calendar.holidaysOf(year),
-      gazetted: (state?.gazetted ?? []).filter(({ date }) => date.startsWith(`${year}-`)),
+      holidays: then.holidaysOf(year),
+      gazetted: announced.filter(({ date }) => date.startsWith(`${year}-`)),
       revision: revision === 'none' ? null : String(revision),
     });
   }

@@ -60,6 +60,12 @@ export class HolidaysOfDto {
   @Min(2014)
   @Max(2100)
   year: number;
+
+  /** What had been announced by the end of this day (Seoul); all that is known unless given */
+  @LegalDate('2026-05-01')
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  known?: string;
 }
 
 /** A day on which government offices are closed. */

@@ -1,14 +1,21 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, type Principal } from '@sajeon/access';
 import { Decisions, PROJECT, Routing, Rules, ToProject } from '@sajeon/decisions';
-import { assess, legalDateOf, readRecorded, type Assessment } from '@sajeon/domain';
+import { assess, isLegalDate, legalDateOf, questionsOn, readRecorded, ruleSetOn, type Assessment } from '@sajeon/domain';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Who, type Asking } from './asking.js';
-import { AskAboutAgencyDto, AskEligibilityDto, EligibilityDto, EligibilityHistoryDto } from './eligibility.dto.js';
-import { NoSuchRecord } from './problem.js';
+import {
+  AskAboutAgencyDto,
+  AskEligibilityDto,
+  EligibilityDto,
+  EligibilityHistoryDto,
+  EligibilityQuestionsDto,
+  EligibilityQuestionsOfDto,
+} from './eligibility.dto.js';
+import { malformed, NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 
 /** 대상여부 판정: does a project have to be consulted, and by which rule? */
@@ -22,6 +29,30 @@ export class EligibilityController {
     private readonly routing: Routing,
     private readonly rules: Rules,
   ) {}
+
+  /**
+   * The few plain questions that the rules of a day ask one's own agency, each with why it is asked and by which rule. None: nobody of that
+   * tier has to consult on that day.
+   */
+  @ApiOperation({ operationId: 'listEligibilityQuestions' })
+  @Get('eligibility/questions')
+  async questions(
+    @Query() { on, agency }: EligibilityQuestionsOfDto,
+    @Who() principal: Principal,
+  ): Promise<EligibilityQuestionsDto> {
+    const day = on ?? legalDateOf(new Date().toISOString());
+    if (!isLegalDate(day)) {
+      throw malformed('on', 'invalid-date', {
+        ko: '달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
+        en: 'Write a day that exists as YYYY-MM-DD.',
+      });
+    }
+    const [owner, book] = await Promise.all([this.routing.tierOf(agency ?? principal.agency), this.rules.on(day)]);
+    return answer<EligibilityQuestionsDto>({
+      ...{ on: day, ...owner, ruleSet: ruleSetOn(book, day) },
+      questions: questionsOn(book, day, owner),
+    });
+  }
 
   /** Answers a few questions by the rules of a day. */
   @ApiOperation({ operationId: 'checkEligibility' })

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
   PROJECT_KINDS,
+  type EligibilityQuestion,
   type AgencyTier,
   type Assessment,
   type ProjectFacts,
@@ -169,4 +170,79 @@ export class EligibilityHistoryDto {
 
   @Decimal()
   position: string;
+}
+
+export class EligibilityQuestionsOfDto {
+  /** The day by whose rules it is asked; today unless given */
+  @LegalDate('2026-11-16')
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  on?: string;
+
+  /**
+   * Agency whose project it would be; one's own unless given
+   * @example 'gyeonggi-suwon'
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  agency?: string;
+}
+
+/** A rule that reads the answer. */
+export class AskingRuleDto {
+  /** @example 'threshold-basic-2024' */
+  rule: string;
+
+  @LegalDate('2024-01-01')
+  from: string;
+
+  /** Last day; null while the rule goes on */
+  @LegalDate('2026-12-31')
+  to: string | null;
+
+  /** @example '2024년 정보화사업 사전협의 안내자료(배포용) 28쪽' */
+  source: string;
+
+  certainty: Reason['certainty'];
+}
+
+export class KindChoiceDto {
+  value: ProjectKind;
+
+  text: MessageDto;
+}
+
+/** One plain question. Its `fact` is the name under which the answer is sent. */
+export class EligibilityQuestionDto implements EligibilityQuestion {
+  fact: EligibilityQuestion['fact'];
+
+  answer: EligibilityQuestion['answer'];
+
+  text: MessageDto;
+
+  /** Why it is asked */
+  why: MessageDto;
+
+  /** Of a choice only; empty otherwise */
+  choices: KindChoiceDto[];
+
+  /** By which rules of that day */
+  rules: AskingRuleDto[];
+}
+
+export class EligibilityQuestionsDto {
+  @LegalDate('2026-11-16')
+  on: string;
+
+  tier: AgencyTier;
+
+  /** Of the agency that owns a local public corporation */
+  ownerTier: AgencyTier | null;
+
+  /** @example 'national-1-sample@2024-01-01' */
+  ruleSet: string;
+
+  /** In the order in which they are asked; none where nobody has to consult */
+  questions: EligibilityQuestionDto[];
 }

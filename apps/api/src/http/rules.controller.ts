@@ -2,28 +2,36 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { permit, type Principal } from '@sajeon/access';
-import { Decisions, NATIONAL_RULES, PROJECT, RULE_SET, Rules, ToRuleSet, type Loaded } from '@sajeon/decisions';
+import { Decisions, NATIONAL_RULES, pastOf, RULE_SET, Rules, ToRuleSet, type Loaded } from '@sajeon/decisions';
 import {
   checkRuleTables,
   isLegalDate,
   legalDateOf,
   ruleSetOn,
   rulesOn,
+  readRecorded,
+  whatCasesWouldChange,
   whatWouldChange,
-  type PastProject,
   type RuleSetCommand,
   type RuleSetState,
   type RuleTables,
 } from '@sajeon/domain';
-import { ListProjects, MAX_PAGE } from '@sajeon/read-models';
+import { EventStore } from '@sajeon/event-store';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Creating, Who, type Asking } from './asking.js';
-import { Lists } from './lists.js';
 import { eventsBy, momentOf } from './moments.js';
 import { malformed, NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
-import { RulesDto, RuleVersionDto, SimulateRulesDto, SimulationDto, WithdrawRulesDto } from './rules.dto.js';
+import {
+  RecordedVersionDto,
+  RulesDto,
+  RuleVersionDto,
+  RuleVersionsDto,
+  SimulateRulesDto,
+  SimulationDto,
+  WithdrawRulesDto,
+} from './rules.dto.js';
 
 /** 규칙: thresholds, exclusions, deadlines, routing and the rest, each with its dates and its source. Changed by commands, never by a release. */
 @ApiTags('rules')
@@ -34,7 +42,7 @@ export class RulesController {
     private readonly commands: CommandBus,
     private readonly decisions: Decisions,
     private readonly rules: Rules,
-    private readonly lists: Lists,
+    private readonly store: EventStore,
   ) {}
 
   /**
@@ -94,51 +102,65 @@ export class RulesController {
     return this.send(id, asking, { type: 'withdraw-rule-set', data: { version, reason, by, at } });
   }
 
-  /** Tries a draft on every project that has been assessed, each as it was stated then, and lists those that it would judge otherwise. */
+  /**
+   * Every version that was recorded, also those withdrawn, with who recorded it when.
+   * @param asOf what was on record at another moment: a log position, a date (the end of that day in Seoul) or an instant
+   */
+  @ApiOperation({ operationId: 'listRuleVersions' })
+  @Get(':id/versions')
+  async versions(
+    @Param('id') id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Query('asOf') asOf?: string,
+  ): Promise<RuleVersionsDto> {
+    const { events } = await this.known(id, asOf);
+    const versions = new Map<number, RecordedVersionDto>();
+    for (const event of events.map(readRecorded)) {
+      if (event.type === 'rule-set-withdrawn') {
+        const before = versions.get(event.data.version);
+        if (before) versions.set(before.version, { ...before, withdrawnAt: event.data.at, withdrawnBecause: event.data.reason });
+      } else if (event.type === 'rule-set-adopted' || event.type === 'rule-set-amended') {
+        const { version, effectiveFrom, source, sample, correctionBecause, gapsBecause, by, at } = event.data;
+        versions.set(version, {
+          ...{ version, effectiveFrom, source, sample, correctionBecause, gapsBecause, by, at },
+          ...{ withdrawnAt: null, withdrawnBecause: null },
+        });
+      }
+    }
+    const last = events.at(-1);
+    if (last === undefined) throw new NoSuchRecord();
+    const [revision, position] = [String(last.revision), String(last.position)];
+    void reply.headers({ etag: `"${revision}"`, 'x-position': position });
+    return answer<RuleVersionsDto>({ versions: [...versions.values()], revision, position });
+  }
+
+  /** Tries a draft on every project that has been assessed and every case that was received, and lists what would have gone otherwise. */
   @ApiOperation({ operationId: 'simulateRules' })
   @Post('simulations')
   @HttpCode(200)
-  async simulate(
-    @Body() { content, on }: SimulateRulesDto,
-    @Who() principal: Principal,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<SimulationDto> {
+  async simulate(@Body() { content, on }: SimulateRulesDto, @Who() principal: Principal): Promise<SimulationDto> {
     // Whoever may change the rules may see what that would do to other agencies' projects.
     permit('amend-rule-set', principal);
     if (!isLegalDate(on)) throw notADay('/on');
     const tables: unknown = content;
     checkRuleTables(tables, '/content');
-    const { projects, titles, unassessed } = await this.assessed(reply);
-    const current = await this.rules.on(legalDateOf(new Date().toISOString()));
-    const changes = whatWouldChange(projects, current, { id: 'draft', ...tables }, on);
-    const onDays = new Map(projects.map((project) => [project.id, project.on]));
+    const { projects, unassessed, cases } = await pastOf(this.store);
+    const [current, calendar] = await Promise.all([this.rules.on(legalDateOf(new Date().toISOString())), this.rules.calendar()]);
+    const draft = { id: 'draft', ...tables };
+    const project = new Map(projects.map((past) => [past.id, past]));
+    const received = new Map(cases.map((past) => [past.id, past]));
     return answer<SimulationDto>({
       judged: projects.length,
       unassessed,
-      changes: changes.map(({ id, was, wouldBe }) => ({
-        ...{ project: id, title: titles.get(id) ?? '', on: onDays.get(id) ?? on, was, wouldBe },
+      changes: whatWouldChange(projects, current, draft, on).map(({ id, ...difference }) => ({
+        ...{ project: id, title: project.get(id)?.title ?? '', on: project.get(id)?.on ?? on, ...difference },
+      })),
+      casesJudged: cases.length,
+      caseChanges: whatCasesWouldChange(cases, current, draft, on, calendar).map(({ id, ...difference }) => ({
+        ...{ consultation: id, title: received.get(id)?.title ?? '', receivedOn: received.get(id)?.receivedOn ?? on },
+        ...difference,
       })),
     });
-  }
-
-  /** Every project's newest assessment. */
-  private async assessed(reply: FastifyReply) {
-    const projects: PastProject[] = [];
-    const titles = new Map<string, string>();
-    let unassessed = 0;
-    for (let cursor: string | undefined; ;) {
-      const query = new ListProjects({ limit: MAX_PAGE, ...(cursor === undefined ? {} : { cursor }) });
-      const page = await this.lists.page('project-list', query, undefined, reply);
-      for (const { project, title } of page.rows) {
-        const { state } = await this.decisions.load(PROJECT, project);
-        const assessment = state?.assessment ?? null;
-        if (assessment === null) unassessed += 1;
-        else projects.push({ id: project, on: assessment.on, facts: assessment.facts });
-        titles.set(project, title);
-      }
-      if (page.next === null) return { projects, titles, unassessed };
-      cursor = page.next;
-    }
   }
 
   /** The rule set as it stands, or as it stood: which day is asked about and when it is asked are two different things. */

@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { ProjectFacts, TargetAnswer } from '@sajeon/domain';
+import type { CaseAspect, JudgedCase, JudgedProject, ProjectAspect, ProjectFacts, TargetAnswer } from '@sajeon/domain';
 import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
 import { EligibilityReasonDto } from './eligibility.dto.js';
-import { Decimal, LegalDate, Whole } from './fields.js';
+import { ActorDto } from './actor.dto.js';
+import { Decimal, Instant, LegalDate, Whole } from './fields.js';
 
 /** The tables are long and checked one by one by the domain, which names each fault by its JSON pointer. */
 const Tables = (): PropertyDecorator =>
@@ -84,6 +85,32 @@ export class StandingVersionDto {
   gapsBecause: string | null;
 }
 
+/** One version as it was recorded. */
+export class RecordedVersionDto extends StandingVersionDto {
+  by: ActorDto;
+
+  @Instant()
+  at: string;
+
+  /** When it was taken back, before it took effect; null while it stands */
+  @Instant()
+  withdrawnAt: string | null;
+
+  /** @example '개정 시행이 미뤄졌다.' */
+  withdrawnBecause: string | null;
+}
+
+export class RuleVersionsDto {
+  /** Oldest first */
+  versions: RecordedVersionDto[];
+
+  @Decimal('3')
+  revision: string;
+
+  @Decimal()
+  position: string;
+}
+
 /** The rules of a day, and the versions that stand. */
 export class RulesDto {
   /** The day that was asked about */
@@ -140,8 +167,14 @@ export class WithdrawRulesDto {
 
 type Answer = TargetAnswer['target'];
 
-export class JudgedDto implements TargetAnswer {
+export class JudgedDto implements JudgedProject {
   target: Answer;
+
+  /** How it would be reviewed; null when it is exempt */
+  track: JudgedProject['track'];
+
+  /** Who would review; null when it is exempt, or nobody said who owns the corporation */
+  reviewer: JudgedProject['reviewer'];
 
   reasons: EligibilityReasonDto[];
 
@@ -164,9 +197,65 @@ export class SimulatedChangeDto {
   @LegalDate('2026-11-16')
   on: string;
 
+  /** In what the answer differs */
+  changed: ProjectAspect[];
+
   was: JudgedDto;
 
   wouldBe: JudgedDto;
+}
+
+/** What the rules ask of a case. */
+export class JudgedCaseDto implements JudgedCase {
+  /** Without any stop */
+  @LegalDate('2026-12-07')
+  dueOn: string;
+
+  @Whole(30)
+  days: number;
+
+  /**
+   * What has to be attached; `?` where it may be left out
+   * @example ['사업계획서', '제안요청서(안)']
+   */
+  attachments: string[];
+
+  /**
+   * What the review looks at
+   * @example ['2. 유사·중복성']
+   */
+  checklist: string[];
+
+  /**
+   * Conditions that decisions can take over
+   * @example ['link: 기존 시스템과 연계할 것']
+   */
+  conditions: string[];
+
+  /**
+   * Days to answer each kind of request
+   * @example ['supplement: 14']
+   */
+  requests: string[];
+}
+
+/** A case that the draft would have treated otherwise. */
+export class SimulatedCaseDto {
+  /** @example 'k3m9q2x7zb' */
+  consultation: string;
+
+  /** @example '수원시 전세피해 상담 예약 시스템 구축' */
+  title: string;
+
+  @LegalDate('2026-11-16')
+  receivedOn: string;
+
+  /** In what it differs */
+  changed: CaseAspect[];
+
+  was: JudgedCaseDto;
+
+  wouldBe: JudgedCaseDto;
 }
 
 /** What a draft would change. */
@@ -180,4 +269,10 @@ export class SimulationDto {
   unassessed: number;
 
   changes: SimulatedChangeDto[];
+
+  /** Cases that were received, and run again */
+  @Whole(90)
+  casesJudged: number;
+
+  caseChanges: SimulatedCaseDto[];
 }
