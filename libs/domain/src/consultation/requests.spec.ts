@@ -457,3 +457,26 @@ describe('a meeting with the applicant', () => {
       .refuses('invalid-date');
   });
 });
+
+describe('what is written badly', () => {
+  const by = reviewer;
+  const round = 1;
+  const respondBy = '2026-11-27';
+  const cases: readonly (readonly [string, ConsultationCommand, string])[] = [
+    ['remarks', { type: 'accept-response', data: { by, at, round, remarks: '\u0000' } }, 'control-character'],
+    ['day of an extension', { type: 'extend-response', data: { by, at, round, respondBy: '', reason: '견적' } }, 'invalid-date'],
+    ['reason of an extension', { type: 'extend-response', data: { by, at, round, respondBy, reason: '' } }, 'required'],
+    ['reason of a refusal', { type: 'decline-response-extension', data: { by, at, round, reason: '' } }, 'required'],
+    [
+      'day of a reminder',
+      { type: 'remind-before-the-day', data: { by: machine, at, round, respondBy: 'soon', daysBefore: 3 } },
+      'invalid-date',
+    ],
+    ['day of lateness', { type: 'mark-response-overdue', data: { by: machine, at, round, respondBy: '' } }, 'invalid-date'],
+  ];
+  it.each(cases)('is refused: %s', (_, command, code) =>
+    given(decider, ...waiting)
+      .when(command)
+      .refuses(code),
+  );
+});
