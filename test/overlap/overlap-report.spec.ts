@@ -40,7 +40,7 @@ describe('the report about overlap detection', () => {
   let report: Report;
   beforeAll(() => {
     report = measured();
-  }, 240_000);
+  }, 900_000);
 
   const row = (name: string, m: Measures): string =>
     `| ${[name, ...[m.hit1, m.recall10, m.mrr, m.ndcg10, m.flagAP, m.ece].map((x) => x.toFixed(3))].join(' | ')} |`;

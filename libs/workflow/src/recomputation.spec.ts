@@ -42,7 +42,7 @@ it('says DIVERGED when the log counts other records, or another thesaurus of adm
 });
 
 it.each([
-  ['the weights', { weights: 'w4' }, { part: 'weights', recorded: 'w4', available: 'w6' }],
+  ['the weights', { weights: 'w4' }, { part: 'weights', recorded: 'w4', available: 'w5' }],
   ['the shipped thesaurus', { thesaurus: 'ko-2+2' }, { part: 'thesaurus', recorded: 'ko-2+2', available: 'ko-3+2' }],
 ])('says CANNOT-RECOMPUTE, and not that something is wrong, when %s of that day are not at hand', (_, engine, missing) => {
   const old = { ...recorded, engine: { ...recorded.engine, ...engine }, candidates: [] };
