@@ -123,7 +123,7 @@ function address(path: string, operation: Json, ids: readonly string[]): string 
 }
 
 function safeEncode(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).slice(0, 3_000);
+  return encodeURIComponent(Buffer.from(text).toString()).slice(0, 3_000);
 }
 
 function headers(): Record<string, string> {

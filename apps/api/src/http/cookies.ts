@@ -26,3 +26,14 @@ export function takeFromBrowser(reply: FastifyReply): void {
 function attributes(): string {
   return `Path=/; HttpOnly; SameSite=Lax${production() ? '; Secure' : ''}`;
 }
+
+/** Whether the browser says that a page of this very origin sent it; programs other than browsers say nothing. */
+export function fromOurPage({ headers }: FastifyRequest): boolean {
+  const { origin } = headers;
+  if (origin === undefined) return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin';
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host } = new URL(origin);
+  // With the origin's own protocol, so that a port that goes without saying is left out on both sides.
+  const own = `${protocol}//${headers.host ?? ''}`;
+  return URL.canParse(own) && new URL(own).host === host;
+}

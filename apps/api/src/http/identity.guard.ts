@@ -5,7 +5,7 @@ import { NotPermitted } from '@sajeon/domain';
 import { Identities, inScope, Sessions, type Identified } from '@sajeon/identity';
 import { HealthController } from '@sajeon/operations';
 import type { FastifyRequest } from 'fastify';
-import { heldByBrowser } from './cookies.js';
+import { fromOurPage, heldByBrowser } from './cookies.js';
 import { DemoUsersController } from './me.controller.js';
 import { malformed, NotIdentified } from './problem.js';
 import { SessionController } from './session.controller.js';
@@ -82,17 +82,6 @@ export class IdentityGuard implements CanActivate {
       en: 'This request did not come from a page of this service. Load the page again.',
     });
   }
-}
-
-/** Whether the browser says that a page of this very origin sent it; programs other than browsers say nothing. */
-export function fromOurPage({ headers }: FastifyRequest): boolean {
-  const { origin } = headers;
-  if (origin === undefined) return headers['sec-fetch-site'] === undefined || headers['sec-fetch-site'] === 'same-origin';
-  if (!URL.canParse(origin)) return false;
-  const { protocol, host } = new URL(origin);
-  // With the origin's own protocol, so that a port that goes without saying is left out on both sides.
-  const own = `${protocol}//${headers.host ?? ''}`;
-  return URL.canParse(own) && new URL(own).host === host;
 }
 
 function actAs({ headers }: FastifyRequest): string | undefined {
