@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Role } from './contract.js';
+import type { Message, Role } from './contract.js';
 import { useSpeech } from './language.js';
 import { followLive } from './live.js';
 import { notify, Notices } from './notices.js';
@@ -17,7 +17,15 @@ interface Entry {
   readonly en: string;
   /** Nobody named: everybody. */
   readonly roles?: readonly Role[];
+  /** Behind a button of the menu; what somebody works with all day stands in the menu itself. */
+  readonly group?: Group;
 }
+
+type Group = 'look-up' | 'rules';
+const GROUPS: Readonly<Record<Group, Message>> = {
+  'look-up': { ko: '찾아보기', en: 'Look up' },
+  rules: { ko: '기준·관리', en: 'Rules and setup' },
+};
 
 const ENTRIES: readonly Entry[] = [
   { to: '/today', ko: '오늘 할 일', en: 'To do today', roles: ['applicant'] },
@@ -32,20 +40,19 @@ const ENTRIES: readonly Entry[] = [
     en: 'Conditions',
     roles: ['applicant', 'reviewer', 'approver', 'auditor'],
   },
-  { to: '/systems', ko: '정보시스템', en: 'Systems' },
-  { to: '/agencies', ko: '기관', en: 'Agencies' },
   { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },
+  { to: '/systems', ko: '정보시스템', en: 'Systems', group: 'look-up' },
+  { to: '/agencies', ko: '기관', en: 'Agencies', group: 'look-up' },
 ];
 
 /** Where each role's day begins. */
 export function firstPage(is: (...roles: readonly Role[]) => boolean): string {
-  return ENTRIES.find(({ roles }) => roles !== undefined && is(...roles))?.to ?? '/systems';
+  return ENTRIES.find(({ roles, group }) => roles !== undefined && group === undefined && is(...roles))?.to ?? '/systems';
 }
 
 export function Frame({ children }: { children: ReactNode }) {
   const { t, say, language, speak } = useSpeech();
   const { me, is, leave } = useSession();
-  const [path] = useLocation();
   const connected = useLive();
   const late = useWatched(catchingUp);
   return (
@@ -77,17 +84,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <Button onClick={leave}>{t('나가기', 'Sign out')}</Button>
           </div>
         </div>
-        <nav aria-label={t('주 메뉴', 'Main')}>
-          <ul>
-            {ENTRIES.filter(({ roles }) => roles === undefined || is(...roles)).map(({ to, ko, en }) => (
-              <li key={to}>
-                <Link href={to} {...(path === to || path.startsWith(`${to}/`) ? { 'aria-current': 'page' as const } : {})}>
-                  {t(ko, en)}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <Menu />
       </header>
       <main id="main" tabIndex={-1}>
         {children}
@@ -106,6 +103,51 @@ export function Frame({ children }: { children: ReactNode }) {
       </footer>
       <Notices />
     </>
+  );
+}
+
+/** Two lines at most: the day's work with the buttons of the groups, and below it the pages of the group that is open. */
+function Menu() {
+  const { t, say } = useSpeech();
+  const { is } = useSession();
+  const [path] = useLocation();
+  const [chosen, setChosen] = useState<Group | 'none' | null>(null);
+  useEffect(() => setChosen(null), [path]);
+  const entries = ENTRIES.filter(({ roles }) => roles === undefined || is(...roles));
+  const isHere = ({ to }: Entry): boolean => path === to || path.startsWith(`${to}/`);
+  const open = chosen ?? entries.find(isHere)?.group ?? 'none';
+  const link = (entry: Entry): ReactNode => (
+    <li key={entry.to}>
+      <Link href={entry.to} {...(isHere(entry) ? { 'aria-current': 'page' as const } : {})}>
+        {t(entry.ko, entry.en)}
+      </Link>
+    </li>
+  );
+  return (
+    <nav aria-label={t('주 메뉴', 'Main')}>
+      <ul>
+        {entries.filter(({ group }) => group === undefined).map(link)}
+        {(Object.keys(GROUPS) as Group[])
+          .filter((group) => entries.some((entry) => entry.group === group))
+          .map((group) => (
+            <li key={group}>
+              <button
+                type="button"
+                aria-expanded={open === group}
+                {...(open === group ? { 'aria-controls': 'menu-group' } : {})}
+                onClick={() => setChosen(open === group ? 'none' : group)}
+              >
+                {say(GROUPS[group])}
+              </button>
+            </li>
+          ))}
+      </ul>
+      {open !== 'none' && (
+        <ul id="menu-group" aria-label={say(GROUPS[open])}>
+          {entries.filter(({ group }) => group === open).map(link)}
+        </ul>
+      )}
+    </nav>
   );
 }
 
