@@ -12,18 +12,7 @@ import {
 } from '@sajeon/domain';
 import type { Receipt } from '@sajeon/event-store';
 import { Decisions, type Envelope } from './decisions.js';
-import {
-  AGENCY,
-  SYSTEM_ENTRY,
-  PROJECT,
-  CONSULTATION,
-  LETTER,
-  PRELIMINARY,
-  RULE_SET,
-  CALENDAR,
-  THESAURUS,
-  USER,
-} from './kinds.js';
+import { AGENCY, SYSTEM_ENTRY, PROJECT, CONSULTATION, PRELIMINARY, RULE_SET, CALENDAR, THESAURUS, USER } from './kinds.js';
 import { Letters } from './letters.js';
 
 /** One message class for each kind of stream; the domain's own command travels inside. A new command adds nothing here. */

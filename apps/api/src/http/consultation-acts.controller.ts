@@ -1,6 +1,6 @@
-import { Body, Controller, Param, ParseIntPipe, Post, Put } from '@nestjs/common';
+import { Body, Controller, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CONSULTATION, Decisions, planVersion, PRELIMINARY, PROJECT, Routing, Rules } from '@sajeon/decisions';
+import { Decisions, planVersion, PRELIMINARY, PROJECT, Routing, Rules } from '@sajeon/decisions';
 import { earlierRound, legalDateOf, newestOpinion } from '@sajeon/domain';
 import { Changing, Creating, type Asking } from './asking.js';
 import { Cases } from './cases.js';
