@@ -34,7 +34,7 @@ export interface RecordedSecurityEvent extends SecurityEvent {
 
 /**
  * Every sign-in, sign-out and refused access: in a table that only grows, and as a line of the service's log, which a collector may keep on
- * another machine. Not events of the record: a stranger could fill that, and by law these are kept for years, not for ever (docs/adr/0030).
+ * another machine. Not events of the record: a stranger could fill that, and by law these are kept for years, not for ever (docs/adr/0030-sign-ins-are-not-events.md).
  */
 @Injectable()
 export class SecurityLog {
