@@ -161,6 +161,27 @@ describe('an objection', () => {
       obligations: [{ condition: 1, status: 'open', owner: '수원시' }],
     });
     expect((await service.get(at(id), APPLICANT)).body.proposals).toHaveLength(2);
+
+    // Anybody who holds either letter can ask whether it is genuine, and which one is in force.
+    const open = async (url: string, ready: (body: Answer['body']) => boolean): Promise<Answer> => {
+      for (let tries = 0; ; tries++) {
+        const answer = await service.ask('GET', url);
+        if ((answer.status === 200 && ready(answer.body)) || tries === 400) return answer;
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      }
+    };
+    for (const number of [first, second]) {
+      const verified = await open(`/v1/public/letters/verification?number=${encodeURIComponent(number)}`, () => true);
+      expect(verified.body).toMatchObject({ documentNumber: number, standing: number === second, applicantName: '수원시' });
+      expect(verified.body.proof).toMatch(/^c2sp\.org\/tlog-proof@v1\n/);
+    }
+    expect((await service.ask('GET', '/v1/public/letters/verification?number=nowhere-1')).status).toBe(404);
+    const register = await open('/v1/public/decisions', ({ rows }) =>
+      rows.some(({ documentNumber }: { documentNumber: string }) => documentNumber === second),
+    );
+    const row = register.body.rows.find(({ documentNumber }: { documentNumber: string }) => documentNumber === second);
+    expect(row).toMatchObject({ title: PLAN.title, authorityName: '경기도', outcome: 'PROCEED_CONDITIONALLY', amends: first });
+    expect(JSON.stringify(register.body)).not.toContain('person-');
   });
 
   it('is dismissed with a reason and the letter stands', async () => {

@@ -40,6 +40,7 @@ import { Procurement } from './http/procurement.js';
 import { ProjectLifeController } from './http/project-life.controller.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
+import { PublicRegisterController } from './http/public-register.controller.js';
 import { RequestsController } from './http/requests.controller.js';
 import { RecomputationController } from './http/recomputation.controller.js';
 import { RulesController } from './http/rules.controller.js';
@@ -104,6 +105,7 @@ export class ApiModule {
         UsersController,
         ApiKeysController,
         SecurityController,
+        PublicRegisterController,
       ],
       providers: [
         Lists,

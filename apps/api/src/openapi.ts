@@ -84,6 +84,7 @@ const TAGS: Readonly<Record<string, string>> = {
   'personal-data': '개인정보: the vault, and erasure by two people',
   audit: '감사: samples, saved questions, findings and their follow-up, and who read what',
   differences: 'The record at two moments: what changed between them',
+  public: '공개: what anybody may know of decisions, without signing in',
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
   identity: 'Who is asking: sign-in, sessions, and acting for another agency',
   users: '이용자와 권한: grants, delegations, accounts, and the keys of machines',

@@ -93,3 +93,9 @@ export {
   type ProjectThread,
   type ThreadConsultation,
 } from './project-thread/project-thread.js';
+export {
+  ListPublicDecisions,
+  type PublicCondition,
+  type PublicDecision,
+  type PublicDecisionsRequest,
+} from './public-register/public-register.js';

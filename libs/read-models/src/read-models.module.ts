@@ -11,6 +11,7 @@ import { ListOmissionsHandler } from './omissions/omissions.js';
 import { ListPreliminaryReviewsHandler } from './preliminary-reviews/preliminary-reviews.js';
 import { ShowProjectThreadHandler } from './project-thread/project-thread.js';
 import { ListProjectsHandler, ShowProjectHandler } from './project-list/project-list.js';
+import { ListPublicDecisionsHandler } from './public-register/public-register.js';
 import { ViewReader } from './reading.js';
 import { CompareQueueHandler, CountQueueHandler, ListQueueHandler } from './reviewer-queue/reviewer-queue.js';
 import { ListDecidedCasesHandler } from './decided-cases/decided-cases.js';
@@ -60,6 +61,7 @@ export class ReadModelsModule {
         ListPreliminaryReviewsHandler,
         ListUsersHandler,
         ShowUserHandler,
+        ListPublicDecisionsHandler,
       ],
       exports: [ProjectionHost],
     };

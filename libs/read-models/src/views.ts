@@ -7,6 +7,7 @@ import { omissions } from './omissions/omissions.js';
 import { preliminaryReviews } from './preliminary-reviews/preliminary-reviews.js';
 import { projectThread } from './project-thread/project-thread.js';
 import { projectList } from './project-list/project-list.js';
+import { publicRegister } from './public-register/public-register.js';
 import { reviewerQueue } from './reviewer-queue/reviewer-queue.js';
 import { statistics } from './statistics/facts.js';
 import { systemInventory } from './system-inventory/system-inventory.js';
@@ -30,4 +31,5 @@ export const views: readonly AnyView[] = [
   omissions,
   preliminaryReviews,
   userDirectory,
+  publicRegister,
 ];

@@ -8,11 +8,14 @@ import type { FastifyRequest } from 'fastify';
 import { fromOurPage, heldByBrowser } from './cookies.js';
 import { DemoUsersController } from './me.controller.js';
 import { malformed, NotIdentified } from './problem.js';
+import { PublicRegisterController } from './public-register.controller.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
 
 /** What answers anybody. Everything else needs a principal, a new controller included. */
-const PUBLIC: ReadonlySet<unknown> = new Set([HealthController, DemoUsersController, LogController, SignInController]);
+const PUBLIC: ReadonlySet<unknown> = new Set([
+  ...[HealthController, DemoUsersController, LogController, SignInController, PublicRegisterController],
+]);
 /** What answers somebody who has signed in and has no role yet, or none any more. */
 const WITHOUT_ROLE: ReadonlySet<unknown> = new Set([SessionController]);
 /** Asked by POST because the question is long; nothing is recorded. */

@@ -12,7 +12,7 @@ import { Instant, Sha256 } from './fields.js';
 import { letterPage } from './letter-page.js';
 import { HttpProblem, NoSuchRecord } from './problem.js';
 
-class LetterNotSealedYet extends HttpProblem {
+export class LetterNotSealedYet extends HttpProblem {
   constructor() {
     const ko = '결과 통보가 아직 봉인되지 않았습니다. 잠시 뒤 다시 받으십시오.';
     const en = 'The letter is not sealed yet. Ask again in a moment.';

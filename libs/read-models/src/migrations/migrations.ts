@@ -4,6 +4,7 @@ import { UserDirectory1763773200000 } from './1763773200000-user-directory.js';
 import { WhatEachActorNeeds1763776800000 } from './1763776800000-what-each-actor-needs.js';
 import { ProjectThread1763780400000 } from './1763780400000-project-thread.js';
 import { PreliminaryReviews1763784000000 } from './1763784000000-preliminary-reviews.js';
+import { PublicRegister1763787600000 } from './1763787600000-public-register.js';
 import { AgenciesThatChange1763780460000 } from './1763780460000-agencies-that-change.js';
 
 /** In the order of their numbers. */
@@ -15,4 +16,5 @@ export const migrations = [
   ProjectThread1763780400000,
   PreliminaryReviews1763784000000,
   AgenciesThatChange1763780460000,
+  PublicRegister1763787600000,
 ];
