@@ -23,6 +23,12 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: Object.fromEntries(['/v1', '/docs', '/openapi.json', '/livez', '/readyz', '/metrics'].map((path) => [path, API])),
+    proxy: Object.fromEntries(
+      ['/v1', '/docs', '/openapi.json', '/livez', '/readyz', '/metrics'].map((path) => [
+        path,
+        // The host stays the page's own: the service takes changes only from pages of its origin.
+        { target: API, changeOrigin: false },
+      ]),
+    ),
   },
 });

@@ -137,6 +137,8 @@ function Acts({ the, owed }: { the: Case; owed: Obligation }) {
   const reviewer = approver || (me.agency === the.authority.id && me.roles.includes('reviewer'));
   const at = `/v1/consultations/${the.consultation}/conditions/${owed.condition}`;
   const last = owed.results.at(-1);
+  // Each piece that the letter asks for has a field of its own, so that none can be forgotten.
+  const asked = the.letter?.conditions.find(({ number }) => number === owed.condition)?.evidence ?? [];
   const open = owed.recommendations.find(({ answered }) => answered === null);
   const waiver = owed.waiver !== null && owed.waiver.declined === null ? owed.waiver : null;
   const shared = { revision: the.revision };
@@ -160,19 +162,27 @@ function Acts({ the, owed }: { the: Case; owed: Obligation }) {
             open={t('조치결과 내기', 'Submit the result')}
             fields={[
               { name: 'result', label: t('조치결과', 'Result'), kind: 'area' },
+              ...asked.map((piece, index) => ({
+                name: `asked-${index}`,
+                label: t(`요구 증빙 ${index + 1}: ${piece}`, `Required evidence ${index + 1}: ${piece}`),
+                kind: 'text' as const,
+                pointer: index === 0 ? '/evidence' : `/evidence/${index}/text`,
+                hint: t('그 문서의 이름과 번호를 적습니다.', 'Name and number of the document.'),
+              })),
               {
-                name: 'evidence',
-                label: t('증빙 (한 줄에 하나)', 'Evidence, one a line'),
+                name: 'others',
+                label: t('그 밖의 증빙 (한 줄에 하나)', 'Other evidence, one a line'),
                 kind: 'area',
-                pointer: '/evidence/0/text',
+                pointer: asked.length === 0 ? '/evidence' : `/evidence/${asked.length}/text`,
+                optional: asked.length > 0,
               },
             ]}
-            body={({ result = '', evidence = '' }) => ({
+            body={({ result = '', others = '', ...typed }) => ({
               result,
-              evidence: evidence
-                .split('\n')
-                .filter((line) => line.trim() !== '')
-                .map((text) => ({ text: text.trim() })),
+              evidence: [
+                ...asked.map((_, index) => ({ text: (typed[`asked-${index}`] ?? '').trim(), requirement: index + 1 })),
+                ...others.split('\n').map((text) => ({ text: text.trim() })),
+              ].filter(({ text }) => text !== ''),
             })}
             done={{
               ko: '조치결과를 냈습니다. 협의기관이 점검합니다.',
