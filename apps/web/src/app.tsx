@@ -12,6 +12,9 @@ const TodayPage = lazy(() => import('./pages/today.js'));
 const MyCasesPage = lazy(() => import('./pages/my-cases.js'));
 const NewPlanPage = lazy(() => import('./pages/new-plan.js'));
 const ProjectsPage = lazy(() => import('./pages/projects.js'));
+const ProjectPage = lazy(() => import('./pages/project.js'));
+const WizardPage = lazy(() => import('./pages/wizard.js'));
+const AccountPage = lazy(() => import('./pages/account.js'));
 const PlanSheetPage = lazy(() => import('./pages/plan-sheet.js'));
 const AllCasesPage = lazy(() => import('./pages/all-cases.js'));
 const SystemsPage = lazy(() => import('./pages/systems.js'));
@@ -36,6 +39,9 @@ export function App() {
           <Route path="/my-cases" component={MyCasesPage} />
           <Route path="/plans/new" component={NewPlanPage} />
           <Route path="/projects" component={ProjectsPage} />
+          <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id} />}</Route>
+          <Route path="/wizard" component={WizardPage} />
+          <Route path="/account" component={AccountPage} />
           <Route path="/plans/sheet" component={PlanSheetPage} />
           <Route path="/systems/:id?">{({ id }) => <SystemsPage id={id} />}</Route>
           <Route path="/agencies" component={AgenciesPage} />

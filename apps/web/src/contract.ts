@@ -71,6 +71,13 @@ export interface Receipt {
   readonly position: string;
 }
 
+/** One line of the cost table; `functions` are places in the plan's list, from 0. */
+export interface CostLine {
+  readonly label: string;
+  readonly krw: number;
+  readonly functions: readonly number[];
+}
+
 export interface PlanContent {
   readonly title: string;
   readonly purpose: string;
@@ -81,6 +88,8 @@ export interface PlanContent {
   readonly text: string;
   readonly budgetKrw: number | null;
   readonly orderPlannedOn: string | null;
+  /** Absent in a plan without a cost table. */
+  readonly costLines?: readonly CostLine[];
 }
 
 export interface PlanVersion {
@@ -138,6 +147,13 @@ export interface Candidate {
   readonly settlement?: Settlement | null;
   /** Why a person added it; absent when the engine found it. */
   readonly added?: string;
+  /** What the two may be to each other: a proposal, never a verdict. */
+  readonly relation?: {
+    readonly relation: string;
+    readonly because: readonly { readonly ground: string; readonly quote?: string }[];
+  };
+  /** How many more records read the same. */
+  readonly alike?: number;
 }
 /** A candidate that a person knew of. */
 export interface AddedCandidate {
@@ -158,6 +174,19 @@ export interface Finding {
   readonly judgeable?: boolean;
   readonly screened?: Act;
   readonly candidates: readonly Candidate[];
+  /** Functions that an existing system has already; `saving` null: unknown, for want of cost lines. */
+  readonly reuse?: readonly {
+    readonly candidate: string;
+    readonly functions: readonly number[];
+    readonly of: number;
+    readonly saving: { readonly lowKrw: number; readonly highKrw: number } | null;
+  }[];
+}
+/** What would be found without one function of the plan. */
+export interface Dropped {
+  readonly function: number;
+  readonly probability: number;
+  readonly flagged: readonly string[];
 }
 
 /** A plan beside one candidate, function by function; shares 0…1. */
@@ -387,6 +416,8 @@ export interface Case {
   readonly objections?: readonly Objection[];
   readonly changes?: readonly ReportedChange[];
   readonly abandoned?: Act & { readonly reason: string };
+  /** 이관: the ministry decides from then on. */
+  readonly escalation?: Act & { readonly from: NamedAgency; readonly candidate: string; readonly reason: string };
   readonly previousConsultation?: { readonly consultation: string; readonly because: string };
   /** What the applicant says about a candidate. */
   readonly differences?: readonly (Act & { readonly candidate: string; readonly statement: string })[];
@@ -444,6 +475,10 @@ interface CaseSummary {
   readonly revision: string;
 }
 export interface QueueRow extends CaseSummary {
+  /** Null where no clock runs: not received yet, or over. */
+  readonly severity: Severity | null;
+  /** 주심: person id. */
+  readonly lead: string | null;
   readonly candidates: number;
   readonly flagged: number;
   readonly unsettled: readonly string[];
@@ -561,6 +596,233 @@ export interface Health {
   readonly overlap: { readonly position: string; readonly records: number; readonly failure: unknown };
 }
 
+/** 대상여부 판정: what the rules of a day ask. */
+export interface EligibilityQuestions {
+  readonly on: string;
+  readonly ruleSet: string;
+  readonly questions: readonly {
+    /** Name under which the answer is sent. */
+    readonly fact: string;
+    readonly answer: 'choice' | 'yes-no' | 'won';
+    readonly text: Message;
+    readonly why: Message;
+    readonly choices: readonly { readonly value: string; readonly text: Message }[];
+    readonly rules: readonly AskingRule[];
+  }[];
+}
+export interface AskingRule {
+  readonly rule: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly source: string;
+  readonly certainty: string;
+}
+export type Target = 'target' | 'exempt' | 'unknown';
+export interface Eligibility {
+  readonly on: string;
+  readonly target: Target;
+  readonly track: Track | null;
+  readonly reasons: readonly (AskingRule & { readonly text: Message })[];
+  readonly missing: readonly string[];
+  readonly ruleSet: string;
+}
+
+export interface NamedPlan {
+  readonly version: number;
+  readonly hash: string;
+}
+export type OmissionReason =
+  'never-consulted' | 'ordered-before-decision' | 'ended-without-decision' | 'held' | 'other-plan-version';
+export type PerformanceFinding = 'keep' | 'improve' | 'consolidate' | 'retire';
+export type MeasuredKind = 'system' | 'public-app';
+
+/** A project from its plan to its performance. */
+export interface ProjectThread {
+  readonly project: string;
+  readonly agency: string;
+  readonly title: string;
+  readonly plannedAt: string;
+  readonly abandoned: { readonly at: string; readonly reason: string } | null;
+  readonly plans: readonly (NamedPlan & { readonly at: string })[];
+  readonly assessments: readonly {
+    readonly at: string;
+    readonly on: string;
+    readonly target: Target;
+    readonly track: Track | null;
+    readonly ruleSet: string;
+  }[];
+  readonly consultations: readonly {
+    readonly consultation: string;
+    readonly applicant: NamedAgency;
+    readonly authority: NamedAgency;
+    readonly phase: Status;
+    readonly planVersion: number;
+    readonly planHash: string;
+    readonly draftedAt: string;
+    readonly submittedAt: string | null;
+    readonly receivedAt: string | null;
+    readonly letters: readonly {
+      readonly at: string;
+      readonly documentNumber: string;
+      readonly outcome: Outcome;
+      readonly conditions: number;
+    }[];
+    readonly openConditions: number;
+  }[];
+  readonly budgets: readonly {
+    readonly at: string;
+    readonly fiscalYear: number;
+    readonly requestedKrw: number;
+    readonly reflectedKrw: number;
+    readonly adjustedKrw: number;
+    readonly remarks: string;
+  }[];
+  readonly orders: readonly {
+    readonly at: string;
+    readonly order: string;
+    readonly orderedOn: string;
+    readonly planHash: string;
+    readonly amountKrw: number | null;
+    readonly source: 'owner' | 'feed';
+    readonly basis: { readonly kind: 'decision' | 'exempt' | 'none'; readonly documentNumber?: string };
+  }[];
+  readonly omissions: readonly {
+    readonly at: string;
+    readonly omission: number;
+    readonly order: string;
+    readonly orderedOn: string;
+    readonly reason: OmissionReason;
+    readonly consultation: string | null;
+  }[];
+  readonly progress: readonly {
+    readonly at: string;
+    readonly year: number;
+    readonly quarter: number;
+    readonly plannedPercent: number;
+    readonly donePercent: number;
+    readonly remarks: string;
+    readonly dueOn: string;
+    readonly daysLate: number;
+  }[];
+  readonly performance: readonly {
+    readonly at: string;
+    readonly measuredOn: string;
+    readonly of: MeasuredKind;
+    readonly score: number;
+    readonly finding: PerformanceFinding;
+    readonly remarks: string;
+  }[];
+  readonly awards: readonly {
+    readonly at: string;
+    readonly award: string;
+    readonly awardedOn: string;
+    readonly ground: string;
+    readonly authority: NamedAgency;
+  }[];
+  readonly revision: string;
+}
+
+export type PreliminaryVerdict = 'NO_OBJECTION' | 'ADJUST' | 'RECONSIDER';
+/** 예비검토 of one project. */
+export interface PreliminaryReviews {
+  readonly project: string;
+  readonly applicant: NamedAgency;
+  readonly authority: NamedAgency;
+  readonly requests: readonly {
+    readonly number: number;
+    readonly fiscalYear: number;
+    readonly requestedOn: string;
+    readonly outline: PlanVersion;
+    readonly finding: Finding | null;
+    readonly opinion: { readonly verdict: PreliminaryVerdict; readonly text: string; readonly givenOn: string } | null;
+    readonly withdrawn: string | null;
+  }[];
+  readonly revision: string;
+}
+
+/** What a procurement token says. */
+export interface ProcurementAuthorization {
+  readonly project: string;
+  readonly agency: NamedAgency;
+  readonly consultation: string;
+  readonly authority: NamedAgency;
+  readonly outcome: Outcome;
+  readonly documentNumber: string;
+  readonly notifiedOn: string;
+  readonly plans: readonly NamedPlan[];
+  readonly openConditions: readonly { readonly number: number; readonly text: string; readonly dueOn: string | null }[];
+  readonly asOf: string;
+}
+export interface ProcurementToken {
+  readonly token: string;
+  readonly says: ProcurementAuthorization;
+}
+export interface TokenVerdict {
+  readonly genuine: boolean;
+  readonly says: ProcurementAuthorization;
+  readonly stands: boolean;
+  readonly now: ProcurementAuthorization | null;
+}
+
+export type TaskKind = 'draft' | 'correction' | 'condition' | 'recommendation' | 'demand' | 'opinion' | 'adjustment';
+/** What an agency is to do about one case. */
+export interface TaskRow {
+  readonly place: string;
+  readonly kind: TaskKind;
+  readonly consultation: string;
+  readonly number: number;
+  readonly title: string;
+  readonly applicantName: string;
+  readonly authorityName: string;
+  readonly text: string;
+  readonly dueOn: string | null;
+  readonly late: boolean;
+  readonly askedAt: string;
+  readonly doneAt: string | null;
+}
+
+/** One sign-in of one's own. */
+export interface OpenSession {
+  readonly session: string;
+  readonly current: boolean;
+  readonly method: string;
+  readonly capacity: string | null;
+  readonly openedAt: string;
+  readonly seenAt: string;
+  readonly endsAt: string;
+  readonly agent: string;
+  readonly address: string;
+}
+export interface Delegation {
+  readonly delegation: string;
+  readonly delegator: string;
+  readonly agency: string;
+  readonly roles: readonly Role[];
+  readonly kind: 'acting' | 'standing';
+  readonly from: string;
+  readonly until: string;
+  readonly withdrawn: boolean;
+}
+/** Somebody who may act, by a pseudonymous id. */
+export interface DirectoryUser {
+  readonly person: string;
+  readonly suspended: boolean;
+  readonly agencies: readonly string[];
+  readonly delegations: readonly Delegation[];
+  readonly revision: string;
+}
+export interface ApiKey {
+  readonly key: string;
+  readonly name: string;
+  readonly agency: string;
+  readonly roles: readonly Role[];
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly usedAt: string | null;
+}
+
 /** RFC 9457, with both languages. */
 export interface ProblemDocument {
   readonly code: string;
@@ -574,4 +836,316 @@ export interface ProblemDocument {
 export interface Message {
   readonly ko: string;
   readonly en: string;
+}
+
+/** What auditors work with. */
+export type SamplingMethod = 'random' | 'stratified' | 'risk';
+export interface DrawnSample {
+  /** Ask with it as `asOf` to draw the same again. */
+  readonly position: string;
+  readonly population: number;
+  readonly rows: readonly DrawnCase[];
+}
+export interface DrawnCase {
+  readonly consultation: string;
+  readonly title: string;
+  readonly stratum: string;
+  readonly weight: number;
+}
+export interface SavedQuestion {
+  readonly id: string;
+  readonly text: Message;
+}
+export interface QuestionAnswer {
+  readonly question: string;
+  readonly position: string;
+  readonly rows: readonly AnsweredRecord[];
+}
+export interface AnsweredRecord {
+  readonly stream: string;
+  readonly why: Message;
+  readonly when: readonly string[];
+}
+export interface AuditFinding {
+  readonly finding: string;
+  /** Stream that it is about. */
+  readonly about: string;
+  readonly seenAt: string;
+  readonly agency: string;
+  readonly question: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly answerBy: string;
+  readonly status: 'open' | 'answered' | 'resolved' | 'withdrawn';
+  readonly answer: { readonly answer: string; readonly measures: readonly string[] } | null;
+  readonly rejection: { readonly reason: string; readonly answerBy: string } | null;
+  readonly closedBecause: string | null;
+  readonly revision: string;
+}
+/** One read by an auditor. */
+export interface RecordedRead {
+  readonly at: string;
+  readonly person: string;
+  readonly agency: string;
+  readonly operation: string;
+  readonly asked: string;
+}
+
+/** A row of a list at two moments; null where it was not there. */
+export interface ChangedRow<Row> {
+  readonly key: string;
+  readonly before: Row | null;
+  readonly after: Row | null;
+}
+
+/** What was found and decided, computed again from the record. */
+export interface Recomputation {
+  readonly screenings: readonly {
+    readonly screening: number;
+    readonly verdict: 'REPRODUCED' | 'DIVERGED' | 'CANNOT-RECOMPUTE';
+    readonly screenedAt: string;
+    readonly planVersion: number;
+    readonly inventoryPosition: string;
+    readonly divergences: readonly { readonly pointer: string; readonly recorded?: string; readonly recomputed?: string }[];
+    readonly missing: readonly { readonly part: string; readonly recorded: string | null; readonly available: string | null }[];
+  }[];
+  readonly decisions: readonly {
+    readonly decision: number;
+    readonly verdict: 'REPRODUCED' | 'DIVERGED';
+    readonly act: string;
+    readonly at: string;
+    readonly position: string;
+    readonly recordedViewHash: string;
+    readonly viewHash: string;
+  }[];
+}
+
+/** An opinion that one's agency was asked for. */
+export interface AskedOpinion {
+  readonly place: string;
+  readonly consultation: string;
+  readonly number: number;
+  readonly title: string;
+  readonly applicantName: string;
+  readonly authorityName: string;
+  /** The system's name. */
+  readonly text: string;
+  readonly dueOn: string | null;
+  readonly late: boolean;
+  readonly askedAt: string;
+  readonly doneAt: string | null;
+  readonly done: 'answered' | 'lapsed' | null;
+  readonly opinion: OwnerOpinion | null;
+}
+
+/** What anybody may know of a decision. */
+export interface PublicDecision {
+  readonly consultation: string;
+  readonly documentNumber: string;
+  readonly title: string;
+  readonly applicantName: string;
+  readonly authorityName: string;
+  readonly outcome: Outcome;
+  readonly notifiedOn: string;
+  readonly amends: string | null;
+  readonly conditions: readonly { readonly number: number; readonly text: string; readonly dueOn: string | null }[];
+}
+export interface VerifiedLetter {
+  readonly documentNumber: string;
+  readonly standing: boolean;
+  readonly title: string;
+  readonly applicantName: string;
+  readonly authorityName: string;
+  readonly outcome: Outcome;
+  readonly notifiedOn: string;
+  readonly event: string;
+  readonly contentHash: string;
+  readonly proof: string;
+}
+
+export interface QueueCounts {
+  readonly severity: Readonly<Record<Severity | 'unreceived' | 'over', number>>;
+  readonly unassigned: number;
+  readonly total: number;
+}
+
+/** What was decided about like plans before. */
+export interface Precedents {
+  readonly precedents: readonly {
+    readonly consultation: string;
+    readonly title: string;
+    readonly applicantName: string;
+    readonly authorityName: string;
+    readonly outcome: Outcome;
+    readonly notifiedOn: string;
+    readonly conditions: readonly { readonly number: number; readonly text: string; readonly dueOn: string | null }[];
+    readonly probability: number;
+    readonly shared: readonly { readonly facet: string; readonly terms: readonly string[] }[];
+    readonly mayOpen: boolean;
+  }[];
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+}
+
+/** Whether what is on record comes out again today. */
+export interface CaseRecomputation {
+  readonly screenings: readonly {
+    readonly screening: number;
+    readonly verdict: 'REPRODUCED' | 'DIVERGED' | 'CANNOT-RECOMPUTE';
+    readonly screenedAt: string;
+    readonly planVersion: number;
+    readonly divergences: readonly { readonly pointer: string; readonly recorded?: string; readonly recomputed?: string }[];
+    readonly missing: readonly { readonly part: string; readonly recorded: string | null; readonly available: string | null }[];
+  }[];
+  readonly decisions: readonly {
+    readonly decision: number;
+    readonly verdict: 'REPRODUCED' | 'DIVERGED';
+    readonly act: string;
+    readonly at: string;
+    readonly recordedViewHash: string;
+    readonly viewHash: string;
+  }[];
+}
+
+/** Pending plans that may be the same thing. */
+export interface PlanClusters {
+  readonly clusters: readonly {
+    readonly id: string;
+    readonly members: readonly {
+      readonly consultation: string;
+      readonly title: string;
+      readonly applicant: string;
+      readonly applicantName: string;
+      readonly authorityName: string;
+      readonly requestedKrw: string | null;
+    }[];
+    readonly pairs: readonly {
+      readonly a: string;
+      readonly b: string;
+      readonly probability: number;
+      readonly evidence: readonly {
+        readonly facet: string;
+        readonly terms: readonly string[];
+        readonly quoteA: string;
+        readonly quoteB: string;
+      }[];
+    }[];
+    readonly weakest: number;
+    readonly suggestion: {
+      readonly agencies: number;
+      readonly totalKrw: string;
+      readonly functions: readonly string[];
+      readonly text: Message;
+    } | null;
+  }[];
+}
+
+/** One table of figures, divided as asked. */
+export interface Statistics {
+  readonly table: string;
+  readonly on: string;
+  readonly columns: readonly {
+    readonly name: string;
+    readonly label: Message;
+    readonly unit: 'cases' | 'count' | 'krw' | 'share' | 'days';
+  }[];
+  readonly rows: readonly {
+    readonly cut: Readonly<Record<string, string | null>>;
+    readonly names: Readonly<Record<string, string | null>>;
+    readonly values: Readonly<Record<string, number | null>>;
+  }[];
+}
+
+/** A dated rule of any table. */
+export interface DatedRule {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly value: unknown;
+  readonly source: string;
+  readonly certainty: string;
+}
+export interface RuleBook {
+  readonly on: string;
+  readonly ruleSet: string;
+  readonly content: Readonly<Record<string, unknown>>;
+  readonly revision: string;
+}
+export interface RuleVersions {
+  readonly versions: readonly {
+    readonly version: number;
+    readonly effectiveFrom: string;
+    readonly source: string;
+    readonly sample: boolean;
+    readonly correctionBecause: string | null;
+    readonly gapsBecause: string | null;
+    readonly by: Actor;
+    readonly at: string;
+    readonly withdrawnAt: string | null;
+    readonly withdrawnBecause: string | null;
+  }[];
+  readonly revision: string;
+}
+/** What a draft of the rules would change. */
+export interface Simulation {
+  readonly judged: number;
+  readonly unassessed: number;
+  readonly changes: readonly {
+    readonly project: string;
+    readonly title: string;
+    readonly on: string;
+    readonly changed: readonly string[];
+    readonly was: { readonly target: string; readonly track: string | null };
+    readonly wouldBe: { readonly target: string; readonly track: string | null };
+  }[];
+  readonly casesJudged: number;
+  readonly caseChanges: readonly {
+    readonly consultation: string;
+    readonly title: string;
+    readonly receivedOn: string;
+    readonly changed: readonly string[];
+    readonly was: { readonly dueOn: string; readonly days: number };
+    readonly wouldBe: { readonly dueOn: string; readonly days: number };
+  }[];
+}
+
+export interface Holidays {
+  readonly holidays: readonly { readonly date: string; readonly name: string; readonly kind: string }[];
+  readonly gazetted: readonly {
+    readonly date: string;
+    readonly name: string;
+    readonly source: string;
+    readonly announcedOn: string;
+  }[];
+  readonly revision: string | null;
+}
+
+export interface Thesaurus {
+  readonly version: number;
+  readonly shipped: string;
+  readonly concepts: readonly { readonly id: string; readonly words: readonly string[]; readonly source: string }[];
+}
+
+export interface UserRow {
+  readonly person: string;
+  readonly suspended: boolean;
+  readonly agencies: readonly string[];
+  readonly grants: readonly {
+    readonly grant: string;
+    readonly agency: string;
+    readonly roles: readonly Role[];
+    readonly from: string;
+    readonly until: string | null;
+    readonly revoked: boolean;
+  }[];
+  readonly delegations: readonly {
+    readonly delegation: string;
+    readonly delegator: string;
+    readonly agency: string;
+    readonly roles: readonly Role[];
+    readonly kind: 'acting' | 'standing';
+    readonly from: string;
+    readonly until: string;
+    readonly withdrawn: boolean;
+  }[];
+  readonly revision: string;
 }

@@ -1,12 +1,14 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Message, Role } from './contract.js';
+import { Problem } from './http.js';
 import { useSpeech } from './language.js';
 import { followLive } from './live.js';
 import { notify, Notices } from './notices.js';
 import { Button } from './pieces/form.js';
 import { keysOn, switchKeys } from './pieces/keys.js';
 import { catchingUp, expired, justActed, queries } from './reading.js';
+import { SessionEnd } from './session-end.js';
 import { useSession } from './session.js';
 import { useWatched } from './store.js';
 import { NEWS, ROLE } from './terms.js';
@@ -32,6 +34,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/my-cases', ko: '신청 현황', en: 'My cases', roles: ['applicant'] },
   { to: '/projects', ko: '정보화사업', en: 'Projects', roles: ['applicant'] },
   { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
+  { to: '/wizard', ko: '대상여부 판정', en: 'Must I consult?', roles: ['applicant'] },
   { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
   { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },
   {
@@ -51,8 +54,8 @@ export function firstPage(is: (...roles: readonly Role[]) => boolean): string {
 }
 
 export function Frame({ children }: { children: ReactNode }) {
-  const { t, say, language, speak } = useSpeech();
-  const { me, is, leave } = useSession();
+  const { t, language, speak } = useSpeech();
+  const { is, leave } = useSession();
   const connected = useLive();
   const late = useWatched(catchingUp);
   return (
@@ -69,10 +72,7 @@ export function Frame({ children }: { children: ReactNode }) {
             </svg>
             <span>{t('사전협의', 'Sajeon')}</span>
           </Link>
-          <p className="acting">
-            <strong>{me.agencyName}</strong>
-            <span className="quiet"> {me.roles.map((role) => say(ROLE[role])).join(' · ')}</span>
-          </p>
+          <Acting />
           <SearchEverywhere />
           <div className="frame-tools">
             <span className={`live ${connected && !late ? 'on' : ''}`}>
@@ -81,6 +81,9 @@ export function Frame({ children }: { children: ReactNode }) {
             <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
               <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
             </Button>
+            <Link href="/account" className="krds-btn small tertiary">
+              {t('내 계정', 'Account')}
+            </Link>
             <Button onClick={leave}>{t('나가기', 'Sign out')}</Button>
           </div>
         </div>
@@ -102,7 +105,54 @@ export function Frame({ children }: { children: ReactNode }) {
         </p>
       </footer>
       <Notices />
+      <SessionEnd />
     </>
+  );
+}
+
+/** For whom somebody acts; who may act for several switches here (기관 전환). */
+function Acting() {
+  const { t, say } = useSpeech();
+  const { me, signedIn, actAs } = useSession();
+  const [chosen, setChosen] = useState(signedIn.capacity ?? '');
+  const roles = (held: readonly Role[]): string => held.map((role) => say(ROLE[role])).join(' · ');
+  if (signedIn.capacities.length < 2) {
+    return (
+      <p className="acting">
+        <strong>{me.agencyName}</strong>
+        <span className="quiet"> {roles(me.roles)}</span>
+      </p>
+    );
+  }
+  const wanted = signedIn.capacities.find(({ id }) => id === chosen);
+  return (
+    <form
+      className="acting row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted === undefined) return;
+        actAs(wanted).catch((error: unknown) => {
+          if (!(error instanceof Problem)) throw error;
+          notify('news', error.document.messages);
+        });
+      }}
+    >
+      <select
+        className="krds-form-select"
+        aria-label={t('기관 전환', 'Act as')}
+        value={chosen}
+        onChange={({ target: { value } }) => setChosen(value)}
+      >
+        {signedIn.capacities.map(({ id, agencyName, roles: held, delegation }) => (
+          <option key={id} value={id}>
+            {agencyName} ({roles(held)}
+            {delegation === undefined ? '' : delegation.kind === 'acting' ? t(', 대결', ', acting') : t(', 전결', ', standing')})
+          </option>
+        ))}
+      </select>
+      {/* Not at the choice itself: whoever goes through the choices with the arrow keys has not chosen yet. */}
+      {chosen !== signedIn.capacity && <Button submit>{t('바꾸기', 'Switch')}</Button>}
+    </form>
   );
 }
 

@@ -37,6 +37,10 @@ export function expectSession(is: boolean): void {
   else localStorage.removeItem(EXPECTED);
 }
 
+/** When the service last answered a request of this session: from then on it counts as unused. */
+let contact = Date.now();
+export const lastContact = (): number => contact;
+
 /** The latest log position that this page knows of, by its own acts and by live events: what is read next must not be older. */
 let known = 0n;
 let knownSince = 0;
@@ -86,9 +90,10 @@ export async function ask<T>(path: string, { method = 'GET', body, revision, key
     throw new Problem(UNREACHABLE);
   }
   if (!response.ok && !(path === '/readyz' && response.status === 503)) throw new Problem(await problemOf(response));
+  contact = Date.now();
   const position = response.headers.get('x-position');
   if (method !== 'GET' && position !== null) knowPosition(position);
-  const answer: unknown = (response.headers.get('content-type') ?? '').includes('jsonl')
+  const answer: unknown = /jsonl|text\/plain/.test(response.headers.get('content-type') ?? '')
     ? await response.text()
     : await response.json();
   // The contract says what this address answers; the browser cannot check it.

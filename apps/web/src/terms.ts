@@ -1,4 +1,5 @@
 import type {
+  AuditFinding,
   Conclusion,
   Facet,
   ItemVerdict,
@@ -6,11 +7,17 @@ import type {
   Message,
   Obligation,
   Outcome,
+  OmissionReason,
   OwnerOpinion,
+  PerformanceFinding,
+  PreliminaryVerdict,
   RequestKind,
   Role,
+  SamplingMethod,
   Severity,
   Status,
+  Target,
+  TaskKind,
   Tier,
   Track,
 } from './contract.js';
@@ -182,6 +189,7 @@ export const PLAN_FIELD: Readonly<Record<string, Message>> = {
   technologies: { ko: '적용 기술', en: 'Technologies' },
   text: { ko: '그 밖의 계획 내용', en: 'Further text' },
   budgetKrw: { ko: '총사업비', en: 'Budget' },
+  costLines: { ko: '비용 내역', en: 'Cost table' },
   orderPlannedOn: { ko: '발주 예정일', en: 'Planned tender date' },
 };
 
@@ -244,4 +252,77 @@ export const SIGNAL: Readonly<Record<string, Message>> = {
   wording: { ko: '같은 문장', en: 'The same wording' },
   letters: { ko: '말의 줄기와 글자 셋', en: 'Stems and threes of letters' },
   substance: { ko: '상투어가 아닌 내용', en: 'More than boilerplate in common' },
+};
+
+/** What a relation is suggested by. */
+export const GROUND: Readonly<Record<string, Message>> = {
+  PLAN_GATHERS_EXISTING: { ko: '여러 곳에 있는 것을 모으는 계획', en: 'the plan gathers what exists in many places' },
+  CANDIDATE_GATHERS_EXISTING: { ko: '여러 곳의 것을 모으는 시스템', en: 'the candidate gathers what exists in many places' },
+  PLAN_TAKES_OVER_STANDARD: { ko: '표준·보급 시스템을 도입하는 계획', en: 'the plan takes over a standard system' },
+  PLAN_RENEWS: { ko: '기존 것을 새로 하거나 고치는 계획', en: 'the plan renews what exists' },
+  PLAN_IS_A_PHASE: { ko: '사업의 한 단계라는 이름', en: 'its name is that of a phase' },
+  SAME_AGENCY: { ko: '같은 기관의 것', en: 'both belong to the same agency' },
+  CANDIDATE_NAMED: { ko: '계획이 그 이름을 말함', en: 'the plan names it' },
+  CANDIDATE_IS_COMMON: { ko: '여러 기관에 열린 시스템', en: 'it is open to many' },
+  CANDIDATE_FAILED: { ko: '실패했다는 기록', en: 'its record speaks of failure' },
+  PRIVATE_SERVICE: { ko: '민간 서비스', en: 'a private service is spoken of' },
+  BOTH_LOCAL: { ko: '서로 다른 지방자치단체의 것', en: 'they belong to two local governments' },
+  COPIED: { ko: '거의 그대로 옮긴 글', en: 'the wording is nearly the same' },
+  TITLE_ALIKE: { ko: '비슷한 이름', en: 'the names are alike' },
+  FUNCTIONS_ALL_FOUND: { ko: '계획의 모든 기능이 이미 있음', en: 'it has every function of the plan' },
+  FUNCTIONS_PARTLY_FOUND: { ko: '계획의 기능 가운데 일부가 이미 있음', en: 'it has some functions of the plan' },
+  DATA_SAME: { ko: '같은 데이터', en: 'both hold the same data' },
+  BOILERPLATE_ONLY: { ko: '어느 계획에나 있는 말만 같음', en: 'only what most plans say is common' },
+};
+
+/** 대상여부 판정. */
+export const TARGET: Readonly<Record<Target, Message>> = {
+  target: { ko: '사전협의 대상', en: 'Must be consulted' },
+  exempt: { ko: '대상 아님', en: 'Need not be consulted' },
+  unknown: { ko: '아직 알 수 없음', en: 'Not known yet' },
+};
+
+/** What an agency is to do, as the heading of a task. */
+export const TASK: Readonly<Record<TaskKind, Message>> = {
+  draft: { ko: '초안 마저 쓰기', en: 'Finish the draft' },
+  correction: { ko: '보완요청에 답하기', en: 'Answer corrections' },
+  condition: { ko: '조건 이행하기', en: 'Meet the condition' },
+  recommendation: { ko: '개선권고에 답하기', en: 'Answer the recommendation' },
+  demand: { ko: '시정요구에 답하기', en: 'Answer the demand' },
+  opinion: { ko: '공동검토 의견 내기', en: 'Give an opinion' },
+  adjustment: { ko: '과업 조정안 살피기', en: 'Look at the adjustment' },
+};
+
+export const OMISSION: Readonly<Record<OmissionReason, Message>> = {
+  'never-consulted': { ko: '협의하지 않고 발주', en: 'ordered without a consultation' },
+  'ordered-before-decision': { ko: '결과 통보 전에 발주', en: 'ordered before the decision' },
+  'ended-without-decision': { ko: '결과 없이 끝난 협의', en: 'the consultation ended without a decision' },
+  held: { ko: '추진보류된 사업을 발주', en: 'ordered although put on hold' },
+  'other-plan-version': { ko: '협의한 것과 다른 계획으로 발주', en: 'another plan was ordered than was decided upon' },
+};
+
+export const PERFORMANCE: Readonly<Record<PerformanceFinding, Message>> = {
+  keep: { ko: '유지', en: 'Keep' },
+  improve: { ko: '개선', en: 'Improve' },
+  consolidate: { ko: '통합', en: 'Consolidate' },
+  retire: { ko: '폐기', en: 'Retire' },
+};
+
+export const PRELIMINARY: Readonly<Record<PreliminaryVerdict, Message>> = {
+  NO_OBJECTION: { ko: '이견 없음', en: 'No objection' },
+  ADJUST: { ko: '조정 필요', en: 'Adjust it' },
+  RECONSIDER: { ko: '재검토 필요', en: 'Reconsider it' },
+};
+
+export const SAMPLING: Readonly<Record<SamplingMethod, Message>> = {
+  stratified: { ko: '층화 (기관 유형·상태별로 고르게)', en: 'Stratified, by kind of agency and state' },
+  random: { ko: '무작위', en: 'Random' },
+  risk: { ko: '위험 (겹침·금액이 큰 것부터 많이)', en: 'By risk: overlap and cost' },
+};
+
+export const FINDING: Readonly<Record<AuditFinding['status'], Message & { readonly tone: string }>> = {
+  open: { ko: '답변 기다림', en: 'Answer awaited', tone: 'warning' },
+  answered: { ko: '답변 있음, 확인 필요', en: 'Answered, to be checked', tone: 'information' },
+  resolved: { ko: '해소', en: 'Resolved', tone: 'success' },
+  withdrawn: { ko: '철회', en: 'Withdrawn', tone: 'gray' },
 };

@@ -1,0 +1,52 @@
+import type { PreliminaryReviews, ProjectThread } from '../contract.js';
+import { stepsOf } from './steps.js';
+
+const THREAD: ProjectThread = {
+  project: 'k3m9q2x7za',
+  agency: 'gyeonggi-suwon',
+  title: '상담 예약',
+  plannedAt: '2026-05-01T01:00:00.000Z',
+  abandoned: null,
+  plans: [
+    { version: 1, hash: 'a'.repeat(64), at: '2026-05-01T01:00:00.000Z' },
+    { version: 2, hash: 'b'.repeat(64), at: '2026-06-01T01:00:00.000Z' },
+  ],
+  assessments: [],
+  consultations: [],
+  budgets: [],
+  orders: [
+    {
+      ...{ at: '2027-01-05T01:00:00.000Z', order: '20270105-1', orderedOn: '2027-01-05', planHash: 'a'.repeat(64) },
+      ...{ amountKrw: 142_000_000, source: 'owner', basis: { kind: 'none' } },
+    },
+  ],
+  omissions: [],
+  progress: [
+    {
+      ...{ at: '2027-04-20T01:00:00.000Z', year: 2027, quarter: 1, plannedPercent: 30, donePercent: 30, remarks: '' },
+      ...{ dueOn: '2027-04-15', daysLate: 5 },
+    },
+  ],
+  performance: [],
+  awards: [],
+  revision: '5',
+};
+
+describe('the thread of a project', () => {
+  it('puts what happened in the order in which it happened, a day without a time before its hours', () => {
+    const preliminary = {
+      requests: [{ number: 1, fiscalYear: 2027, requestedOn: '2026-06-01', finding: null, opinion: null, withdrawn: null }],
+    } as unknown as PreliminaryReviews;
+    expect(stepsOf(THREAD, preliminary).map(({ kind }) => kind)).toEqual(['plan', 'preliminary', 'plan', 'order', 'progress']);
+  });
+
+  it('marks an order that no decision covers', () => {
+    expect(stepsOf(THREAD, undefined).find(({ kind }) => kind === 'order')).toMatchObject({ tone: 'danger' });
+  });
+
+  it('says how late a report was', () => {
+    const step = stepsOf(THREAD, undefined).find(({ kind }) => kind === 'progress');
+    expect(step?.text.ko).toContain('5일 늦게');
+    expect(step?.tone).toBe('warning');
+  });
+});
