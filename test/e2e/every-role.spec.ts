@@ -238,9 +238,10 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     await tab(page, '중복 증거');
     await settleTheRest(page);
     await tab(page, '결정');
-    await page.getByLabel('검토 의견').fill('연계를 조건으로 추진할 수 있다.');
-    await page.getByRole('radio', { name: '조건부추진' }).check({ force: true });
-    await page.getByLabel('조건 1의 내용').fill('발주 전에 연계 방안을 제출한다.');
+    await page.getByRole('button', { name: '결정안 올리기' }).click();
+    await page.getByRole('alert').waitFor();
+    await accessible(page);
+    await writeProposal(page);
     // The service no longer knows the token: it is sent another one and gives its real answer.
     await page.route('**/v1/**', (route) =>
       route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer gone' } }),
@@ -275,9 +276,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     await accessible(page);
     await page.getByRole('button', { name: '돌려보내기', exact: true }).click();
     await reviewer.getByText('이행 기한을 적으십시오.').waitFor();
-    await reviewer.getByLabel('검토 의견').fill('연계를 조건으로 추진할 수 있다.');
-    await reviewer.getByRole('radio', { name: '조건부추진' }).check({ force: true });
-    await reviewer.getByLabel('조건 1의 내용').fill('발주 전에 연계 방안을 제출한다.');
+    await writeProposal(reviewer);
     await reviewer.getByLabel('조건 1의 이행 기한').fill('2027-03-31');
     await reviewer.getByRole('button', { name: '결정안 올리기' }).click();
     await page.getByRole('button', { name: '결정안 2 결재' }).click();
@@ -312,7 +311,8 @@ describeInBrowser('the whole of a consultation in the browser', () => {
       await applicant
         .getByRole('textbox', { name: '조치결과' })
         .fill('국가 취업정보 시스템과 연계하기로 합의하고 연계 방안을 확정했다.');
-      await applicant.getByRole('textbox', { name: '증빙' }).fill('연계 합의서\n연계 방안');
+      await applicant.getByLabel('요구 증빙 1').fill('연계 합의서');
+      await applicant.getByLabel('그 밖의 증빙').fill('연계 방안');
       await applicant.getByRole('button', { name: '조치결과 내기', exact: true }).click();
       await applicant.getByText('점검 대기').waitFor();
 
@@ -392,6 +392,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
 
   step('everybody searches the inventory by initial consonants, and agencies by their names', async () => {
     const page = auditor;
+    await page.getByRole('button', { name: '찾아보기' }).click();
     await page.getByRole('link', { name: '정보시스템' }).click();
     await page.getByLabel('찾기').fill('ㅇㅍㅁㅇ');
     await page
@@ -480,6 +481,15 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     await picture(page, 'queue-phone');
     await page.context().close();
   });
+
+  /** An opinion on every item of the checklist, and one condition of the library with the evidence that will show it. */
+  async function writeProposal(page: Page): Promise<void> {
+    await page.getByRole('button', { name: '나머지 모두 적합' }).click();
+    await page.getByLabel('검토 의견').fill('연계를 조건으로 추진할 수 있다.');
+    await page.locator('label', { hasText: /^조건부추진$/ }).click();
+    await page.getByLabel('조건 1의 내용').fill('발주 전에 연계 방안을 제출한다.');
+    await page.getByLabel('조건 1의 증빙').fill('연계 합의서');
+  }
 
   async function expectCount(found: ReturnType<Page['getByRole']>, count: number): Promise<void> {
     const until = Date.now() + 10_000;
