@@ -1,3 +1,4 @@
+import { invitedAgencies, type Consultation } from '@sajeon/domain';
 import type { Principal } from './principal.js';
 
 export interface CaseParties {
@@ -28,4 +29,21 @@ export function maySeeInternalOpinion(principal: Principal, parties: CaseParties
 /** Which cases a list shows: all of them, or those of one agency on one side. */
 export function caseScope(principal: Principal): 'all' | { readonly agency: string } {
   return principal.roles.includes('auditor') ? 'all' : { agency: principal.agency };
+}
+
+/** What happens inside the authority before the letter. */
+export const INTERNAL_ACTS: ReadonlySet<string> = new Set([
+  ...['decision-proposed', 'decision-sent-back', 'decision-approved', 'approval-invalidated'],
+]);
+
+/** Who has to do with a case as it stands. */
+export function partiesOf(the: Consultation): CaseParties {
+  const { applicant, authority, phase } = the;
+  return {
+    applicantAgency: applicant.id,
+    authorityAgency: authority.id,
+    draft: phase === 'draft',
+    invitedAgencies: invitedAgencies(the),
+    formerAuthority: the.escalated?.from.id,
+  };
 }

@@ -13,6 +13,7 @@ import {
   ThesaurusHandler,
   UserHandler,
 } from './messages.js';
+import { Hearing } from './hearing.js';
 import { Letters } from './letters.js';
 import { AuditFindingHandler, PersonalDataHandler } from './oversight.js';
 import { Routing } from './routing.js';
@@ -31,6 +32,7 @@ export class DecisionsModule {
         Decisions,
         Rules,
         Routing,
+        Hearing,
         AgencyHandler,
         AuditFindingHandler,
         PersonalDataHandler,
@@ -44,7 +46,7 @@ export class DecisionsModule {
         ThesaurusHandler,
         UserHandler,
       ],
-      exports: [EventStore, Decisions, Rules, Routing, CqrsModule],
+      exports: [EventStore, Decisions, Rules, Routing, Hearing, CqrsModule],
     };
   }
 }

@@ -24,6 +24,7 @@ export {
   ToThesaurus,
   ToUser,
 } from './messages.js';
+export { Hearing } from './hearing.js';
 export { letterId } from './letters.js';
 export { planVersion, Routing } from './routing.js';
 export { KOREAN_CALENDAR, NATIONAL_RULES, Rules, type DecisionRules } from './rules.js';

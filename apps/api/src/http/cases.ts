@@ -1,26 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { maySeeCase, maySeeInternalOpinion, type CaseParties, type Principal } from '@sajeon/access';
+import { INTERNAL_ACTS, maySeeCase, maySeeInternalOpinion, partiesOf, type CaseParties, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, ToConsultation } from '@sajeon/decisions';
-import {
-  invitedAgencies,
-  readRecorded,
-  RuleViolated,
-  type Consultation,
-  type ConsultationCommand,
-  type Stamp,
-} from '@sajeon/domain';
+import { readRecorded, RuleViolated, type Consultation, type ConsultationCommand, type Stamp } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { withoutInternalOpinion, type CaseDocument } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
 import type { Asking } from './asking.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
-
-/** What happens inside the authority before the letter. */
-export const INTERNAL_ACTS: ReadonlySet<string> = new Set([
-  ...['decision-proposed', 'decision-sent-back', 'decision-approved', 'approval-invalidated'],
-]);
 
 /** A command on a consultation without who asks when. */
 export type Asked = Unstamped<ConsultationCommand>;
@@ -94,17 +82,6 @@ export function toldTo(
   if (maySeeInternalOpinion(principal, partiesOf(the))) return () => true;
   const letter = events.findLast(({ type }) => type === 'result-notified')?.position ?? 0n;
   return ({ type, position }) => !INTERNAL_ACTS.has(type) || BigInt(position) <= letter;
-}
-
-export function partiesOf(the: Consultation): CaseParties {
-  const { applicant, authority, phase } = the;
-  return {
-    applicantAgency: applicant.id,
-    authorityAgency: authority.id,
-    draft: phase === 'draft',
-    invitedAgencies: invitedAgencies(the),
-    formerAuthority: the.escalated?.from.id,
-  };
 }
 
 /** Who has to do with the case as this document shows it. */

@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { maySeeInternalOpinion, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { NotPermitted, readRecorded } from '@sajeon/domain';
 import { OverlapFeed } from '@sajeon/workflow';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
-import { Cases, partiesOf } from './cases.js';
+import { Cases } from './cases.js';
 import { ComparisonDto } from './overlap.dto.js';
 import { NoSuchRecord } from './problem.js';
 

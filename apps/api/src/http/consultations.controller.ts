@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { caseScope, maySeeCase, type Principal } from '@sajeon/access';
+import { caseScope, maySeeCase, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import type { Phase } from '@sajeon/domain';
 import {
@@ -17,7 +17,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Who } from './asking.js';
 import { CaseDto } from './case.dto.js';
-import { partiesIn, partiesOf, shownTo, toldTo } from './cases.js';
+import { partiesIn, shownTo, toldTo } from './cases.js';
 import {
   ApplicationPageDto,
   ApplicationsDto,

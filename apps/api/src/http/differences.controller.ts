@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { caseScope, maySeeCase, type Principal } from '@sajeon/access';
+import { caseScope, maySeeCase, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, RULE_SET, SYSTEM_ENTRY, type Loaded, type StreamKind } from '@sajeon/decisions';
 import { changesBetween, readRecorded, tellAll, type DomainEvent } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
@@ -8,7 +8,7 @@ import { CompareQueue, CompareSystems, replayCase } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
-import { partiesIn, partiesOf, shownTo, toldTo } from './cases.js';
+import { partiesIn, shownTo, toldTo } from './cases.js';
 import {
   DifferenceDto,
   InventoryDifferenceDto,

@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
-import { maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { maySeeInternalOpinion, partiesOf, type Principal } from '@sajeon/access';
 import { AuditLog, evidence, NotInLog } from '@sajeon/audit';
 import type { FastifyReply } from 'fastify';
 import { Who } from './asking.js';
-import { Cases, partiesOf } from './cases.js';
+import { Cases } from './cases.js';
 import { HttpProblem, NoSuchRecord } from './problem.js';
 
 /** The seal follows the log within a second or so. */

@@ -1,13 +1,12 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { maySeeCase, type Principal } from '@sajeon/access';
+import { maySeeCase, partiesOf, type Principal } from '@sajeon/access';
 import { AuditLog, NotInLog } from '@sajeon/audit';
 import { CONSULTATION, Decisions, LETTER, letterId } from '@sajeon/decisions';
 import { numberKey, readRecorded } from '@sajeon/domain';
 import { canonicalJson, contentHash, type RecordedEvent } from '@sajeon/event-store';
 import { IsString, MaxLength, MinLength } from 'class-validator';
 import { Who } from './asking.js';
-import { partiesOf } from './cases.js';
 import { Instant, Sha256 } from './fields.js';
 import { letterPage } from './letter-page.js';
 import { HttpProblem, NoSuchRecord } from './problem.js';
@@ -21,10 +20,8 @@ export class LetterNotSealedYet extends HttpProblem {
 }
 
 export class LetterNumberDto {
-  /**
-   * 문서번호, as the letter has it
-   * @example '디지털정책담당관-1234'
-   */
+  /** 문서번호, as the letter has it */
+  @ApiProperty({ minLength: 1, maxLength: 200, example: '디지털정책담당관-1234' })
   @IsString()
   @MinLength(1)
   @MaxLength(200)

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, ParseIntPipe, Post, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { maySeeCase, maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { maySeeCase, maySeeInternalOpinion, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, planVersion, Rules } from '@sajeon/decisions';
 import { roundOf, RuleViolated, type Consultation, type Phase } from '@sajeon/domain';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Who, type Asking } from './asking.js';
-import { Cases, partiesOf } from './cases.js';
+import { Cases } from './cases.js';
 import { RaiseObjectionDto, ReportChangeDto, ConsultationRoundsDto, type ConsultationRoundDto } from './objections.dto.js';
 import { contentOf } from './plan.dto.js';
 import { ReasonDto } from './reason.dto.js';

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { maySeeCase, type Principal } from '@sajeon/access';
+import { maySeeCase, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { NotPermitted } from '@sajeon/domain';
 import { ListDecidedCases, ListPlanClusters, ProjectionHost } from '@sajeon/read-models';
@@ -9,7 +9,6 @@ import { Precedents } from '@sajeon/workflow';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Who } from './asking.js';
-import { partiesOf } from './cases.js';
 import { Lists, PATIENCE_MS } from './lists.js';
 import { PlanClustersDto, PrecedentsDto } from './precedents.dto.js';
 import { NoSuchRecord } from './problem.js';

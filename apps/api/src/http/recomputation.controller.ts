@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { maySeeInternalOpinion, type Principal } from '@sajeon/access';
+import { maySeeInternalOpinion, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import type { RecordedEvent } from '@sajeon/event-store';
 import type { FastifyReply } from 'fastify';
@@ -8,7 +8,7 @@ import { recomputeBases, type BasisRecomputation } from '@sajeon/read-models';
 import { OverlapFeed, screeningsOf, type Divergence, type RecordedScreening } from '@sajeon/workflow';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
-import { Cases, partiesOf } from './cases.js';
+import { Cases } from './cases.js';
 import { NoSuchRecord } from './problem.js';
 import { CaseRecomputationDto, DecisionRecomputationDto, ScreeningRecomputationDto } from './recomputation.dto.js';
 

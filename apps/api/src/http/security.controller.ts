@@ -10,26 +10,26 @@ import { onlyFor } from './only-for.js';
 import { PermissionDto, SecurityEventsDto } from './session.dto.js';
 
 export class ListSecurityEventsDto {
-  /** @example 'person-demo-suwon' */
+  @ApiProperty({ required: false, maxLength: 200, example: 'person-demo-suwon' })
   @IsOptional()
   @IsString()
   @MaxLength(200)
   person?: string;
 
-  /** @example 'access-denied' */
+  @ApiProperty({ required: false, pattern: '^[a-z-]{1,40}$', example: 'access-denied' })
   @IsOptional()
   @IsString()
   @Matches(/^[a-z-]{1,40}$/)
   kind?: string;
 
   /** `next` of the page before */
-  @ApiProperty({ pattern: '^\\d{1,18}$', example: '1001' })
+  @ApiProperty({ required: false, pattern: '^\\d{1,18}$', example: '1001' })
   @IsOptional()
   @IsString()
   @Matches(/^\d{1,18}$/)
   before?: string;
 
-  @ApiProperty({ type: 'integer', default: 50, example: 20 })
+  @ApiProperty({ required: false, type: 'integer', default: 50, example: 20 })
   @IsOptional()
   @Type(() => Number)
   @IsInt()
