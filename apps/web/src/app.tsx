@@ -21,6 +21,12 @@ const SystemsPage = lazy(() => import('./pages/systems.js'));
 const AgenciesPage = lazy(() => import('./pages/agencies.js'));
 const SearchPage = lazy(() => import('./pages/search.js'));
 const ObligationsPage = lazy(() => import('./pages/obligations.js'));
+const JointReviewsPage = lazy(() => import('./pages/joint-reviews.js'));
+const MySystemsPage = lazy(() => import('./pages/my-systems.js'));
+const AuditPage = lazy(() => import('./pages/audit.js'));
+const FindingsPage = lazy(() => import('./pages/findings.js'));
+const TimePage = lazy(() => import('./pages/time.js'));
+const PublicPage = lazy(() => import('./pages/public.js'));
 const HealthPage = lazy(() => import('./pages/health.js'));
 
 export function App() {
@@ -47,6 +53,12 @@ export function App() {
           <Route path="/agencies" component={AgenciesPage} />
           <Route path="/search" component={SearchPage} />
           <Route path="/obligations" component={ObligationsPage} />
+          <Route path="/joint-reviews" component={JointReviewsPage} />
+          <Route path="/my-systems" component={MySystemsPage} />
+          <Route path="/audit/:tab?">{({ tab }) => <AuditPage tab={tab} />}</Route>
+          <Route path="/findings" component={FindingsPage} />
+          <Route path="/time" component={TimePage} />
+          <Route path="/public" component={PublicPage} />
           <Route path="/health" component={HealthPage} />
           <Route>
             <NoSuchPage />

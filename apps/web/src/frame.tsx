@@ -36,7 +36,11 @@ const ENTRIES: readonly Entry[] = [
   { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
   { to: '/wizard', ko: '대상여부 판정', en: 'Must I consult?', roles: ['applicant'] },
   { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
+  { to: '/joint-reviews', ko: '공동검토 받은함', en: 'Opinions asked', roles: ['owner'] },
+  { to: '/my-systems', ko: '우리 기관 시스템', en: 'Our systems', roles: ['owner'] },
   { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },
+  { to: '/audit', ko: '감사 업무', en: 'Audit', roles: ['auditor'] },
+  { to: '/time', ko: '타임머신', en: 'Time machine', roles: ['auditor'] },
   {
     to: '/obligations',
     ko: '조건 이행',
@@ -46,6 +50,14 @@ const ENTRIES: readonly Entry[] = [
   { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },
   { to: '/systems', ko: '정보시스템', en: 'Systems', group: 'look-up' },
   { to: '/agencies', ko: '기관', en: 'Agencies', group: 'look-up' },
+  {
+    to: '/findings',
+    ko: '감사 지적',
+    en: 'Audit findings',
+    roles: ['applicant', 'reviewer', 'approver', 'owner', 'administrator'],
+    group: 'look-up',
+  },
+  { to: '/public', ko: '공개 대장', en: 'Public register', group: 'look-up' },
 ];
 
 /** Where each role's day begins. */

@@ -67,15 +67,19 @@ export interface Listed<Row> {
   readonly readMore: () => void;
 }
 
-/** A list, page after page as far as somebody has asked for more. The rows before stay while new conditions are looked up. */
-export function useList<Row>(path: string): Listed<Row> {
+/**
+ * A list, page after page as far as somebody has asked for more. The rows before stay while new conditions are looked up. `sized: false` for
+ * lists whose pages have a size of their own.
+ */
+export function useList<Row>(path: string, { sized = true } = {}): Listed<Row> {
   const read = useInfiniteQuery({
     queryKey: [path, 'pages'],
     initialPageParam: null as string | null,
     placeholderData: keepPreviousData,
     queryFn: ({ signal, pageParam }) => {
-      const cursor = pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`;
-      return readOnce<Page<Row>>(`${path}${path.includes('?') ? '&' : '?'}limit=100${cursor}`, path, signal);
+      const page = [...(sized ? ['limit=100'] : []), ...(pageParam === null ? [] : [`cursor=${encodeURIComponent(pageParam)}`])];
+      const query = page.length === 0 ? '' : `${path.includes('?') ? '&' : '?'}${page.join('&')}`;
+      return readOnce<Page<Row>>(`${path}${query}`, path, signal);
     },
     getNextPageParam: (last) => last.next,
   });

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState, type ReactNode, createContext, useContext } from 'react';
+import { useEffect, useRef, useState, type ReactNode, createContext, lazy, Suspense, useContext } from 'react';
+import { Link, useLocation } from 'wouter';
 import type { Capacity, DemoUser, Me, ProblemDocument, Role, SignedIn, SignInMethods } from './contract.js';
 import { ask, expectSession, holdCsrf, Problem, sessionExpected } from './http.js';
 import { useSpeech } from './language.js';
@@ -7,6 +8,8 @@ import { Badge, Waiting } from './pieces/show.js';
 import { expired, queries, useRead } from './reading.js';
 import { useWatched } from './store.js';
 import { ROLE } from './terms.js';
+
+const PublicPage = lazy(() => import('./pages/public.js'));
 
 interface Session {
   readonly me: Me;
@@ -28,6 +31,7 @@ export function useSession(): Session {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [present, setPresent] = useState<Present | null>(null);
   const [asking, setAsking] = useState(sessionExpected);
+  const [path] = useLocation();
   useEffect(() => {
     if (!sessionExpected()) return;
     ask<SignedIn>('/v1/session')
@@ -36,6 +40,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       .finally(() => setAsking(false));
   }, []);
   if (asking) return <Waiting />;
+  if (present === null && path === '/public') return <OpenToAll />;
   if (present === null) {
     return (
       <main className="sign-in" id="main">
@@ -85,6 +90,36 @@ interface Present {
 async function presentAs(signedIn: SignedIn): Promise<Present> {
   holdCsrf(signedIn.csrfToken);
   return { signedIn, me: (await ask<Me>('/v1/me')).body };
+}
+
+/** What needs no sign-in. */
+function OpenToAll() {
+  const { t, language, speak } = useSpeech();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('본문으로 건너뛰기', 'Skip to the content')}
+      </a>
+      <header className="frame-header">
+        <div className="frame-top">
+          <span className="brand">{t('사전협의', 'Sajeon')}</span>
+          <div className="frame-tools">
+            <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
+              <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
+            </Button>
+            <Link href="/" className="krds-btn small tertiary">
+              {t('로그인', 'Sign in')}
+            </Link>
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<Waiting />}>
+          <PublicPage />
+        </Suspense>
+      </main>
+    </>
+  );
 }
 
 function SignIn({ onDone }: { onDone: (present: Present) => void }) {
@@ -140,6 +175,15 @@ function SignIn({ onDone }: { onDone: (present: Present) => void }) {
           </Button>
         </div>
       </Form>
+      <p>
+        <Link href="/public" className="back">
+          {t(
+            '로그인하지 않고 공개 대장 보기·통보서 진위 확인',
+            'Public register and verification of letters, without signing in',
+          )}{' '}
+          →
+        </Link>
+      </p>
       {demo.data !== undefined && (
         <section className="stack" aria-labelledby="demo-users">
           <h2 id="demo-users">{t('시연용 사용자', 'Demonstration users')}</h2>

@@ -5,6 +5,7 @@ import { Button } from '../pieces/form.js';
 import { Empty, Instant, ReadProblem, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
 import { compareCases } from './differences.js';
+import { RecomputationPanel } from './recomputation.js';
 
 /** 타임머신: the case as it read after any event, folded from the record anew, beside what it reads now. */
 export function ReplayTab({ the }: { the: Case }) {
@@ -84,6 +85,7 @@ export function ReplayTab({ the }: { the: Case }) {
             ))}
         </tbody>
       </table>
+      <RecomputationPanel the={the} />
     </div>
   );
 }
