@@ -1,4 +1,15 @@
-import { daysUntil, deadline, exactWon, instant, josa, legalDate, todayInSeoul, urgency, won } from './format.js';
+import {
+  daysUntil,
+  deadline,
+  exactWon,
+  instant,
+  josa,
+  legalDate,
+  todayInSeoul,
+  urgency,
+  won,
+  workingDaysUntil,
+} from './format.js';
 
 describe('dates and amounts as officials write them', () => {
   it('a legal date carries its weekday', () => {
@@ -11,6 +22,13 @@ describe('dates and amounts as officials write them', () => {
     expect(deadline('2026-12-14', '2026-12-14', 'ko')).toBe('2026. 12. 14.(월)까지, 오늘까지');
     expect(deadline('2026-12-14', '2026-12-16', 'ko')).toBe('2026. 12. 14.(월)까지, 2일 지남');
     expect(deadline('2026-12-14', '2026-12-13', 'en')).toBe('by 2026-12-14 (Mon), 1 day left');
+  });
+
+  it('working days leave out weekends and holidays, and count the last day', () => {
+    const holidays = new Set(['2026-12-25']);
+    expect(workingDaysUntil('2026-12-28', '2026-12-23', holidays)).toBe(2);
+    expect(workingDaysUntil('2026-12-23', '2026-12-23', holidays)).toBe(0);
+    expect(deadline('2026-12-28', '2026-12-23', 'ko', 2)).toBe('2026. 12. 28.(월)까지, 5일 남음(근무일 2일)');
   });
 
   it('the legal day is Seoul’s, also when it is still yesterday in Greenwich', () => {

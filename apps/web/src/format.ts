@@ -25,15 +25,27 @@ export function daysUntil(date: string, today: string): number {
   return Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / DAY_MS);
 }
 
-/** `2026. 12. 14.(월)까지, 5일 남음` */
-export function deadline(date: string, today: string, language: Language): string {
+/** Days on which offices work, after today up to and with the date. Saturdays, Sundays and the given holidays are none. */
+export function workingDaysUntil(date: string, today: string, holidays: ReadonlySet<string>): number {
+  let count = 0;
+  for (let day = Date.parse(today) + DAY_MS; day <= Date.parse(date); day += DAY_MS) {
+    const weekday = new Date(day).getUTCDay();
+    if (weekday !== 0 && weekday !== 6 && !holidays.has(new Date(day).toISOString().slice(0, 10))) count++;
+  }
+  return count;
+}
+
+/** `2026. 12. 14.(월)까지, 22일 남음`; with working days `…, 22일 남음(근무일 16일)`. */
+export function deadline(date: string, today: string, language: Language, working: number | null = null): string {
   const left = daysUntil(date, today);
   const day = legalDate(date, language);
   if (language === 'ko') {
-    return `${day}까지, ${left < 0 ? `${-left}일 지남` : left === 0 ? '오늘까지' : `${left}일 남음`}`;
+    const offices = working === null ? '' : `(근무일 ${working}일)`;
+    return `${day}까지, ${left < 0 ? `${-left}일 지남` : left === 0 ? '오늘까지' : `${left}일 남음${offices}`}`;
   }
   const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
-  return `by ${day}, ${left < 0 ? `${days(-left)} overdue` : left === 0 ? 'today' : `${days(left)} left`}`;
+  const offices = working === null ? '' : ` (${working} working)`;
+  return `by ${day}, ${left < 0 ? `${days(-left)} overdue` : left === 0 ? 'today' : `${days(left)} left${offices}`}`;
 }
 
 /** `2026. 11. 22. 07:16` in Seoul. */

@@ -1,23 +1,26 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { QueueRow } from '../contract.js';
-import { josa, todayInSeoul, urgency, type Urgency } from '../format.js';
+import type { AgencyRow, QueueCounts, QueueRow, Severity } from '../contract.js';
+import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery, type Columns } from '../pieces/case-list.js';
-import { Button } from '../pieces/form.js';
+import { Button, ProblemSummary } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
 import { Badge, Deadline, Empty, Likelihood, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
-import { useList } from '../reading.js';
+import { useAct, useList, useRead } from '../reading.js';
 import { useSession } from '../session.js';
-import { likelihood, OVER, statusName } from '../terms.js';
+import { likelihood, OVER, SEVERITY, statusName } from '../terms.js';
 
 const FILTER = 'sajeon-queue';
 interface Wanted {
   readonly holder: string;
   readonly status: string;
+  readonly severity: string;
   readonly sort: string;
+  /** Null until somebody chooses: then the cases that I lead, if I lead any. */
+  readonly lead: string | null;
 }
-const FIRST: Wanted = { holder: 'authority', status: '', sort: 'due' };
+const FIRST: Wanted = { holder: 'authority', status: '', severity: '', sort: 'severity', lead: null };
 
 /** What somebody last looked for, for this window only. */
 function remembered(): Wanted {
@@ -34,27 +37,46 @@ export default function QueuePage() {
   const [at, setAt] = useState(-1);
   const q = useSettled(typed);
   const list = useRef<HTMLDivElement>(null);
-  const path = withQuery('/v1/consultations/queue', { q, ...wanted });
+  const mine = useRead<QueueCounts>('/v1/consultations/queue/groups?lead=me');
+  const lead = wanted.lead ?? (openOf(mine.data) > 0 ? 'me' : '');
+  const { holder, status, severity, sort } = wanted;
+  const path = withQuery('/v1/consultations/queue', { q, holder, status, severity, sort, lead });
   const { rows, loaded, error, more, readMore } = useList<QueueRow>(path);
+  const counts = useRead<QueueCounts>(withQuery('/v1/consultations/queue/groups', { q, holder, status, lead }), { keep: true });
+  // A city's case before the ministry: its province has handed it up (이관).
+  const own = useRead<AgencyRow>(`/v1/agencies/${encodeURIComponent(me.agency)}`);
+  const { act, problem, forget } = useAct();
   const want = (change: Partial<Wanted>): void => {
     const next = { ...wanted, ...change };
     sessionStorage.setItem(FILTER, JSON.stringify(next));
     setWanted(next);
     setAt(-1);
   };
-  const groups = grouped(rows, wanted.sort === 'due');
+  const groups = grouped(rows, sort === 'severity');
   const ordered = groups.flatMap((group) => group.rows);
   const step = (by: number): void => setAt((before) => Math.max(0, Math.min(ordered.length - 1, before + by)));
   const open = (tab = ''): void => {
     const row = ordered[Math.max(0, at)];
     if (row !== undefined) go(`/cases/${row.consultation}${tab}`);
   };
+  /** 맡기: the case becomes mine. One that somebody leads already is reassigned in the case, with a reason. */
+  const take = (): void => {
+    const row = ordered[Math.max(0, at)];
+    if (row === undefined || row.lead === me.person) return;
+    if (row.lead !== null) return open();
+    void act({
+      path: `/v1/consultations/${row.consultation}/reviewer`,
+      body: { person: me.person },
+      revision: row.revision,
+      done: { ko: `‘${row.title}’ 사건의 주심이 되었습니다.`, en: `You lead “${row.title}”.` },
+    });
+  };
   useKeys({
     j: () => step(1),
     k: () => step(-1),
     o: () => open(),
+    a: take,
     c: () => open('/corrections'),
-
     '/': () => focusOn('queue-search'),
   });
   useEffect(() => {
@@ -64,7 +86,19 @@ export default function QueuePage() {
   }, [at]);
 
   const columns: Columns<QueueRow> = {
-    head: ['접수번호', '사업명', '신청기관', '총사업비(원)', '상태', '처리기한', '차례', '중복 최고', '판정할 후보'],
+    head: [
+      '접수번호',
+      '사업명',
+      '신청기관',
+      '총사업비(원)',
+      '상태',
+      '처리기한',
+      '구분',
+      '차례',
+      '주심',
+      '중복 최고',
+      '판정할 후보',
+    ],
     cells: (row) => [
       row.consultation,
       row.title,
@@ -72,7 +106,9 @@ export default function QueuePage() {
       row.budgetKrw === null ? null : Number(row.budgetKrw),
       statusName(row.status).ko,
       row.dueOn,
+      row.severity === null ? '' : SEVERITY[row.severity].ko,
       row.holder === null ? '' : row.holder === 'applicant' ? '신청기관' : '협의기관',
+      row.lead,
       row.topProbability === null ? '' : likelihood(row.topProbability).ko,
       row.unsettled.length,
     ],
@@ -90,6 +126,15 @@ export default function QueuePage() {
       </Title>
       <div className="toolbar">
         <SearchBox id="queue-search" label={t('찾기', 'Search')} value={typed} onChange={setTyped} />
+        <Filter
+          label={t('담당', 'Led by')}
+          value={lead}
+          onChange={(next) => want({ lead: next })}
+          choices={[
+            ['me', t(`내가 주심 ${openOf(mine.data)}`, `I lead ${openOf(mine.data)}`)],
+            ['', t('우리 기관 모두', 'Everybody’s')],
+          ]}
+        />
         <Filter
           label={t('누구 차례', 'Whose turn')}
           value={wanted.holder}
@@ -112,10 +157,22 @@ export default function QueuePage() {
           ]}
         />
         <Filter
+          label={t('기한', 'Deadline')}
+          value={severity}
+          onChange={(next) => want({ severity: next })}
+          choices={[
+            ['', t('모든 기한', 'Any')],
+            ...(Object.keys(SEVERITY) as Severity[]).map(
+              (one) => [one, `${say(SEVERITY[one])} ${counts.data?.severity[one] ?? 0}`] as const,
+            ),
+          ]}
+        />
+        <Filter
           label={t('정렬', 'Sort')}
           value={wanted.sort}
           onChange={(sort) => want({ sort })}
           choices={[
+            ['severity', t('급한 순', 'Most urgent')],
             ['due', t('기한순', 'By due date')],
             ['probability', t('중복 가능성순', 'By likelihood')],
             ['submitted', t('최근 신청순', 'Newest')],
@@ -137,6 +194,9 @@ export default function QueuePage() {
         <Button keys="o" onClick={() => open()}>
           {t('열기', 'Open')} <kbd>o</kbd>
         </Button>
+        <Button keys="a" onClick={take}>
+          {t('맡기', 'Take')} <kbd>a</kbd>
+        </Button>
         <Button keys="c" onClick={() => open('/corrections')}>
           {t('보완', 'Correct')} <kbd>c</kbd>
         </Button>
@@ -146,15 +206,28 @@ export default function QueuePage() {
         <span className="quiet" role="status">
           {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} cases`)}
         </span>
+        {counts.data !== undefined && counts.data.unassigned > 0 && (
+          <span className="quiet">
+            {t(`주심을 정하지 않은 사건 ${counts.data.unassigned}건`, `${counts.data.unassigned} without a lead`)}
+          </span>
+        )}
       </p>
+      {problem !== null && (
+        <div className="stack">
+          <ProblemSummary problem={problem} />
+          <div>
+            <Button onClick={forget}>{t('닫기', 'Close')}</Button>
+          </div>
+        </div>
+      )}
       {error !== null && <ReadProblem error={error} />}
       {!loaded && error === null && <Waiting />}
       {loaded && rows.length === 0 && (
         <NothingHere
-          filtered={q !== '' || wanted.status !== '' || wanted.holder !== ''}
+          filtered={q !== '' || status !== '' || holder !== '' || severity !== '' || lead !== ''}
           onAll={() => {
             setTyped('');
-            want({ holder: '', status: '' });
+            want({ holder: '', status: '', severity: '', lead: '' });
           }}
         />
       )}
@@ -162,7 +235,7 @@ export default function QueuePage() {
         {groups.map((group) => (
           <section key={group.name} aria-labelledby={`group-${group.name}`}>
             <h2 id={`group-${group.name}`} className={`group ${group.name}`}>
-              {say(GROUP[group.name])} <span className="count">{group.rows.length}</span>
+              {say(GROUP[group.name])} <span className="count">{countOf(group, counts.data, more)}</span>
             </h2>
             <table className="list">
               <caption>{say(GROUP[group.name])}</caption>
@@ -184,6 +257,18 @@ export default function QueuePage() {
                     <th scope="row">
                       <Link href={`/cases/${row.consultation}`}>{row.title}</Link>
                       <span className="quiet number">{row.consultation}</span>
+                      {row.lead === me.person ? (
+                        <Badge tone="primary">{t('내가 주심', 'I lead')}</Badge>
+                      ) : (
+                        row.lead !== null && (
+                          <span className="quiet">
+                            {t('주심', 'Lead')} {row.lead}
+                          </span>
+                        )
+                      )}
+                      {row.applicantTier === 'BASIC_LOCAL' && own.data?.tier === 'CENTRAL' && (
+                        <Badge tone="secondary">{t('시·도에서 이관', 'Handed up')}</Badge>
+                      )}
                     </th>
                     <td data-label={t('신청기관', 'Applicant')}>{row.applicantName}</td>
                     <td data-label={t('총사업비', 'Budget')}>
@@ -236,24 +321,34 @@ export default function QueuePage() {
   );
 }
 
-const GROUP: Readonly<Record<Urgency | 'over' | 'all', { ko: string; en: string }>> = {
-  overdue: { ko: '기한초과', en: 'Overdue' },
-  soon: { ko: '임박', en: 'Due soon' },
-  ample: { ko: '여유', en: 'In time' },
-  'not-started': { ko: '접수 대기', en: 'To be received' },
+type GroupName = Severity | 'unreceived' | 'over' | 'all';
+interface Group {
+  readonly name: GroupName;
+  readonly rows: readonly QueueRow[];
+}
+const GROUP: Readonly<Record<GroupName, { ko: string; en: string }>> = {
+  ...SEVERITY,
+  unreceived: { ko: '접수 대기', en: 'To be received' },
   over: { ko: '끝난 사건', en: 'Closed' },
   all: { ko: '사건', en: 'Cases' },
 };
 
-function grouped(
-  rows: readonly QueueRow[],
-  byDue: boolean,
-): readonly { readonly name: Urgency | 'over' | 'all'; readonly rows: readonly QueueRow[] }[] {
-  if (!byDue) return rows.length === 0 ? [] : [{ name: 'all', rows }];
-  const today = todayInSeoul();
-  return (['overdue', 'soon', 'ample', 'not-started', 'over'] as const)
-    .map((name) => ({ name, rows: rows.filter((row) => (OVER.has(row.status) ? 'over' : urgency(row.dueOn, today)) === name) }))
+/** By the severity that the service judged, the most urgent first. */
+function grouped(rows: readonly QueueRow[], bySeverity: boolean): readonly Group[] {
+  if (!bySeverity) return rows.length === 0 ? [] : [{ name: 'all', rows }];
+  const nameOf = (row: QueueRow): GroupName => row.severity ?? (OVER.has(row.status) ? 'over' : 'unreceived');
+  return (['overdue', 'urgent', 'half', 'unreceived', 'ample', 'over'] as const)
+    .map((name) => ({ name, rows: rows.filter((row) => nameOf(row) === name) }))
     .filter((group) => group.rows.length > 0);
+}
+
+/** Of the whole list, also what stands on pages that are not shown yet. */
+function countOf({ name, rows }: Group, counts: QueueCounts | undefined, more: boolean): number {
+  return name === 'all' || counts === undefined || !more ? rows.length : counts.severity[name];
+}
+
+function openOf(counts: QueueCounts | undefined): number {
+  return counts === undefined ? 0 : counts.total - counts.severity.over;
 }
 
 function NothingHere({ filtered, onAll }: { filtered: boolean; onAll: () => void }) {

@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { Holder, Outcome, Status } from '../contract.js';
-import { deadline, exactWon, instant, legalDate, todayInSeoul, urgency, won } from '../format.js';
+import type { Holder, Holidays, Outcome, Status } from '../contract.js';
+import { deadline, exactWon, instant, legalDate, todayInSeoul, urgency, won, workingDaysUntil } from '../format.js';
 import { Problem } from '../http.js';
 import { useSpeech } from '../language.js';
+import { useRead } from '../reading.js';
 import { likelihood, OUTCOME, statusName } from '../terms.js';
 import { ProblemSummary } from './form.js';
 
@@ -81,7 +82,19 @@ export function Money({ amount }: { amount: number | string | null }) {
 export function Deadline({ date }: { date: string }) {
   const { language } = useSpeech();
   const today = todayInSeoul();
-  return <span className={`deadline ${urgency(date, today)}`}>{deadline(date, today, language)}</span>;
+  const working = useWorkingDays(date, today);
+  return <span className={`deadline ${urgency(date, today)}`}>{deadline(date, today, language, working)}</span>;
+}
+
+/** How many working days are left; null until the holidays are known, and for dates that have passed. Each year is asked for once. */
+function useWorkingDays(date: string, today: string): number | null {
+  const ahead = date > today;
+  const [first, last] = [Number(today.slice(0, 4)), Number(date.slice(0, 4))];
+  const here = useRead<Holidays>(ahead ? `/v1/holidays?year=${first}` : null);
+  const next = useRead<Holidays>(ahead && last === first + 1 ? `/v1/holidays?year=${last}` : null);
+  const known = [here.data, next.data].flatMap((year) => (year === undefined ? [] : [year]));
+  if (!ahead || last > first + 1 || known.length < last - first + 1) return null;
+  return workingDaysUntil(date, today, new Set(known.flatMap(({ holidays }) => holidays.map((holiday) => holiday.date))));
 }
 
 export function LegalDate({ date }: { date: string }) {
