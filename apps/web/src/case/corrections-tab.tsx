@@ -4,7 +4,7 @@ import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
 import { Button, Form, SelectField, TextArea, TextField, type Choice } from '../pieces/form.js';
 import { Deadline, Empty, Instant } from '../pieces/show.js';
-import { contentOf, draftOf, type PlanDraft } from '../plan/plan-draft.js';
+import { contentOf, draftOf, readable, type PlanDraft } from '../plan/plan-draft.js';
 import { PlanFields } from '../plan/plan-form.js';
 import { PlanView } from '../plan/plan-view.js';
 import { useKept } from '../plan/kept.js';
@@ -252,7 +252,7 @@ function Answer({ the, round }: { the: Case; round: CorrectionRound }) {
   }));
   const answered = round.items.filter(({ number }) => (draft.answers[number] ?? '').trim() !== '').length;
   const content = contentOf(draft.plan);
-  const comparable: PlanContent = { ...content, budgetKrw: typeof content.budgetKrw === 'string' ? null : content.budgetKrw };
+  const comparable = readable(content);
   return (
     <section aria-labelledby="answering" className="stack">
       <div className="row spread">

@@ -10,6 +10,7 @@ export const ORDER = [
   'users',
   'technologies',
   'budgetKrw',
+  'costLines',
   'orderPlannedOn',
   'text',
 ] as const;
@@ -25,4 +26,12 @@ export function isText(field: Field): field is (typeof TEXTS)[number] {
 /** Which parts of the plan differ. */
 export function changedFields(before: PlanContent, after: PlanContent): readonly Field[] {
   return ORDER.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+}
+
+/** Cost lines in words, one each, so that they are compared like other rows. */
+export function costsInWords({ costLines = [], functions }: PlanContent): readonly string[] {
+  return costLines.map(({ label, krw, functions: paid }) => {
+    const named = paid.map((place) => functions[place] ?? '').join(', ');
+    return `${label}: ${krw.toLocaleString('ko-KR')}원${named === '' ? '' : ` (${named})`}`;
+  });
 }

@@ -1,7 +1,14 @@
-import type { PlanContent } from '../contract.js';
+import type { CostLine, PlanContent } from '../contract.js';
 
 export const LISTED = ['functions', 'data', 'users', 'technologies'] as const;
 export type Listed = (typeof LISTED)[number];
+
+/** A line of the cost table as it is being typed; `functions` are rows of the draft. */
+export interface CostDraft {
+  readonly label: string;
+  readonly won: string;
+  readonly functions: readonly number[];
+}
 
 /** A plan as it is being typed: empty rows and half a number are allowed. */
 export interface PlanDraft {
@@ -14,6 +21,8 @@ export interface PlanDraft {
   readonly text: string;
   readonly budget: string;
   readonly orderPlannedOn: string;
+  /** Absent in what browsers kept before there was a cost table. */
+  readonly costLines?: readonly CostDraft[];
 }
 
 export const EMPTY_DRAFT: PlanDraft = {
@@ -40,11 +49,31 @@ export function draftOf(plan: PlanContent): PlanDraft {
     text: plan.text,
     budget: plan.budgetKrw === null ? '' : plan.budgetKrw.toLocaleString('ko-KR'),
     orderPlannedOn: plan.orderPlannedOn ?? '',
+    costLines: (plan.costLines ?? []).map(({ label, krw, functions }) => ({
+      label,
+      won: krw.toLocaleString('ko-KR'),
+      functions,
+    })),
   };
 }
 
-/** What is sent. A budget that is no number goes as it was typed, so that the service says what is wrong with it. */
-export function contentOf(draft: PlanDraft): Omit<PlanContent, 'budgetKrw'> & { readonly budgetKrw: number | string | null } {
+/** A plan as it is sent. An amount that is no number goes as it was typed, so that the service says what is wrong with it. */
+export type SentPlan = Omit<PlanContent, 'budgetKrw' | 'costLines'> & {
+  readonly budgetKrw: number | string | null;
+  readonly costLines?: readonly (Omit<CostLine, 'krw'> & { readonly krw: number | string })[];
+};
+
+export function contentOf(draft: PlanDraft): SentPlan {
+  const costLines = (draft.costLines ?? [])
+    .filter(({ label, won }) => label.trim() !== '' || won.trim() !== '')
+    .map(({ label, won, functions }) => ({
+      label: label.trim(),
+      krw: wonOf(won) ?? '',
+      // Empty rows are not sent, so those after them move up.
+      functions: functions
+        .filter((row) => (draft.functions[row] ?? '').trim() !== '')
+        .map((row) => draft.functions.slice(0, row).filter((text) => text.trim() !== '').length),
+    }));
   const rows = (texts: readonly string[]): readonly string[] => texts.map((text) => text.trim()).filter((text) => text !== '');
   return {
     title: draft.title.trim(),
@@ -56,6 +85,18 @@ export function contentOf(draft: PlanDraft): Omit<PlanContent, 'budgetKrw'> & { 
     text: draft.text.trim(),
     budgetKrw: wonOf(draft.budget),
     orderPlannedOn: draft.orderPlannedOn === '' ? null : draft.orderPlannedOn,
+    ...(costLines.length === 0 ? {} : { costLines }),
+  };
+}
+
+/** The plan as far as it can be read: an amount that is none yet is left out. */
+export function readable(plan: SentPlan): PlanContent {
+  const { budgetKrw, costLines, ...rest } = plan;
+  const lines = costLines?.flatMap(({ krw, ...line }) => (typeof krw === 'number' ? [{ ...line, krw }] : []));
+  return {
+    ...rest,
+    budgetKrw: typeof budgetKrw === 'number' ? budgetKrw : null,
+    ...(lines === undefined || lines.length === 0 ? {} : { costLines: lines }),
   };
 }
 
@@ -73,4 +114,15 @@ export function wonOf(typed: string): number | string | null {
 /** Pointer of a row as the service will count it: empty rows are not sent. */
 export function rowPointer(list: Listed, rows: readonly string[], index: number): string {
   return `/${list}/${rows.slice(0, index).filter((row) => row.trim() !== '').length}`;
+}
+
+/** The cost lines after rows of functions were taken out at a place and others put in: they go on meaning the same functions. */
+export function costLinesAfter(lines: readonly CostDraft[], at: number, removed: number, added: number): readonly CostDraft[] {
+  return lines.map((line) => ({
+    ...line,
+    functions: line.functions
+      // A row whose text was replaced is still that function.
+      .filter((row) => row < at || row >= at + removed || row < at + added)
+      .map((row) => (row < at + removed ? row : row + added - removed)),
+  }));
 }

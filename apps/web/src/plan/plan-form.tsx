@@ -3,7 +3,7 @@ import { exactWon } from '../format.js';
 import { useSpeech } from '../language.js';
 import { Button, FieldErrors, TextArea, TextField, useField } from '../pieces/form.js';
 import { PLAN_FIELD } from '../terms.js';
-import { rowPointer, wonOf, type Listed, type PlanDraft } from './plan-draft.js';
+import { costLinesAfter, rowPointer, wonOf, type CostDraft, type Listed, type PlanDraft } from './plan-draft.js';
 
 /** The parts of a plan as fields and rows; stands inside a `Form`. */
 export function PlanFields({ draft, onChange }: { draft: PlanDraft; onChange: (draft: PlanDraft) => void }) {
@@ -69,6 +69,7 @@ export function PlanFields({ draft, onChange }: { draft: PlanDraft; onChange: (d
           onChange={(orderPlannedOn) => onChange({ ...draft, orderPlannedOn })}
         />
       </div>
+      <CostLines draft={draft} onChange={onChange} />
       <TextArea
         label={name('text')}
         pointer="/text"
@@ -102,6 +103,16 @@ function Rows({
     focusNext.current = focus;
     onChange({ ...draft, [list]: next });
   };
+  /** Puts rows in the place of others. */
+  const splice = (at: number, removed: number, added: readonly string[], focus: number): void => {
+    focusNext.current = focus;
+    const costLines = list === 'functions' ? costLinesAfter(draft.costLines ?? [], at, removed, added.length) : draft.costLines;
+    onChange({
+      ...draft,
+      [list]: rows.toSpliced(at, removed, ...added),
+      ...(costLines === undefined ? {} : { costLines }),
+    });
+  };
   useEffect(() => {
     if (focusNext.current === null) return;
     box.current?.querySelectorAll<HTMLInputElement>('input')[focusNext.current]?.focus();
@@ -120,9 +131,9 @@ function Rows({
             pointer={rowPointer(list, rows, index)}
             value={row}
             onChange={(value) => set(rows.map((other, at) => (at === index ? value : other)))}
-            onNext={() => set([...rows.slice(0, index + 1), '', ...rows.slice(index + 1)], index + 1)}
-            onPaste={(lines) => set([...rows.slice(0, index), ...lines, ...rows.slice(index + 1)], index + lines.length - 1)}
-            onRemove={() => set(rows.length === 1 ? [''] : rows.filter((_, at) => at !== index), Math.max(0, index - 1))}
+            onNext={() => splice(index + 1, 0, [''], index + 1)}
+            onPaste={(lines) => splice(index, 1, lines, index + lines.length - 1)}
+            onRemove={() => (rows.length === 1 ? set(['']) : splice(index, 1, [], Math.max(0, index - 1)))}
           />
         ))}
       </ol>
@@ -189,4 +200,101 @@ function Row({
       <FieldErrors id={id} errors={shown} />
     </li>
   );
+}
+
+/** 비용 내역: what each part costs, and which functions it pays for. Left out by most; with it the self-check can tell what reuse would save. */
+function CostLines({ draft, onChange }: { draft: PlanDraft; onChange: (draft: PlanDraft) => void }) {
+  const { t, language } = useSpeech();
+  const lines = draft.costLines ?? [];
+  const set = (costLines: readonly CostDraft[]): void => onChange({ ...draft, costLines });
+  const change = (index: number, part: Partial<CostDraft>): void =>
+    set(lines.map((line, at) => (at === index ? { ...line, ...part } : line)));
+  const amounts = lines.map(({ won }) => wonOf(won)).filter((amount) => typeof amount === 'number');
+  const sum = amounts.reduce((total, amount) => total + amount, 0);
+  const functions = draft.functions.map((text, row) => ({ text, row })).filter(({ text }) => text.trim() !== '');
+  return (
+    <fieldset className="rows">
+      <legend className="radios-legend">{t('비용 내역 (선택)', 'Cost table (optional)')}</legend>
+      <p className="form-hint">
+        {t(
+          '어느 기능에 얼마가 드는지 적으면, 기존 시스템을 쓸 때 얼마를 아낄 수 있는지 자가점검이 알려줍니다.',
+          'Say what each function costs, and the self-check tells what using an existing system would save.',
+        )}
+      </p>
+      {lines.length > 0 && (
+        <ol className="cost-lines">
+          {lines.map((line, index) => (
+            <li key={index} className="cost-line">
+              <div className="two">
+                <TextField
+                  label={t(`비용 ${index + 1} 항목`, `Cost ${index + 1}`)}
+                  pointer={`/costLines/${index}/label`}
+                  value={line.label}
+                  onChange={(label) => change(index, { label })}
+                />
+                <TextField
+                  label={t(`비용 ${index + 1} 금액`, `Amount ${index + 1}`)}
+                  pointer={`/costLines/${index}/krw`}
+                  value={line.won}
+                  onChange={(won) => change(index, { won })}
+                  {...amountHint(line.won)}
+                />
+              </div>
+              {functions.length > 0 && (
+                <details>
+                  <summary>
+                    {line.functions.length === 0
+                      ? t('모든 기능에 함께 드는 비용', 'Serves every function')
+                      : t(`기능 ${line.functions.length}개의 비용`, `Pays for ${line.functions.length} function(s)`)}
+                    <span className="sr-only"> ({t(`비용 ${index + 1}`, `cost ${index + 1}`)})</span>
+                  </summary>
+                  <div
+                    className="what-if"
+                    role="group"
+                    aria-label={t(`비용 ${index + 1}의 기능`, `Functions of cost ${index + 1}`)}
+                  >
+                    {functions.map(({ text, row }) => (
+                      <div className="krds-form-check" key={row}>
+                        <input
+                          type="checkbox"
+                          id={`cost-${index}-${row}`}
+                          checked={line.functions.includes(row)}
+                          onChange={({ target: { checked } }) =>
+                            change(index, {
+                              functions: checked
+                                ? [...line.functions, row].toSorted((a, b) => a - b)
+                                : line.functions.filter((other) => other !== row),
+                            })
+                          }
+                        />
+                        <label htmlFor={`cost-${index}-${row}`}>{text}</label>
+                      </div>
+                    ))}
+                  </div>
+                </details>
+              )}
+              <div>
+                <Button onClick={() => set(lines.filter((_, at) => at !== index))}>
+                  {t(`비용 ${index + 1} 지우기`, `Remove cost ${index + 1}`)}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ol>
+      )}
+      <div className="row">
+        <Button onClick={() => set([...lines, { label: '', won: '', functions: [] }])}>{t('비용 추가', 'Add a cost')}</Button>
+        {amounts.length > 0 && (
+          <span className="quiet">
+            {t('합계', 'Total')} {exactWon(sum, language)}
+          </span>
+        )}
+      </div>
+    </fieldset>
+  );
+
+  function amountHint(typed: string): { readonly hint?: string } {
+    const amount = wonOf(typed);
+    return typeof amount === 'number' ? { hint: `= ${exactWon(amount, language)}` } : {};
+  }
 }

@@ -3,7 +3,7 @@ import { useSpeech } from '../language.js';
 import { LegalDate, Money } from '../pieces/show.js';
 import { PLAN_FIELD } from '../terms.js';
 import { diffList, diffText, type Piece } from './diff.js';
-import { changedFields, isList, isText, ORDER, type Field } from './fields.js';
+import { changedFields, costsInWords, isList, isText, ORDER, type Field } from './fields.js';
 
 /** A plan as it reads, filled parts only; with `before`, what has changed since is marked (신구대조). */
 export function PlanView({
@@ -21,7 +21,10 @@ export function PlanView({
     if (onlyChanges) return changed.includes(field);
     const value = plan[field];
     return (
-      typeof value === 'number' || (value !== null && value.length !== 0) || changed.includes(field) || field === 'budgetKrw'
+      typeof value === 'number' ||
+      (value !== null && value !== undefined && value.length !== 0) ||
+      changed.includes(field) ||
+      field === 'budgetKrw'
     );
   });
   if (onlyChanges && filled.length === 0)
@@ -35,7 +38,7 @@ export function PlanView({
             {changed.includes(field) && <span className="changed-word">{t('바뀜', 'changed')}</span>}
           </dt>
           <dd>
-            <Value field={field} plan={plan} before={changed.includes(field) ? before : undefined} />
+            <PlanValue field={field} plan={plan} before={changed.includes(field) ? before : undefined} />
           </dd>
         </div>
       ))}
@@ -43,10 +46,12 @@ export function PlanView({
   );
 }
 
-function Value({ field, plan, before }: { field: Field; plan: PlanContent; before: PlanContent | undefined }) {
-  if (isList(field)) {
+/** One part of a plan; with `before`, what has changed in it is marked. */
+export function PlanValue({ field, plan, before }: { field: Field; plan: PlanContent; before: PlanContent | undefined }) {
+  if (isList(field) || field === 'costLines') {
+    const rows = (content: PlanContent) => (field === 'costLines' ? costsInWords(content) : content[field]);
     const pieces: readonly Piece[] =
-      before === undefined ? plan[field].map((text) => ({ kind: 'same', text })) : diffList(before[field], plan[field]);
+      before === undefined ? rows(plan).map((text) => ({ kind: 'same', text })) : diffList(rows(before), rows(plan));
     return (
       <ol className="plan-list">
         {pieces.map((piece, index) => (
