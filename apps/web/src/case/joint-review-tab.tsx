@@ -78,7 +78,9 @@ function OpenReview({ the, candidates }: { the: Case; candidates: Candidates }) 
 
 function OneReview({ the, review }: { the: Case; review: JointReview }) {
   const { t, say } = useSpeech();
-  const candidate = the.finding?.candidates.find(({ id }) => id === review.candidate);
+  const candidate = [...(the.finding?.candidates ?? []), ...(the.addedCandidates ?? [])].find(
+    ({ id }) => id === review.candidate,
+  );
   const entry = useRead<SystemRow>(candidate?.kind === 'system' ? `/v1/systems/${encodeURIComponent(review.candidate)}` : null);
   const title = `joint-${review.review}`;
   const rows: (readonly [string, React.ReactNode])[] = review.opinions.map((one) => [
