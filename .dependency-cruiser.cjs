@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents', 'access'],
   identity: ['domain', 'event-store', 'access', 'decisions'],
   vault: ['domain', 'event-store'],
-  operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit', 'vault'],
+  webhooks: ['event-store', 'access', 'decisions', 'vault'],
+  operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit', 'vault', 'webhooks'],
   documents: ['domain'],
 };
 const APPS = ['api', 'worker', 'cli', 'web', 'witness'];

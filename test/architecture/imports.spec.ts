@@ -20,6 +20,8 @@ const breaches: readonly { rule: string; file: string; imports: string }[] = [
   { rule: 'decisions-imports-only-its-row', file: 'libs/decisions/src/row.ts', imports: '@sajeon/read-models' },
   { rule: 'read-models-imports-only-its-row', file: 'libs/read-models/src/row.ts', imports: '@sajeon/decisions' },
   { rule: 'workflow-imports-only-its-row', file: 'libs/workflow/src/row.ts', imports: '@sajeon/read-models' },
+  { rule: 'identity-imports-only-its-row', file: 'libs/identity/src/row.ts', imports: '@sajeon/workflow' },
+  { rule: 'webhooks-imports-only-its-row', file: 'libs/webhooks/src/row.ts', imports: '@sajeon/read-models' },
   { rule: 'vault-imports-only-its-row', file: 'libs/vault/src/row.ts', imports: '@sajeon/audit' },
   { rule: 'operations-imports-only-its-row', file: 'libs/operations/src/row.ts', imports: '@sajeon/domain' },
   { rule: 'documents-imports-only-its-row', file: 'libs/documents/src/row.ts', imports: '@sajeon/event-store' },

@@ -13,7 +13,7 @@ const promised = [...contract.operations()].filter(({ path }) => path.startsWith
 const OPEN = ['/v1/demo-users', '/v1/sign-in'];
 const isOpen = (path: string): boolean => OPEN.includes(path) || /^\/v1\/(log|public)\//.test(path);
 /** Changes of sessions and secrets, which are no records of the log. */
-const ACTS = /^\/v1\/(sign-in|session\/|api-keys|users\/\{id\}\/account)/;
+const ACTS = /^\/v1\/(sign-in|session\/|api-keys|webhooks|users\/\{id\}\/account)/;
 /** Records in many streams at once: no one revision to answer. */
 const MANY = ['/v1/plan-sheets'];
 /** Asked by POST, and nothing is recorded. */

@@ -53,6 +53,7 @@ import { StatisticsController } from './http/statistics.controller.js';
 import { SystemsController } from './http/systems.controller.js';
 import { UsersController } from './http/users.controller.js';
 import { ThesaurusController } from './http/thesaurus.controller.js';
+import { WebhooksController } from './http/webhooks.controller.js';
 import { ToDoController } from './http/to-do.controller.js';
 import { ShallowBodies, strictValidation } from './http/validation.js';
 
@@ -104,6 +105,7 @@ export class ApiModule {
         SessionController,
         UsersController,
         ApiKeysController,
+        WebhooksController,
         SecurityController,
         PublicRegisterController,
       ],

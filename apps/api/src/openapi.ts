@@ -88,6 +88,7 @@ const TAGS: Readonly<Record<string, string>> = {
   log: 'The sealed log: checkpoints and proofs, to be verified and not to be trusted',
   identity: 'Who is asking: sign-in, sessions, and acting for another agency',
   users: '이용자와 권한: grants, delegations, accounts, and the keys of machines',
+  webhooks: '알림 연계: machines of an agency are told what happened to its cases',
   security: 'The table of permissions, and the record of sign-ins and refused access',
   operations: 'For whoever runs the service',
 };
@@ -203,6 +204,8 @@ function describe(path: string, method: string, operation: Operation, schemas: S
   // Folded from the record itself, which may hold what only a newer version can read.
   if (method === 'get' && /^\/v1\/(consultations|differences\/[^/]+)\/\{id\}/.test(path)) refuse(409);
   if (operation.operationId === 'issueProcurementToken') refuse(409);
+  // An agency that is not registered has no tier by which to ask.
+  if (operation.operationId === 'listEligibilityQuestions') refuse(409);
   refuse(500, 503);
 }
 
@@ -232,6 +235,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 const ACTS: ReadonlySet<string> = new Set([
   ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession'],
   ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
+  ...['makeWebhook', 'changeWebhookSecret', 'endWebhook', 'replayWebhook'],
 ]);
 
 /** Made of many rows of a view, as of the view's position. */

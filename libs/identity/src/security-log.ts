@@ -13,6 +13,10 @@ export type SecurityEventKind =
   | 'account-made'
   | 'api-key-made'
   | 'api-key-revoked'
+  | 'webhook-made'
+  | 'webhook-secret-changed'
+  | 'webhook-ended'
+  | 'webhook-replayed'
   | 'credentials-refused'
   | 'access-denied';
 

@@ -5,6 +5,7 @@ import type { Storage } from '@sajeon/event-store';
 import { ReadModelsModule } from '@sajeon/read-models';
 import { VaultModule } from '@sajeon/vault';
 import { WorkflowModule } from '@sajeon/workflow';
+import { WebhooksModule } from '@sajeon/webhooks';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 
@@ -21,6 +22,7 @@ export class OperationsModule {
       ReadModelsModule.forRoot({ database }),
       WorkflowModule.forRoot(database),
       VaultModule.forRoot(database),
+      WebhooksModule.forRoot(database),
       AuditModule.forRoot({ database, dense: mode !== 'kurrent', http }),
     ];
     return {

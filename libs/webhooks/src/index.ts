@@ -1,0 +1,4 @@
+export { Deliveries, type Delivery, type DeliveryState } from './deliveries.js';
+export { DestinationRefused } from './destination.js';
+export { Subscriptions, type Subscription } from './subscriptions.js';
+export { WebhooksModule } from './webhooks.module.js';
