@@ -986,26 +986,6 @@ export interface Precedents {
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
 }
 
-/** Whether what is on record comes out again today. */
-export interface CaseRecomputation {
-  readonly screenings: readonly {
-    readonly screening: number;
-    readonly verdict: 'REPRODUCED' | 'DIVERGED' | 'CANNOT-RECOMPUTE';
-    readonly screenedAt: string;
-    readonly planVersion: number;
-    readonly divergences: readonly { readonly pointer: string; readonly recorded?: string; readonly recomputed?: string }[];
-    readonly missing: readonly { readonly part: string; readonly recorded: string | null; readonly available: string | null }[];
-  }[];
-  readonly decisions: readonly {
-    readonly decision: number;
-    readonly verdict: 'REPRODUCED' | 'DIVERGED';
-    readonly act: string;
-    readonly at: string;
-    readonly recordedViewHash: string;
-    readonly viewHash: string;
-  }[];
-}
-
 /** Pending plans that may be the same thing. */
 export interface PlanClusters {
   readonly clusters: readonly {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Case, CorrectionRound, PlanContent, RequestKind } from '../contract.js';
-import { todayInSeoul } from '../format.js';
+import type { Case, Clock, CorrectionRound, PlanContent, RequestKind } from '../contract.js';
+import { daysUntil, legalDate, todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
 import { Button, Form, SelectField, TextArea, TextField, type Choice } from '../pieces/form.js';
 import { Deadline, Empty, Instant } from '../pieces/show.js';
@@ -8,7 +8,7 @@ import { contentOf, draftOf, readable, type PlanDraft } from '../plan/plan-draft
 import { PlanFields } from '../plan/plan-form.js';
 import { PlanView } from '../plan/plan-view.js';
 import { useKept } from '../plan/kept.js';
-import { useAct } from '../reading.js';
+import { useAct, useRead } from '../reading.js';
 import { useSession } from '../session.js';
 import { pointerName, REQUEST } from '../terms.js';
 import { possible } from './possible.js';
@@ -137,6 +137,7 @@ function Request({ the }: { the: Case }) {
           'Sending it makes it the applicant’s turn; every item must be answered.',
         )}
       </p>
+      <ClockEffect the={the} respondBy={draft.respondBy} />
       <Form
         problem={problem}
         label={t('보완요청', 'Request a correction')}
@@ -236,6 +237,26 @@ function Request({ the }: { the: Case }) {
         </div>
       </Form>
     </section>
+  );
+}
+
+/** What sending a request does to the legal clock, told before it is sent. */
+function ClockEffect({ the, respondBy }: { the: Case; respondBy: string }) {
+  const { t, language } = useSpeech();
+  const { data: clock } = useRead<Clock>(`/v1/consultations/${the.consultation}/clock`);
+  const today = todayInSeoul();
+  if (clock === undefined || clock.state !== 'running' || !/^\d{4}-\d{2}-\d{2}$/.test(respondBy) || respondBy < today)
+    return null;
+  const left = Math.max(0, clock.given - clock.used);
+  const stopped = daysUntil(respondBy, today);
+  const [now, then] = [legalDate(clock.dueOn, language), legalDate(daysFrom(respondBy, left), language)];
+  return (
+    <p className="warn" role="status">
+      {t(
+        `처리기간 ${clock.given}일 가운데 ${clock.used}일을 썼습니다. 지금 기한은 ${now}입니다. 보완하는 동안은 셈에서 빠지므로, 신청기관이 제출기한까지 채워 답하면 ${stopped}일 멈추고 남은 ${left}일은 그다음부터 셉니다. 기한은 ${then} 무렵으로 밀립니다.`,
+        `${clock.used} of ${clock.given} days are used; it is due ${now}. The applicant’s days do not count: an answer on the last day stops the clock for ${stopped} days and leaves ${left}, so that it is due around ${then}.`,
+      )}
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AddedCandidate, Candidate, Case, PlanContent, SystemRow } from '../contract.js';
-import { josa } from '../format.js';
+import { josa, won } from '../format.js';
 import { useSpeech } from '../language.js';
 import { EvidencePair, Facets } from '../overlap/evidence.js';
 import { Matrix } from '../overlap/matrix.js';
@@ -10,7 +10,7 @@ import { useKeys } from '../pieces/keys.js';
 import { Badge, Empty, Facts, Instant, Likelihood } from '../pieces/show.js';
 import { useAct, useRead } from '../reading.js';
 import { useSession } from '../session.js';
-import { FAULTS, NON_FAULTS, PLAN_FIELD, REASON, relationName } from '../terms.js';
+import { FAULTS, GROUND, NON_FAULTS, PLAN_FIELD, REASON, relationName } from '../terms.js';
 import { possible, screenedNow } from './possible.js';
 
 /** Below this a candidate is shown on demand only. */
@@ -252,8 +252,32 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
           ))}
         </ol>
       )}
+      <Reuse the={the} candidate={candidate} />
       <Matrix consultation={the.consultation} candidate={candidate.id} />
       {entry.data !== undefined && <Entry system={entry.data} />}
+      {settlement?.verdict === 'confirmed' &&
+        entry.data?.level === 'central' &&
+        the.authority.tier === 'METROPOLITAN' &&
+        possible(the, me).settle && (
+          <ActForm
+            path={`/v1/consultations/${the.consultation}/escalation`}
+            revision={the.revision}
+            open={t('행정안전부로 이관', 'Hand the review up to the ministry')}
+            fields={[
+              {
+                name: 'reason',
+                label: t('이관 사유', 'Why it is handed up'),
+                kind: 'area',
+                hint: t(
+                  '중앙행정기관의 시스템과 겹쳐 조정이 필요한 때입니다. 이관하면 이 사건은 행정안전부가 결정합니다.',
+                  'For an overlap with a system of the central government. From then on the ministry decides.',
+                ),
+              },
+            ]}
+            body={({ reason }) => ({ candidate: candidate.id, reason })}
+            done={{ ko: '행정안전부로 이관했습니다.', en: 'The ministry reviews it from now on.' }}
+          />
+        )}
       {possible(the, me).settle ? (
         <Settle the={the} candidate={candidate} onSettled={onSettled} />
       ) : (
@@ -262,6 +286,31 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
           <p className="quiet">{t('접수한 뒤에 판정할 수 있습니다.', 'It can be settled once the case is received.')}</p>
         )
       )}
+    </div>
+  );
+}
+
+/** Functions that the other side has already, and what not building them again may save. */
+function Reuse({ the, candidate }: { the: Case; candidate: Candidate }) {
+  const { t, language } = useSpeech();
+  const reuse = the.finding?.reuse?.find((one) => one.candidate === candidate.id);
+  if (reuse === undefined || reuse.functions.length === 0) return null;
+  return (
+    <div className="settled">
+      <p>
+        <strong>{t('재사용 제안', 'What could be reused')}</strong>{' '}
+        {t(
+          `구현 기능 ${reuse.of}개 가운데 ${reuse.functions.length}개가 이미 있습니다.`,
+          `${reuse.functions.length} of ${reuse.of} functions exist already.`,
+        )}{' '}
+        {reuse.saving === null
+          ? t('산출내역이 없어 절감액은 알 수 없습니다.', 'Without cost lines nobody can say what it would save.')
+          : t(
+              `만들지 않으면 ${won(reuse.saving.lowKrw, language)}에서 ${won(reuse.saving.highKrw, language)}을 아낄 수 있습니다.`,
+              `Not building them may save ${won(reuse.saving.lowKrw, language)} to ${won(reuse.saving.highKrw, language)}.`,
+            )}
+      </p>
+      <p className="quiet">{reuse.functions.map((place) => the.plan.content.functions[place] ?? `${place + 1}`).join(' · ')}</p>
     </div>
   );
 }
@@ -294,10 +343,13 @@ function Settle({ the, candidate, onSettled }: { the: Case; candidate: Candidate
   const [relation, setRelation] = useState('');
   const [reason, setReason] = useState('');
   const relations = verdict === 'confirmation' ? FAULTS : NON_FAULTS;
+  const suggested = candidate.relation;
   const box = useRef<HTMLDivElement>(null);
   const choose = (next: 'confirmation' | 'dismissal'): void => {
     setVerdict(next);
-    setRelation(next === 'confirmation' ? 'DUPLICATES' : 'UNRELATED');
+    const suited = next === 'confirmation' ? FAULTS : NON_FAULTS;
+    const first = next === 'confirmation' ? 'DUPLICATES' : 'UNRELATED';
+    setRelation(suggested !== undefined && suggested.relation in suited ? suggested.relation : first);
   };
   const byKey = (next: 'confirmation' | 'dismissal'): void => {
     choose(next);
@@ -315,6 +367,19 @@ function Settle({ the, candidate, onSettled }: { the: Case; candidate: Candidate
   };
   return (
     <div className="settle" ref={box}>
+      {suggested !== undefined && (
+        <p className="quiet">
+          {t('판별기의 제안', 'The engine suggests')}: <strong>{say(relationName(suggested.relation))}</strong>
+          {suggested.because.length > 0 &&
+            ` (${suggested.because
+              .map(
+                ({ ground, quote }) =>
+                  `${say(GROUND[ground] ?? { ko: ground, en: ground })}${quote === undefined ? '' : ` “${quote}”`}`,
+              )
+              .join(', ')})`}
+          . {t('판정은 사람이 합니다.', 'A person decides.')}
+        </p>
+      )}
       <Form problem={problem} label={t('판정', 'Settle')} onSubmit={() => void settle()}>
         <RadioField
           label={candidate.settlement == null ? t('판정', 'Your finding') : t('다시 판정', 'Settle again')}
@@ -333,6 +398,7 @@ function Settle({ the, candidate, onSettled }: { the: Case; candidate: Candidate
               pointer="/relation"
               value={relation}
               onChange={setRelation}
+              {...(suggested?.relation === relation ? { hint: t('판별기가 제안한 관계입니다.', 'As the engine suggests.') } : {})}
               choices={Object.entries(relations).map(([value, words]) => ({ value, label: say(words) }))}
             />
             <TextArea

@@ -6,17 +6,29 @@ import { DecisionTab } from '../case/decision-tab.js';
 import { JointReviewTab } from '../case/joint-review-tab.js';
 import { HistoryTab } from '../case/history-tab.js';
 import { OverlapTab } from '../case/overlap-tab.js';
+import { PrecedentsTab } from '../case/precedents-tab.js';
 import { PlanTab } from '../case/plan-tab.js';
 import { ReplayTab } from '../case/replay-tab.js';
 import { SummaryTab } from '../case/summary-tab.js';
-import type { Case } from '../contract.js';
+import type { Case, Clock } from '../contract.js';
 import { useSpeech } from '../language.js';
 import { Deadline, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
 import { Tabs } from '../pieces/tabs.js';
 import { useRead } from '../reading.js';
 import { OVER } from '../terms.js';
 
-const TABS = ['summary', 'plan', 'overlaps', 'joint', 'corrections', 'decision', 'conditions', 'history', 'replay'] as const;
+const TABS = [
+  'summary',
+  'plan',
+  'overlaps',
+  'joint',
+  'corrections',
+  'precedents',
+  'decision',
+  'conditions',
+  'history',
+  'replay',
+] as const;
 type TabId = (typeof TABS)[number];
 
 /** One case: a head that stays, and its parts in tabs, each with an address of its own. */
@@ -24,6 +36,8 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
   const { t } = useSpeech();
   const [, go] = useLocation();
   const { data: the, error } = useRead<Case>(`/v1/consultations/${encodeURIComponent(id)}`);
+  const runs = the !== undefined && the.received !== null && !OVER.has(the.status);
+  const clock = useRead<Clock>(runs ? `/v1/consultations/${the.consultation}/clock` : null);
   if (error !== null && the === undefined) {
     return (
       <>
@@ -62,6 +76,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
         {t('보완', 'Corrections')} {count(the.corrections.length)}
       </>
     ),
+    precedents: t('선례', 'Precedents'),
     decision: t('결정', 'Decision'),
     conditions: (
       <>
@@ -77,6 +92,12 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
         lead={
           <>
             {the.applicant.name} → {the.authority.name} · <span className="number">{the.consultation}</span>
+            {the.escalation !== undefined && (
+              <>
+                {' · '}
+                {t(`${the.escalation.from.name}에서 이관`, `Handed up by ${the.escalation.from.name}`)}: {the.escalation.reason}
+              </>
+            )}
           </>
         }
       >
@@ -111,7 +132,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
             ) : the.received === null ? (
               <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
             ) : (
-              <Deadline date={the.received.dueOn} />
+              <Deadline date={clock.data?.dueOn ?? the.received.dueOn} />
             )}
           </dd>
         </div>
@@ -127,6 +148,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
         {open === 'overlaps' && <OverlapTab the={the} />}
         {open === 'joint' && <JointReviewTab the={the} />}
         {open === 'corrections' && <CorrectionsTab the={the} />}
+        {open === 'precedents' && <PrecedentsTab the={the} />}
         {open === 'decision' && <DecisionTab the={the} />}
         {open === 'conditions' && <ConditionsTab the={the} />}
         {open === 'history' && <HistoryTab the={the} />}
