@@ -33,7 +33,11 @@ import type { ConsultationState } from './state.js';
  * events alone, in their own words: they do not share a line with the decider.
  */
 
-const person = fc.constantFrom(applicant, { ...applicant, person: 'p-7002' }, reviewer, approver, outsider, owner, machine);
+const ministry = { id: 'mois', name: '행정안전부', tier: 'CENTRAL' as const };
+const person = fc.constantFrom(...[applicant, { ...applicant, person: 'p-7002' }, reviewer, approver, outsider, owner, machine], {
+  person: 'p-1001',
+  agency: ministry.id,
+});
 /** Mostly the one whom the process expects, so that the sequences get far. */
 const byMostly = (expected: typeof applicant) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(expected) }, { weight: 1, arbitrary: person });
@@ -231,6 +235,9 @@ const courseCommand = fc.oneof(
     type: 'add-overlap-candidate',
     data: { ...data, candidate: { id, kind: 'system', name: `시스템 ${id}`, agency: '' } },
   })),
+  fc
+    .record({ by: authority, at, candidate: fc.constantFrom(...ids), central: fc.boolean(), reason })
+    .map((data): ConsultationCommand => ({ type: 'escalate-review', data: { ...data, to: ministry } })),
 );
 
 const owed = fc.integer({ min: 1, max: 2 });
@@ -368,6 +375,10 @@ const beginnings: readonly (readonly ConsultationEvent[])[] = [
   [...screened, happened.correctionRequested()],
   play([joint], screened),
 ];
+const confirmed: ConsultationCommand = {
+  type: 'confirm-overlap',
+  data: { by: reviewer, at: '2026-11-04T01:00:00Z', candidate: 's-1', relation: 'DUPLICATES', reason: '사유' },
+};
 const answeredOnce = [...screened, happened.correctionRequested(), happened.responded()];
 const conditional: typeof held = {
   ...held,
@@ -458,7 +469,7 @@ const histories = fc.oneof(
     weight: 2,
     arbitrary: fc
       .tuple(
-        fc.constantFrom(received, [...screened, happened.correctionRequested()], answeredOnce),
+        fc.constantFrom(received, [...screened, happened.correctionRequested()], answeredOnce, play([confirmed], screened)),
         commands(courseCommand, command),
       )
       .map(([beginning, asked]) => play(asked, beginning)),
@@ -844,10 +855,29 @@ it('an answer is called late, and the review goes on without it, only after its 
     }),
   ));
 
+/** Who reviews when an event happens: the province, until it has handed the case to the ministry. */
+const authorityBefore = (events: readonly ConsultationEvent[], index: number): string =>
+  of(events.slice(0, index), 'review-escalated').at(-1)?.data.to.id ?? province.id;
+
+it('a review is handed on once, by the province, because of an overlap that it had confirmed with a central system', () =>
+  everyHistory((events) => {
+    const escalations = of(events, 'review-escalated');
+    expect(escalations.length).toBeLessThanOrEqual(1);
+    for (const escalation of escalations) {
+      expect(escalation.data.by.agency).toBe(province.id);
+      const settled = events
+        .slice(0, events.indexOf(escalation))
+        .filter(({ type }) => type === 'overlap-confirmed' || type === 'overlap-dismissed')
+        .findLast(({ data }) => 'candidate' in data && data.candidate === escalation.data.candidate);
+      expect(settled?.type).toBe('overlap-confirmed');
+    }
+  }, 600));
+
 it('who leads is of the authority, and never of the applicant', () =>
   everyHistory((events) => {
-    for (const { type, data } of events) {
-      if (type === 'reviewer-assigned' || type === 'reviewer-reassigned') expect(data.reviewer.agency).toBe(province.id);
+    for (const [index, { type, data }] of events.entries()) {
+      if (type !== 'reviewer-assigned' && type !== 'reviewer-reassigned') continue;
+      expect(data.reviewer.agency).toBe(authorityBefore(events, index));
     }
   }));
 
@@ -869,7 +899,7 @@ it('the letter says what was approved, no more and no less', () =>
 
 it('the applicant does only what is the applicant’s, and the authority the rest', () =>
   everyHistory((events) => {
-    for (const { type, data } of events) {
+    for (const [index, { type, data }] of events.entries()) {
       const own = [
         'consultation-drafted',
         'draft-revised',
@@ -898,7 +928,7 @@ it('the applicant does only what is the applicant’s, and the authority the res
       if (type.startsWith('task-adjustment-')) expect([city.id, corporation.id]).toContain(data.by.agency);
       else if (type === 'owner-opinion-submitted') expect(data.by.agency).toBe(corporation.id);
       else if (anybodyElse.includes(type)) expect(data.by.agency).not.toBe(city.id);
-      else expect(data.by.agency).toBe(own.includes(type) ? city.id : province.id);
+      else expect(data.by.agency).toBe(own.includes(type) ? city.id : authorityBefore(events, index));
     }
   }, 800));
 
