@@ -65,5 +65,5 @@ export default {
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
     },
   ],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };

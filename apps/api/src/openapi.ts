@@ -318,6 +318,10 @@ const PARTS: Readonly<Record<string, Json>> = {
   session: { description: 'Id of the session', example: '6f9619ff-8b86-d011-b42d-00c04fc964ff' },
   key: { description: 'Id of the key', example: 'a1b2c3d4e5f60718' },
   proposal: { description: 'Number of the proposal', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  demand: { description: 'Number of the correction demand', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  objection: { description: 'Number of the objection', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  request: { description: 'Number of the preliminary review', schema: { type: 'integer', minimum: 1 }, example: 1 },
+  concept: { description: 'Id of the concept', example: 'reservation' },
 };
 
 /** What each kind of operation answers when it succeeds. */

@@ -549,10 +549,10 @@ export class MaterialFindingDto implements MaterialFinding {
 
   kind: MaterialFinding['kind'];
 
-  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }], example: 780000000 })
+  @ApiProperty({ anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }], example: 780000000 })
   before: string | number | null;
 
-  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }], example: 990000000 })
+  @ApiProperty({ anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'null' }], example: 990000000 })
   after: string | number | null;
 }
 

@@ -173,6 +173,7 @@ export class OversightController {
     return { rows };
   }
 
+  /** One finding with its answers and how it ended. */
   @ApiOperation({ operationId: 'showFinding' })
   @Get('findings/:id')
   async finding(

@@ -1,4 +1,4 @@
-import { IsBase64, MaxLength } from 'class-validator';
+import { IsString, Matches, MaxLength } from 'class-validator';
 import { Whole } from './fields.js';
 import { MessageDto } from './problem.dto.js';
 
@@ -7,7 +7,8 @@ export class PlanSheetDto {
    * An Excel workbook (.xlsx) in base64, as the template gives it
    * @example 'UEsDBBQAAAAIAA=='
    */
-  @IsBase64()
+  @IsString()
+  @Matches(/^[A-Za-z0-9+/]+={0,2}$/)
   @MaxLength(2_000_000)
   xlsx: string;
 }
