@@ -49,13 +49,9 @@ it('seals in the process that starts it, and shows checkpoints and proofs to any
   const events = Array.from({ length: 300 }, (_, index) => anyEvent(`e${index}`));
   await store.append('system-1', 'none', events);
   app.get(Sealing).start();
-  while (
-    !(await app
-      .get(AuditLog)
-      .checkpoint()
-      .catch(() => undefined))
-  )
-    await new Promise((resolve) => setTimeout(resolve, 10));
+  const sealed = async () => (await app.get(AuditLog).checkpoint().catch(() => undefined))?.size; // prettier-ignore
+  // The first page of so many is sealed, and may be signed, on its own.
+  while ((await sealed()) !== 300n) await new Promise((resolve) => setTimeout(resolve, 10));
   expect(app.get(Sealing).health()).toEqual({ status: 'sealing', size: 300n, position: 300n });
 
   const { payload, type } = await get('/v1/log/checkpoint');

@@ -40,12 +40,14 @@ const LIFTED = {
   cause: 'causationId',
   corr: 'correlationId',
 } as const;
+const LIFTED_NAMES = Object.entries(LIFTED) as [keyof typeof LIFTED, (typeof LIFTED)[keyof typeof LIFTED]][];
 
 export function coreOf(log: string, seq: bigint, event: RecordedEvent, prev: Hash | null): Core {
-  const lifted = Object.entries(LIFTED).flatMap(([name, key]) => {
+  const lifted: { -readonly [Name in keyof typeof LIFTED]?: string } = {};
+  for (const [name, key] of LIFTED_NAMES) {
     const value = event.metadata[key];
-    return value === undefined ? [] : [[name, value] as const];
-  });
+    if (value !== undefined) lifted[name] = value;
+  }
   return {
     v: 1,
     log,
@@ -55,7 +57,7 @@ export function coreOf(log: string, seq: bigint, event: RecordedEvent, prev: Has
     id: event.id,
     type: event.type,
     rec: event.recordedAt,
-    ...Object.fromEntries(lifted),
+    ...lifted,
     prev: prev === null ? null : prev.toString('base64'),
     data: contentHash(event.data),
     meta: contentHash(event.metadata),
@@ -65,4 +67,4 @@ export function coreOf(log: string, seq: bigint, event: RecordedEvent, prev: Has
 /** RFC 8785: the bytes that are hashed, and carried in evidence so that nobody has to make them again to check the hash. */
 export const coreText = (core: Core): string => canonicalJson(core);
 
-export const leafOf = (core: Core): Hash => leafHash(Buffer.from(coreText(core), 'utf8'));
+export const leafOf = (core: Core): Hash => leafHash(coreText(core));

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { LogContradiction } from './log-contradiction.js';
 import {
@@ -120,7 +121,7 @@ export class LogKey {
     }
     const root = await rootAt(tree, size);
     const note = signNote(checkpointText({ origin: this.origin, size, root }), this.keys);
-    if (!last || size > last.size) replace(`${this.file}.last`, note, 0o600);
+    if (!last || size > last.size) await this.keepLast(note);
     return { note, root };
   }
 
@@ -131,6 +132,19 @@ export class LogKey {
   signText(text: string): string {
     if (text.startsWith(`${this.origin}\n`)) throw new LogKeyUnusable('text-is-a-checkpoint', 'a checkpoint is signed by `sign`');
     return signNote(text, this.keys);
+  }
+
+  /** As `replace`, but nothing else waits while the disk writes: this happens several times a second. */
+  private async keepLast(note: string): Promise<void> {
+    const draft = `${this.file}.${randomBytes(6).toString('hex')}`;
+    const file = await open(draft, 'wx', 0o600);
+    try {
+      await file.writeFile(note);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, `${this.file}.last`);
   }
 
   /** Also the retired keys: what they signed still binds the log. */

@@ -10,16 +10,16 @@ const LEAF = Buffer.of(0);
 const node = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
 /** One call instead of three, and twice as fast; Node has it since 20.12. */
-export function sha256(bytes: Uint8Array): Hash {
+export function sha256(bytes: Uint8Array | string): Hash {
   return crypto.hash('sha256', bytes, 'buffer');
 }
 
 /** Root of the tree without leaves (RFC 9162, 2.1.1). */
 export const EMPTY_ROOT: Hash = sha256(new Uint8Array(0));
 
-/** RFC 9162, 2.1.1: the prefix keeps a leaf from ever passing for an inner node. */
-export function leafHash(entry: Uint8Array): Hash {
-  return sha256(Buffer.concat([LEAF, entry]));
+/** RFC 9162, 2.1.1: the prefix keeps a leaf from ever passing for an inner node. Text is hashed as UTF-8. */
+export function leafHash(entry: Uint8Array | string): Hash {
+  return sha256(typeof entry === 'string' ? `\u0000${entry}` : Buffer.concat([LEAF, entry]));
 }
 
 export function nodeHash(left: Hash, right: Hash): Hash {
