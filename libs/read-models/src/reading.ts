@@ -64,10 +64,12 @@ export class ViewReader {
     if (request.asOf !== undefined) where.push(bind(STOOD_AT, [String(request.asOf)]));
     const table = request.asOf === undefined ? meta.tableName : pastOf(meta.tableName);
     const also = Object.entries(request.also ?? {}).map(([name, [sql, ...given]]) => `'${name}', ${bind(sql, given)}`);
+    const sorted = `order by ${by} ${order.direction}, ${key} ${order.direction}`;
+    // Chosen first, written as JSON then: the other way about every row that meets the conditions would be written, to be sorted and dropped.
     const { position, rows } = await this.snapshot<Row & { $place: [string | number, string] }>(
-      `select ${rowOf(meta, request.leaveOut, ...also, `'$place', json_build_array(${by}, ${key})`)} as shown from ${table}
-       ${where.length === 0 ? '' : `where ${where.join(' and ')}`}
-       order by ${by} ${order.direction}, ${key} ${order.direction} limit ${size + 1}`,
+      `select ${rowOf(meta, request.leaveOut, ...also, `'$place', json_build_array(${by}, ${key})`)} as shown
+         from (select * from ${table} ${where.length === 0 ? '' : `where ${where.join(' and ')}`} ${sorted} limit ${size + 1}) chosen
+        ${sorted}`,
       values,
       request.asOf,
     );

@@ -83,7 +83,10 @@ export async function preparePast(database: DataSource, views: readonly AnyView[
       `select (${columns} and attrelid = to_regclass($1)) = (${columns} and attrelid = to_regclass($2)) as same`,
       [live, past],
     );
-    if (same?.same === true) continue;
+    if (same?.same === true) {
+      await indexPast(database, live);
+      continue;
+    }
     await database.transaction(async (manager) => {
       await manager.query(`drop table if exists ${past}`);
       await manager.query(`create table ${past} (like ${live}, from_position bigint not null, until_position bigint)`);
@@ -96,5 +99,25 @@ export async function preparePast(database: DataSource, views: readonly AnyView[
       ]);
       await manager.query(`delete from view_checkpoint where view = $1 and slot = 'rebuild'`, [view.name]);
     });
+    await indexPast(database, live);
+  }
+}
+
+/**
+ * What serves an order or a search of the present serves it in the past, too: every index of the table, with the positions added where
+ * an index can carry them, so that rows that did not stand then are passed over without being read.
+ */
+async function indexPast(database: DataSource, live: string): Promise<void> {
+  const past = pastOf(live);
+  const indexes = await database.query<{ name: string; definition: string }[]>(
+    `select quote_ident(indexname || '_past') as name, indexdef as definition from pg_indexes
+      where schemaname = current_schema() and tablename = $1 and indexdef not like 'CREATE UNIQUE %'
+        and indexname || '_past' not in (select indexname from pg_indexes where schemaname = current_schema() and tablename = $2)`,
+    [live, past],
+  );
+  for (const { name, definition } of indexes) {
+    const [, method, columns, rest] = / USING (\w+) (\(.*?\))( WHERE .*)?$/.exec(definition) ?? [];
+    const carried = method === 'btree' ? ' include (from_position, until_position)' : '';
+    await database.query(`create index ${name} on ${past} using ${method} ${columns}${carried}${rest ?? ''}`);
   }
 }

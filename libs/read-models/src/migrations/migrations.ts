@@ -6,6 +6,7 @@ import { ProjectThread1763780400000 } from './1763780400000-project-thread.js';
 import { PreliminaryReviews1763784000000 } from './1763784000000-preliminary-reviews.js';
 import { PublicRegister1763787600000 } from './1763787600000-public-register.js';
 import { AgenciesThatChange1763780460000 } from './1763780460000-agencies-that-change.js';
+import { OrdersOfTheInventory1763791200000 } from './1763791200000-orders-of-the-inventory.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   PreliminaryReviews1763784000000,
   AgenciesThatChange1763780460000,
   PublicRegister1763787600000,
+  OrdersOfTheInventory1763791200000,
 ];
