@@ -32,18 +32,18 @@ export function AccessTab() {
       {data !== undefined && data.rows.length > 0 && (
         <DataTable<RecordedRead & { readonly place: number }>
           name="access-record"
-          caption={t('열람 기록', 'Access record')}
+          title={t('열람 기록', 'Access record')}
           rows={data.rows.map((row, place) => ({ ...row, place })).toReversed()}
+          empty={null}
           keyOf={({ place }) => String(place)}
           columns={[
-            { head: t('때', 'When'), text: ({ at }) => at, cell: ({ at }) => <Instant at={at} /> },
+            { head: t('때', 'When'), text: ({ at }) => at, show: ({ at }) => <Instant at={at} /> },
             { head: t('누가', 'Who'), text: ({ person }) => person },
             { head: t('기관', 'Agency'), text: ({ agency }) => agency },
             {
               head: t('무엇을', 'What'),
-              wide: true,
               text: ({ asked }) => asked,
-              cell: ({ asked }) => <span className="number break">{decoded(asked)}</span>,
+              show: ({ asked }) => <span className="number break">{decoded(asked)}</span>,
             },
           ]}
         />

@@ -84,28 +84,29 @@ export function QuestionsTab() {
           ) : (
             <DataTable<AnsweredRecord>
               name={`answer-${answered.data.question}`}
-              caption={t('해당하는 기록', 'Records like that')}
+              title={t('해당하는 기록', 'Records like that')}
               rows={answered.data.rows}
+              empty={null}
               keyOf={({ stream, when }) => `${stream} ${when.join(' ')}`}
               columns={[
                 {
                   head: t('기록', 'Record'),
                   text: ({ stream }) => stream,
-                  cell: ({ stream }) => {
+                  show: ({ stream }) => {
                     const path = recordPath(stream);
                     return path === null ? stream : <Link href={path}>{stream.slice(stream.indexOf('-') + 1)}</Link>;
                   },
                 },
-                { head: t('까닭', 'Why'), wide: true, text: ({ why }) => say(why) },
+                { head: t('까닭', 'Why'), text: ({ why }) => say(why) },
                 {
                   head: t('언제', 'When'),
                   text: ({ when }) => when.join(' '),
-                  cell: ({ when }) => when.map((at) => <Instant key={at} at={at} />),
+                  show: ({ when }) => when.map((at) => <Instant key={at} at={at} />),
                 },
                 {
                   head: t('지적', 'Finding'),
                   text: () => '',
-                  cell: ({ stream }) => (
+                  show: ({ stream }) => (
                     <Link
                       href={raisePath(stream, answered.data.position, answered.data.question)}
                       aria-label={t(`${stream}: 지적하기`, `${stream}: raise a finding`)}

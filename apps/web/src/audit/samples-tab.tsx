@@ -96,15 +96,15 @@ export function SamplesTab() {
           </div>
           <DataTable<DrawnCase>
             name="sample"
-            caption={t('뽑은 표본', 'The sample')}
+            title={t('뽑은 표본', 'The sample')}
             rows={sample.data.rows}
+            empty={null}
             keyOf={({ consultation }) => consultation}
             columns={[
               {
                 head: t('사건', 'Case'),
-                wide: true,
                 text: ({ title }) => title,
-                cell: ({ consultation, title }) => <Link href={`/cases/${consultation}`}>{title}</Link>,
+                show: ({ consultation, title }) => <Link href={`/cases/${consultation}`}>{title}</Link>,
               },
               { head: t('접수번호', 'Number'), text: ({ consultation }) => consultation },
               { head: t('층', 'Stratum'), text: ({ stratum }) => say(stratumName(stratum)) },
@@ -112,7 +112,7 @@ export function SamplesTab() {
               {
                 head: t('지적', 'Finding'),
                 text: () => '',
-                cell: ({ consultation, title }) => (
+                show: ({ consultation, title }) => (
                   <Link
                     href={raisePath(`consultation-${consultation}`, sample.data.position)}
                     aria-label={t(`${title}: 지적하기`, `${title}: raise a finding`)}

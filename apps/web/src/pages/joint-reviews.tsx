@@ -33,15 +33,37 @@ export default function JointReviewsPage() {
       {!loaded && error === null && <Waiting />}
       <DataTable
         name="joint-reviews"
-        caption={t('의견 요청', 'Opinions asked')}
+        title={t('의견 요청', 'Opinions asked')}
         rows={rows}
         keyOf={({ place }) => place}
+        empty={
+          loaded && (
+            <Empty
+              title={
+                state === 'open'
+                  ? t('의견을 낼 것이 없습니다.', 'Nothing to answer.')
+                  : t('받은 요청이 없습니다.', 'None so far.')
+              }
+            >
+              <p>
+                {t(
+                  '협의기관이 우리 시스템과 겹치는 계획을 찾아 의견을 물으면 기한과 함께 여기에 나타납니다.',
+                  'When an authority finds a plan that overlaps one of our systems and asks, it appears here with its due date.',
+                )}
+              </p>
+              <p>
+                <Link href="/my-systems" className="krds-btn small tertiary">
+                  {t('우리 기관 시스템 보기', 'Our systems')}
+                </Link>
+              </p>
+            </Empty>
+          )
+        }
         columns={[
           {
             head: t('계획', 'Plan'),
-            wide: true,
             text: ({ title }) => title,
-            cell: ({ consultation, title, applicantName }) => (
+            show: ({ consultation, title, applicantName }) => (
               <>
                 <Link href={`/cases/${consultation}/joint`}>{title}</Link>
                 <span className="quiet">{applicantName}</span>
@@ -53,7 +75,7 @@ export default function JointReviewsPage() {
           {
             head: t('상태', 'Status'),
             text: (row) => say(told(row)),
-            cell: (row) => (
+            show: (row) => (
               <Badge tone={row.done === null ? (row.late ? 'danger' : 'warning') : row.done === 'answered' ? 'success' : 'gray'}>
                 {say(told(row))}
               </Badge>
@@ -62,7 +84,7 @@ export default function JointReviewsPage() {
           {
             head: t('의견 기한', 'Due'),
             text: ({ dueOn }) => dueOn,
-            cell: ({ dueOn, done, doneAt }) =>
+            show: ({ dueOn, done, doneAt }) =>
               doneAt !== null && done === 'answered' ? (
                 <Instant at={doneAt} />
               ) : dueOn === null ? (
@@ -86,25 +108,6 @@ export default function JointReviewsPage() {
           ]}
         />
       </DataTable>
-      {loaded && rows.length === 0 && (
-        <Empty
-          title={
-            state === 'open' ? t('의견을 낼 것이 없습니다.', 'Nothing to answer.') : t('받은 요청이 없습니다.', 'None so far.')
-          }
-        >
-          <p>
-            {t(
-              '협의기관이 우리 시스템과 겹치는 계획을 찾아 의견을 물으면 기한과 함께 여기에 나타납니다.',
-              'When an authority finds a plan that overlaps one of our systems and asks, it appears here with its due date.',
-            )}
-          </p>
-          <p>
-            <Link href="/my-systems" className="krds-btn small tertiary">
-              {t('우리 기관 시스템 보기', 'Our systems')}
-            </Link>
-          </p>
-        </Empty>
-      )}
       <MoreButton more={more} onMore={readMore} />
     </>
   );

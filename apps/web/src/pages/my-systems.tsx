@@ -49,15 +49,15 @@ export default function MySystemsPage() {
       {ours.length > 0 && (
         <DataTable
           name="my-systems"
-          caption={t('우리 기관 시스템', 'Our systems')}
+          title={t('우리 기관 시스템', 'Our systems')}
           rows={ours}
+          empty={null}
           keyOf={({ system }) => system}
           columns={[
             {
               head: t('시스템', 'System'),
-              wide: true,
               text: ({ title }) => title,
-              cell: ({ system, title, purpose }) => (
+              show: ({ system, title, purpose }) => (
                 <>
                   <Link href={`/systems/${system}`}>{title}</Link>
                   <span className="quiet clip">{purpose}</span>
@@ -69,7 +69,7 @@ export default function MySystemsPage() {
             {
               head: t('상태', 'Status'),
               text: ({ retiredAt }) => (retiredAt === null ? t('운영', 'In use') : t('폐기', 'Retired')),
-              cell: ({ retiredAt }) => (
+              show: ({ retiredAt }) => (
                 <Badge tone={retiredAt === null ? 'success' : 'gray'}>
                   {retiredAt === null ? t('운영', 'In use') : t('폐기', 'Retired')}
                 </Badge>
@@ -78,7 +78,7 @@ export default function MySystemsPage() {
             {
               head: t('겹친다고 본 계획', 'Plans that overlap'),
               text: (system) => plansOn(system).length,
-              cell: (system) =>
+              show: (system) =>
                 plansOn(system).length === 0 ? (
                   <span className="quiet">{is('owner') ? t('없음', 'none') : '–'}</span>
                 ) : (

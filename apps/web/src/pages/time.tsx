@@ -107,9 +107,8 @@ function Queue({ moment }: { moment: string }) {
       keyOf={({ consultation }) => consultation}
       title={{
         head: t('사업', 'Project'),
-        wide: true,
         text: ({ then, now }) => (now ?? then)?.title ?? '',
-        cell: ({ then, now, key }) => (
+        show: ({ then, now, key }) => (
           <>
             <Link href={`/cases/${key}/replay`}>{(now ?? then)?.title ?? key}</Link>
             <span className="quiet">{(now ?? then)?.applicantName}</span>
@@ -138,9 +137,8 @@ function Systems({ moment }: { moment: string }) {
       keyOf={({ system }) => system}
       title={{
         head: t('시스템', 'System'),
-        wide: true,
         text: ({ then, now }) => (now ?? then)?.title ?? '',
-        cell: ({ then, now, key }) => <Link href={`/systems/${key}`}>{(now ?? then)?.title ?? key}</Link>,
+        show: ({ then, now, key }) => <Link href={`/systems/${key}`}>{(now ?? then)?.title ?? key}</Link>,
       }}
       tell={state}
     />
@@ -201,17 +199,27 @@ function ThenAndNow<Row>({
       </p>
       <DataTable<Beside<Row>>
         name={name}
-        caption={t('그때와 지금', 'Then and now')}
+        title={t('그때와 지금', 'Then and now')}
         rows={shown}
+        empty={
+          <Empty title={t('그때와 지금이 같습니다.', 'Nothing has changed since.')}>
+            <p>
+              {t(
+                '더 앞의 날로 가거나, ‘달라진 것만’을 꺼서 그때의 목록을 보십시오.',
+                'Go further back, or switch “Differences only” off.',
+              )}
+            </p>
+          </Empty>
+        }
         keyOf={({ key }) => key}
         columns={[
           title,
-          { head: t('그때', 'Then'), text: (row) => tell(row.then), cell: (row) => (row.then === null ? none : tell(row.then)) },
-          { head: t('지금', 'Now'), text: (row) => tell(row.now), cell: (row) => (row.now === null ? none : tell(row.now)) },
+          { head: t('그때', 'Then'), text: (row) => tell(row.then), show: (row) => (row.then === null ? none : tell(row.then)) },
+          { head: t('지금', 'Now'), text: (row) => tell(row.now), show: (row) => (row.now === null ? none : tell(row.now)) },
           {
             head: t('달라짐', 'Change'),
             text: (row) => (!row.changed ? t('그대로', 'same') : row.then === null ? t('새로 옴', 'new') : t('다름', 'differs')),
-            cell: (row) =>
+            show: (row) =>
               row.changed ? (
                 <strong>{row.then === null ? t('새로 옴', 'new') : t('다름', 'differs')}</strong>
               ) : (
@@ -224,16 +232,6 @@ function ThenAndNow<Row>({
           {t('달라진 것만', 'Differences only')}
         </Button>
       </DataTable>
-      {shown.length === 0 && (
-        <Empty title={t('그때와 지금이 같습니다.', 'Nothing has changed since.')}>
-          <p>
-            {t(
-              '더 앞의 날로 가거나, ‘달라진 것만’을 꺼서 그때의 목록을 보십시오.',
-              'Go further back, or switch “Differences only” off.',
-            )}
-          </p>
-        </Empty>
-      )}
       <MoreButton more={changed.more} onMore={changed.readMore} />
       {all && !changed.more && <MoreButton more={then.more} onMore={then.readMore} />}
     </div>

@@ -2,70 +2,73 @@ import { useState, type ReactNode } from 'react';
 import { csv, download } from '../csv.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
-import { SearchBox } from './case-list.js';
+import { focusOn, SearchBox } from './case-list.js';
 import { Button } from './form.js';
+import { useKeys } from './keys.js';
 
 export interface Column<Row> {
   readonly head: string;
-  /** As a spreadsheet has it; it is also what is searched and sorted by. */
+  /** What is searched, sorted by and written to the file. */
   readonly text: (row: Row) => string | number | null;
-  /** As the page has it, when that is more than the text. */
-  readonly cell?: (row: Row) => ReactNode;
-  readonly wide?: boolean;
+  /** What is shown, when that is more than the text. */
+  readonly show?: (row: Row) => ReactNode;
 }
 
-/** Without spaces and case, as people search. */
-const plain = (text: string): string => text.toLowerCase().replace(/\s+/g, '');
-
-/** A list that is here whole: searched, sorted by any column, and taken along as a file. The first column names the row. */
+/** A list that is here as a whole: searched, sorted by its headings and downloaded without asking the service. */
 export function DataTable<Row>({
-  caption,
   name,
+  title,
   rows,
   columns,
   keyOf,
+  empty,
   children,
 }: {
-  caption: string;
-  /** Of the file; also the id of the search box. */
+  /** Of the file, and of the search box. */
   name: string;
+  title: string;
   rows: readonly Row[];
+  /** The first one names the row. */
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
-  /** Filters that stand beside the search box. */
+  empty: ReactNode;
+  /** Filters of the list itself: they stand there when nothing is found, too. */
   children?: ReactNode;
 }) {
   const { t } = useSpeech();
   const [typed, setTyped] = useState('');
-  const [sort, setSort] = useState<{ readonly by: number; readonly down: boolean } | null>(null);
-  const words = typed.split(/\s+/).map(plain);
-  const found = rows.filter((row) => {
-    const text = plain(columns.map((column) => column.text(row) ?? '').join('\n'));
-    return words.every((word) => text.includes(word));
-  });
-  const by = sort === null ? undefined : columns[sort.by];
-  const shown =
-    by === undefined || sort === null
-      ? found
-      : found.toSorted((a, b) => {
-          const [x, y] = [by.text(a) ?? '', by.text(b) ?? ''];
-          const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y), 'ko');
-          return sort.down ? -order : order;
-        });
-  const turn = (index: number): void => setSort({ by: index, down: sort?.by === index && !sort.down });
+  const [sort, setSort] = useState<{ readonly at: number; readonly down: boolean } | null>(null);
+  const search = `${name}-search`;
+  useKeys({ '/': () => focusOn(search) });
+  if (rows.length === 0) {
+    return (
+      <div className="stack">
+        {children !== undefined && <div className="toolbar">{children}</div>}
+        {empty}
+      </div>
+    );
+  }
+  const plain = (text: string): string => text.replaceAll(/\s/g, '').toLowerCase();
+  const found = rows.filter((row) => columns.some(({ text }) => plain(String(text(row) ?? '')).includes(plain(typed))));
+  const by = sort === null ? undefined : columns[sort.at];
+  const sorted =
+    by === undefined ? found : found.toSorted((a, b) => compare(by.text(a), by.text(b)) * (sort?.down === true ? -1 : 1));
   return (
     <div className="stack">
       <div className="toolbar">
-        <SearchBox id={`${name}-search`} label={t('찾기', 'Search')} value={typed} onChange={setTyped} />
+        <SearchBox id={search} label={t(`${title} 찾기`, `Search: ${title}`)} value={typed} onChange={setTyped} />
         {children}
         <div className="row push">
+          <span className="quiet" role="status">
+            {t(`${found.length}건`, `${found.length} rows`)}
+          </span>
           <Button
             onClick={() =>
               download(
                 `${name}-${todayInSeoul()}.csv`,
                 csv(
                   columns.map(({ head }) => head),
-                  shown.map((row) => columns.map(({ text }) => text(row))),
+                  sorted.map((row) => columns.map(({ text }) => text(row))),
                 ),
               )
             }
@@ -74,47 +77,48 @@ export function DataTable<Row>({
           </Button>
         </div>
       </div>
-      <p className="quiet" role="status">
-        {t(`${shown.length}건`, `${shown.length} row(s)`)}
-      </p>
-      {rows.length > 0 && (
-        <table className="list">
-          <caption>{caption}</caption>
-          <thead>
-            <tr>
-              {columns.map(({ head, wide }, index) => (
-                <th
-                  key={head}
-                  scope="col"
-                  {...(wide === true ? { className: 'wide' } : {})}
-                  {...(sort?.by === index ? { 'aria-sort': sort.down ? ('descending' as const) : ('ascending' as const) } : {})}
-                >
-                  <button type="button" onClick={() => turn(index)}>
-                    {head}
-                  </button>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={keyOf(row)}>
-                {columns.map(({ head, text, cell }, index) =>
-                  index === 0 ? (
-                    <th scope="row" key={head}>
-                      {cell?.(row) ?? text(row)}
-                    </th>
-                  ) : (
-                    <td key={head} data-label={head}>
-                      {cell?.(row) ?? text(row)}
-                    </td>
-                  ),
-                )}
-              </tr>
+      <table className="list">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ head }, at) => (
+              <th
+                scope="col"
+                key={head}
+                className={at === 0 ? 'wide' : ''}
+                aria-sort={sort?.at !== at ? 'none' : sort.down ? 'descending' : 'ascending'}
+              >
+                <button type="button" className="sorter" onClick={() => setSort({ at, down: sort?.at === at && !sort.down })}>
+                  {head} <span aria-hidden="true">{sort?.at !== at ? '↕' : sort.down ? '↓' : '↑'}</span>
+                </button>
+              </th>
             ))}
-          </tbody>
-        </table>
-      )}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ head, text, show }, at) =>
+                at === 0 ? (
+                  <th scope="row" key={head}>
+                    {show?.(row) ?? text(row)}
+                  </th>
+                ) : (
+                  <td key={head} data-label={head}>
+                    {show?.(row) ?? text(row) ?? '–'}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {found.length === 0 && <p className="quiet">{t('찾는 말에 맞는 줄이 없습니다.', 'Nothing fits what you search for.')}</p>}
     </div>
   );
+}
+
+function compare(a: string | number | null, b: string | number | null): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a ?? '').localeCompare(String(b ?? ''), 'ko');
 }
