@@ -7,6 +7,9 @@ import { startService, type RunningService } from './service.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
 
+const DAY_MS = 86_400_000;
+const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
 /** Over HTTP, as the demonstration user of this name. */
 class Scene {
   constructor(private readonly url: string) {}
@@ -95,7 +98,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     const known = received.finding.candidates.some((candidate: Json) => candidate.id === system.system);
     const reason = '같은 시설의 예약을 이미 받고 있다고 들었다.';
     if (!known) await scene.act(id, 'demo-gyeonggi-reviewer', 'overlaps', { kind: 'system', id: system.system, reason });
-    const asked = { candidate: system.system, owner: 'mois', dueOn: '2099-12-30' };
+    const asked = { candidate: system.system, owner: 'mois', dueOn: inDays(20) };
     await scene.act(id, 'demo-gyeonggi-reviewer', 'joint-reviews', asked);
   }, 180_000);
   afterAll(async () => {
@@ -126,7 +129,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     const opinion = page.getByRole('button', { name: '의견 내기' });
     await tabTo(page, opinion);
     await page.keyboard.press('Enter');
-    await page.getByLabel('의견', { exact: true }).selectOption('LINK');
+    await page.getByRole('combobox', { name: /^의견/ }).selectOption('LINK');
     await page.getByRole('textbox', { name: '조건' }).fill('예약 API를 2027년 3월부터 열어 줄 수 있다.');
     await accessible(page);
     await picture(page, 'owner-opinion');
@@ -152,7 +155,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
       verdict: 'SUITABLE_WITH_CONDITIONS',
       text: '연계를 조건으로 적합하다.',
     }));
-    const conditions = [{ code: 'link', dueOn: '2099-09-30', evidence: ['연계 협약', '연계 시험 결과서'] }];
+    const conditions = [{ code: 'link', dueOn: inDays(180), evidence: ['연계 협약', '연계 시험 결과서'] }];
     const decision = { outcome: 'PROCEED_CONDITIONALLY', reasons: '연계하면 추진할 수 있다.', opinions, conditions };
     await scene.act(id, reviewer, 'decisions', decision);
     await scene.act(id, 'demo-gyeonggi-approver', 'decisions/1/approval');
@@ -232,7 +235,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     await accessible(page);
     await page.getByLabel('제목').fill('연계 조건의 기한이 너무 멂');
     await page.getByLabel('지적 내용').fill('조건의 기한을 그렇게 정한 까닭을 밝힐 것.');
-    await page.getByLabel('답변 기한').fill('2099-12-31');
+    await page.getByLabel('답변 기한').fill(inDays(40));
     await page.getByRole('button', { name: '지적 쓰기', exact: true }).click();
     await page.getByRole('heading', { name: '연계 조건의 기한이 너무 멂' }).waitFor();
     await accessible(page);
