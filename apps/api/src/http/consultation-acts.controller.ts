@@ -61,26 +61,22 @@ export class ConsultationActsController {
   @ApiOperation({ operationId: 'submitConsultation' })
   @Post(':id/submission')
   async submit(@Param('id') id: string, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    return this.cases.send(id, asking, { type: 'submit-consultation', data: { by: asking.by, at: asking.at } });
+    return this.cases.act(id, asking, { type: 'submit-consultation', data: {} });
   }
 
   /** 접수: the clock starts. Due date and rule set follow from the rules in force and the calendar known that day, and stay with the case. */
   @ApiOperation({ operationId: 'receiveConsultation' })
   @Post(':id/receipt')
   async receive(@Param('id') id: string, @Body() { track }: ReceiveDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    const { dueOn, ruleSet } = await this.rules.atReceipt(track, at);
-    return this.cases.send(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet, by, at } });
+    const { dueOn, ruleSet } = await this.rules.atReceipt(track, asking.at);
+    return this.cases.act(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet } });
   }
 
   /** 반려: sends the filing back without review. */
   @ApiOperation({ operationId: 'returnConsultation' })
   @Post(':id/return')
   async return(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    return this.cases.send(id, asking, { type: 'return-consultation', data: { reason, by: asking.by, at: asking.at } });
+    return this.cases.act(id, asking, { type: 'return-consultation', data: { reason } });
   }
 
   /** A person finds that the candidate overlaps. */
@@ -92,9 +88,7 @@ export class ConsultationActsController {
     @Body() { relation, reason }: ConfirmOverlapDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'confirm-overlap', data: { candidate, relation, reason, by, at } });
+    return this.cases.act(id, asking, { type: 'confirm-overlap', data: { candidate, relation, reason } });
   }
 
   /** A person finds that the candidate is no overlap that matters. */
@@ -106,16 +100,13 @@ export class ConsultationActsController {
     @Body() { relation, reason }: DismissOverlapDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'dismiss-overlap', data: { candidate, relation, reason, by, at } });
+    return this.cases.act(id, asking, { type: 'dismiss-overlap', data: { candidate, relation, reason } });
   }
 
   /** 신청취하: the applicant takes the filing back. */
   @ApiOperation({ operationId: 'withdrawConsultation' })
   @Post(':id/withdrawal')
   async withdraw(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    return this.cases.send(id, asking, { type: 'withdraw-consultation', data: { reason, by: asking.by, at: asking.at } });
+    return this.cases.act(id, asking, { type: 'withdraw-consultation', data: { reason } });
   }
 }

@@ -31,9 +31,7 @@ export class FollowUpController {
     @Body() { actionPlan, completeBy }: SubmitActionPlanDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'submit-action-plan', data: { condition, actionPlan, completeBy, by, at } });
+    return this.cases.act(id, asking, { type: 'submit-action-plan', data: { condition, actionPlan, completeBy } });
   }
 
   /** 조치결과 제출, with its evidence. */
@@ -65,9 +63,7 @@ export class FollowUpController {
     @Body() { remarks }: VerifyConditionDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'verify-condition', data: { condition, submission, remarks, by, at } });
+    return this.cases.act(id, asking, { type: 'verify-condition', data: { condition, submission, remarks } });
   }
 
   /** The result does not show that the condition is met. */
@@ -80,9 +76,7 @@ export class FollowUpController {
     @Body() { reason }: ReasonDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'reject-action-result', data: { condition, submission, reason, by, at } });
+    return this.cases.act(id, asking, { type: 'reject-action-result', data: { condition, submission, reason } });
   }
 
   /** 이행 기한 연장. */
@@ -94,9 +88,7 @@ export class FollowUpController {
     @Body() { dueOn, reason }: ExtendConditionDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'extend-condition', data: { condition, dueOn, reason, by, at } });
+    return this.cases.act(id, asking, { type: 'extend-condition', data: { condition, dueOn, reason } });
   }
 
   /** 조건 면제안: another person must grant it. */
@@ -108,9 +100,7 @@ export class FollowUpController {
     @Body() { reason }: ReasonDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'propose-waiver', data: { condition, reason, by, at } });
+    return this.cases.act(id, asking, { type: 'propose-waiver', data: { condition, reason } });
   }
 
   /** 조건 면제, by the second person. The last condition closes the case. */
@@ -121,8 +111,7 @@ export class FollowUpController {
     @Param('condition', ParseIntPipe) condition: number,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    return this.cases.send(id, asking, { type: 'waive-condition', data: { condition, by: asking.by, at: asking.at } });
+    return this.cases.act(id, asking, { type: 'waive-condition', data: { condition } });
   }
 
   /** The second person does not grant the waiver. */
@@ -134,9 +123,7 @@ export class FollowUpController {
     @Body() { reason }: ReasonDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'decline-waiver', data: { condition, reason, by, at } });
+    return this.cases.act(id, asking, { type: 'decline-waiver', data: { condition, reason } });
   }
 
   /** 개선권고, where a condition is not met in time or its result did not do. */
@@ -162,9 +149,7 @@ export class FollowUpController {
     @Body() { answer }: AnswerRecommendationDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'answer-recommendation', data: { recommendation, answer, by, at } });
+    return this.cases.act(id, asking, { type: 'answer-recommendation', data: { recommendation, answer } });
   }
 
   /** 시정요구, where a condition is overdue or its result was rejected. */

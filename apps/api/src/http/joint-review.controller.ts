@@ -45,9 +45,7 @@ export class JointReviewController {
     @Body() { opinion, terms }: SubmitOwnerOpinionDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'submit-owner-opinion', data: { review, opinion, terms, by, at } });
+    return this.cases.act(id, asking, { type: 'submit-owner-opinion', data: { review, opinion, terms } });
   }
 
   /** 중복과업 조정안: by the applicant or the owner. */
@@ -59,9 +57,7 @@ export class JointReviewController {
     @Body() { adjustment }: AdjustTasksDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'propose-task-adjustment', data: { review, adjustment, by, at } });
+    return this.cases.act(id, asking, { type: 'propose-task-adjustment', data: { review, adjustment } });
   }
 
   /** The other side agrees to the adjustment, repeating its text. */
@@ -73,9 +69,7 @@ export class JointReviewController {
     @Body() { adjustment }: AdjustTasksDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'agree-task-adjustment', data: { review, adjustment, by, at } });
+    return this.cases.act(id, asking, { type: 'agree-task-adjustment', data: { review, adjustment } });
   }
 
   /** Closes the joint review: with or without agreement, or with silence once the due date has passed. */
@@ -87,9 +81,7 @@ export class JointReviewController {
     @Body() { conclusion, remarks }: CloseJointReviewDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'close-joint-review', data: { review, conclusion, remarks, by, at } });
+    return this.cases.act(id, asking, { type: 'close-joint-review', data: { review, conclusion, remarks } });
   }
 
   /** 소명: the applicant says how its plan differs from the candidate. */
@@ -101,8 +93,6 @@ export class JointReviewController {
     @Body() { statement }: StateDifferenceDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
-    const { by, at } = asking;
-    return this.cases.send(id, asking, { type: 'state-difference', data: { candidate, statement, by, at } });
+    return this.cases.act(id, asking, { type: 'state-difference', data: { candidate, statement } });
   }
 }
