@@ -1,3 +1,6 @@
+import { CompactRange } from './compact-range.js';
+import { leafHash, nodeHash, type Hash } from './hashing.js';
+import { consistencyProof, inclusionProof, type SubtreeHashes } from './proof.js';
 import { checkVector, MalformedVector } from './vector.js';
 
 const ONE = 'bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=';
@@ -42,4 +45,105 @@ it.each([
   '{"leafIdx":0,"treeSize":1,"proof":[1]}',
 ])('does not take %j for a vector', (text) => {
   expect(() => checkVector(text)).toThrow(MalformedVector);
+});
+
+const base64 = (hash: Hash): string => hash.toString('base64');
+
+describe('the example tree of RFC 6962, 2.1.3', () => {
+  // Seven leaves d0 to d6; the nodes have the letters that the RFC gives them.
+  const leaves = Array.from({ length: 7 }, (_, n) => leafHash(`d${n}`));
+  const [a, b, c, d, e, f, j] = leaves as [Hash, Hash, Hash, Hash, Hash, Hash, Hash];
+  const [g, h, i] = [nodeHash(a, b), nodeHash(c, d), nodeHash(e, f)];
+  const [k, l] = [nodeHash(g, h), nodeHash(i, j)];
+  const root = nodeHash(k, l);
+
+  it.each([
+    [0, [b, h, l]],
+    [3, [c, g, l]],
+    [4, [f, j, k]],
+    [6, [i, k]],
+  ])('has the audit path that the RFC names for d%i, and no other', (leafIdx, path) => {
+    const of = { leafIdx, treeSize: 7, root: base64(root), leafHash: base64(leaves[leafIdx] ?? root) };
+    expect(checkVector(vector({ ...of, proof: path.map(base64) }))).toBe(true);
+    expect(checkVector(vector({ ...of, proof: path.toReversed().map(base64) }))).toBe(false);
+    expect(checkVector(vector({ ...of, leafIdx: (leafIdx + 1) % 7, proof: path.map(base64) }))).toBe(false);
+  });
+
+  it.each([
+    [3, nodeHash(g, c), [c, d, g, l]],
+    [4, k, [l]],
+    [6, nodeHash(k, i), [i, j, k]],
+  ])('has the consistency proof that the RFC names from size %i, and no other', (size1, root1, proof) => {
+    const of = { size1, size2: 7, root1: base64(root1), root2: base64(root) };
+    expect(checkVector(vector({ ...of, proof: proof.map(base64) }))).toBe(true);
+    expect(checkVector(vector({ ...of, proof: proof.slice(0, -1).map(base64) }))).toBe(false);
+    expect(checkVector(vector({ ...of, root1: of.root2, root2: of.root1, proof: proof.map(base64) }))).toBe(false);
+  });
+});
+
+describe('vectors in the public format, made for every leaf and every earlier size of trees up to 20 leaves', () => {
+  const nodes = new Map<string, Hash>();
+  const range = new CompactRange();
+  const roots = [range.root()];
+  for (let n = 0; n < 20; n++) {
+    for (const { level, index, hash } of range.append(leafHash(`leaf ${n}`))) nodes.set(`${level}/${index}`, hash);
+    roots.push(range.root());
+  }
+  const tree: SubtreeHashes = { subtree: async (level, index) => nodes.get(`${level}/${index}`) ?? Buffer.alloc(0) };
+  const rootOf = (size: number): string => base64(roots[size] ?? Buffer.alloc(0));
+  const wrong = base64(leafHash('wrong'));
+  interface Change {
+    readonly desc: string;
+    readonly change: object;
+  }
+  /** Accepted as it is, and refused with any of the changes, as `wantErr` says. */
+  const agree = (happy: object, changes: readonly Change[]) => {
+    for (const { desc, change } of [{ desc: 'happy path', change: {} }, ...changes]) {
+      const made = { ...happy, desc, ...change, wantErr: desc !== 'happy path' };
+      expect({ made, accepted: checkVector(vector(made)) }).toEqual({ made, accepted: !made.wantErr });
+    }
+  };
+  const damages = (proof: readonly string[]): Change[] => [
+    { desc: 'trailing garbage', change: { proof: [...proof, ''] } },
+    { desc: 'one hash too many', change: { proof: [...proof, wrong] } },
+    { desc: 'preceding garbage', change: { proof: [wrong, ...proof] } },
+    ...proof.map((_, at) => ({ desc: `hash ${at} modified`, change: { proof: proof.with(at, wrong) } })),
+    ...proof.map((_, at) => ({ desc: `hash ${at} removed`, change: { proof: proof.toSpliced(at, 1) } })),
+  ];
+
+  it('are accepted or refused as they say: inclusion', async () => {
+    for (let treeSize = 1; treeSize <= 20; treeSize++) {
+      for (let leafIdx = 0; leafIdx < treeSize; leafIdx++) {
+        const proof = (await inclusionProof(tree, BigInt(leafIdx), BigInt(treeSize))).map(base64);
+        const happy = { leafIdx, treeSize, root: rootOf(treeSize), leafHash: base64(leafHash(`leaf ${leafIdx}`)), proof };
+        agree(happy, [
+          ...damages(proof),
+          { desc: 'leaf index beyond the tree', change: { leafIdx: treeSize } },
+          { desc: 'leaf index + 2^32', change: { leafIdx: leafIdx + 2 ** 32 } },
+          { desc: 'tree of no leaves', change: { treeSize: 0 } },
+          { desc: 'random root', change: { root: wrong } },
+          { desc: 'empty root', change: { root: '' } },
+          { desc: 'another leaf', change: { leafHash: wrong } },
+          { desc: 'no leaf', change: { leafHash: '' } },
+        ]);
+      }
+    }
+  });
+
+  it('are accepted or refused as they say: consistency', async () => {
+    for (let size2 = 2; size2 <= 20; size2++) {
+      for (let size1 = 1; size1 < size2; size1++) {
+        const proof = (await consistencyProof(tree, BigInt(size1), BigInt(size2))).map(base64);
+        agree({ size1, size2, root1: rootOf(size1), root2: rootOf(size2), proof }, [
+          ...damages(proof),
+          { desc: 'roots swapped', change: { root1: rootOf(size2), root2: rootOf(size1) } },
+          { desc: 'sizes swapped', change: { size1: size2, size2: size1 } },
+          { desc: 'from an empty tree', change: { size1: 0 } },
+          { desc: 'no proof', change: { proof: [] } },
+          { desc: 'random first root', change: { root1: wrong } },
+          { desc: 'random second root', change: { root2: wrong } },
+        ]);
+      }
+    }
+  });
 });
