@@ -57,8 +57,18 @@ function bm25(documents, cut) {
 }
 
 /** Content morphemes of the analyzer that our engine uses: what a search engine with a Korean analyzer does. */
-export const bm25Morphemes = (documents, analyzer) =>
-  bm25(documents, (text) => words(text.normalize('NFKC')).flatMap((run) => analyzer.words(run).map((w) => w.form)));
+export function bm25Morphemes(documents, analyzer) {
+  const known = new Map();
+  const morphemes = (run) => {
+    if (!known.has(run))
+      known.set(
+        run,
+        analyzer.words(run).map((w) => w.form),
+      );
+    return known.get(run);
+  };
+  return bm25(documents, (text) => words(text.normalize('NFKC')).flatMap(morphemes));
+}
 
 /** `text LIKE '%word%'` for each word of the query, the records with most words first. */
 export function like(documents) {

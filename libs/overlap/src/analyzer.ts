@@ -21,7 +21,6 @@ export interface Analyzer {
 
 /** Longest run handed to the morphological analyzer at once: its cost grows faster than the length. */
 const LONGEST_RUN = 40;
-const CACHED_RUNS = 200_000;
 
 const CONTENT: Readonly<Record<string, Word['kind']>> = {
   NNG: 'noun',
@@ -53,7 +52,7 @@ export async function loadAnalyzer(): Promise<Analyzer> {
     const result = garu.analyze(run);
     return Array.isArray(result) ? [] : result.tokens;
   };
-  return cached({
+  return {
     id: 'garu-ko-0.3.7/ko-gov-2',
     stems: (run) => {
       const found: string[] = [];
@@ -74,7 +73,7 @@ export async function loadAnalyzer(): Promise<Analyzer> {
       }
       return found;
     },
-  });
+  };
 }
 
 const LONGEST_OWN = [...OWN_WORDS].reduce((n, w) => Math.max(n, w.length), 0);
@@ -118,23 +117,6 @@ export const plainAnalyzer: Analyzer = {
     return found;
   },
 };
-
-function cached(analyzer: Analyzer): Analyzer {
-  const known = new Map<string, readonly Word[]>();
-  return {
-    id: analyzer.id,
-    // Only sentences ask for stems, which hardly ever repeat.
-    stems: (run) => analyzer.stems(run),
-    words: (run) => {
-      const hit = known.get(run);
-      if (hit) return hit;
-      const words = analyzer.words(run);
-      if (known.size >= CACHED_RUNS) known.clear();
-      known.set(run, words);
-      return words;
-    },
-  };
-}
 
 /** The analyzer tells morphemes, not where they stand: find each in the run, in order; a changed stem takes the rest of it. */
 function contentWords(run: string, morphemes: readonly Morpheme[]): Word[] {

@@ -2,6 +2,7 @@ import type { OverlapPlan } from './finding.js';
 import { bagOf, FIRST_FUNCTION, SLOT, type Bag, type BagToken, type Inventory, type Space } from './inventory.js';
 import { CUTS } from './letters.js';
 import type { Lexicon } from './lexicon.js';
+import { LENGTHS, type EpochTables } from './epoch-tables.js';
 import type { Reader } from './reading.js';
 import { rarestOf, rarity, type Epoch } from './statistics.js';
 
@@ -54,26 +55,45 @@ const COMPARED_OF_A_KIND = 12;
 const COMMON_SHARE = 8;
 const LARGE = 2000;
 
-interface Side {
-  readonly words: Set<number>;
-  readonly units: Set<number>;
+/** A token of the plan, as far as a record can have it: terms that the inventory has never seen are left out. */
+interface PlanToken {
+  /** −1 for none. */
+  readonly word: number;
+  readonly units: readonly number[];
+  readonly rarity: number;
 }
 
-const NO_LETTERS: number[] = [];
-
-/** What was worked out about an epoch, shared between comparisons. */
-export interface EpochTables {
-  /** Rarity of each term; 0 for "not worked out yet". */
-  readonly rarities: Int32Array;
-  /** By record, what kind of system it is. */
-  readonly kinds: Map<number, string>;
+/** One slot of the plan, or of the record that it is being compared with. */
+interface PlanSlot {
+  readonly slot: number;
+  readonly tokens: readonly PlanToken[];
+  /** Rarity of all its tokens. */
+  readonly total: number;
+  /** Its tokens that the record in hand has too. */
+  readonly hits: PlanToken[];
+  /** Rarity of these; a synonym counts less. */
+  matched: number;
 }
+
+interface RecordSlot {
+  slot: number;
+  total: number;
+  matched: number;
+  /** Where the tokens that the plan has too stand in the inventory's column, and their rarity. */
+  readonly hits: { at: number; rarity: number }[];
+  /** Whether any of its tokens has a meaning. */
+  meant: boolean;
+}
+
+/** The kind and the subject of what has none. */
+export const NOBODYS = 0;
 
 /** A plan made ready to be compared with the inventory as it stood at a position. */
 export class Comparison {
   readonly bag: Bag;
   readonly #inventory: Inventory;
   readonly #epoch: Epoch;
+  readonly #tables: EpochTables;
   readonly #rarity: Int32Array;
   readonly #lexicon: Lexicon;
   /** Terms of the plan that the inventory has never seen: numbers after the vocabulary's. */
@@ -82,25 +102,26 @@ export class Comparison {
   readonly #unknownRarity: number[] = [];
   readonly #norms: Record<Space, number>;
   readonly #known: number;
-  readonly #all: Side = { words: new Set(), units: new Set() };
+  readonly #slots: readonly PlanSlot[];
   readonly #self: number;
   /** The plan's distinct tokens that tell something, and how much: 1 for a word that no record has. */
-  readonly #telling: { readonly token: BagToken; readonly worth: number }[] = [];
+  readonly #telling: { readonly token: PlanToken; readonly worth: number }[] = [];
+  /** Its terms that the inventory knows, by space. */
+  readonly #termsOf: Record<Space, (readonly [term: number, weight: number])[]> = { w: [], u: [], p: [], t: [], l: [] };
   /** The plan's weight of each term of the vocabulary. */
   readonly #mine: Uint8Array;
   /** Rarity of all its words and letter pairs. */
   readonly #wording: number;
   /** Rarity of all its words and meanings. */
   #saying = 0;
-  readonly #kinds: Map<number, string>;
   /** Of a passage: rarity of its pieces, by cut. */
   readonly #letters: number[] = new Array<number>(CUTS).fill(0);
 
   constructor(plan: OverlapPlan, inventory: Inventory, epoch: Epoch, known: EpochTables, reader: Reader, lexicon: Lexicon) {
     this.#inventory = inventory;
     this.#epoch = epoch;
+    this.#tables = known;
     this.#rarity = known.rarities;
-    this.#kinds = known.kinds;
     this.#lexicon = lexicon;
     this.#known = inventory.vocabulary.size;
     const numberOf = (space: Space, key: string): number => {
@@ -124,30 +145,40 @@ export class Comparison {
       const space = this.#spaceOf(term);
       const x = space === 't' ? weight : this.rarityOf(term) * weight;
       this.#norms[space] += x * x;
-      if (term < this.#known) this.#mine[term] = weight;
+      if (term < this.#known) {
+        this.#mine[term] = weight;
+        this.#termsOf[space].push([term, weight]);
+      }
       if (space === 'l') {
         const cut = this.#cutOf(term);
         this.#letters[cut] = (this.#letters[cut] ?? 0) + this.rarityOf(term);
       }
       if (space === 'w' || space === 'p') wording += this.rarityOf(term);
       if (space === 'w' || space === 'u') this.#saying += this.rarityOf(term);
-      if (space === 'w') this.#all.words.add(term);
-      if (space === 'u') this.#all.units.add(term);
     }
     this.#wording = wording;
     let self = 0;
     const scale = rarestOf(epoch) - BOILERPLATE;
     const seen = new Set<string>();
-    for (const tokens of this.bag.slots.values()) {
-      self += this.#total(tokens);
-      for (const token of tokens) {
-        const signature = `${token.word}|${Array.from(token.units).join('|')}`;
-        const worth = (this.#tokenRarity(token) - BOILERPLATE) / scale;
-        if (worth <= 0 || seen.has(signature)) continue;
+    const slots: PlanSlot[] = [];
+    for (const [slot, told] of this.bag.slots) {
+      const tokens: PlanToken[] = [];
+      let total = 0;
+      for (const t of told) {
+        const token = this.#planToken(t);
+        tokens.push(token);
+        total += token.rarity;
+        const worth = (token.rarity - BOILERPLATE) / scale;
+        if (worth <= 0) continue;
+        const signature = `${t.word}|${Array.from(t.units).join('|')}`;
+        if (seen.has(signature)) continue;
         seen.add(signature);
         this.#telling.push({ token, worth });
       }
+      slots.push({ slot, tokens, total, hits: [], matched: 0 });
+      self += total;
     }
+    this.#slots = slots;
     this.#self = self;
   }
 
@@ -163,16 +194,15 @@ export class Comparison {
   candidates(alive: (doc: number) => boolean): number[] {
     const n = this.#inventory.records.length;
     const chosen = new Set<number>();
-    const sums = new Float64Array(n);
+    const sums = this.#tables.sums.subarray(0, n);
     for (const space of ['w', 'u', 'p', 't', 'l'] as const) {
-      sums.fill(0);
       let any = false;
-      for (const [term, weight] of this.bag.terms) {
-        if (term >= this.#known || this.#spaceOf(term) !== space) continue;
+      for (const [term, weight] of this.#termsOf[space]) {
         const postings = this.#inventory.postings(term);
         if (!postings) continue;
         // By the epoch's counts: records that came after the position asked for must not change what is retrieved.
         if (this.#epoch.plans > LARGE && (this.#epoch.df[term] ?? 0) > this.#epoch.plans / COMMON_SHARE) continue;
+        if (!any) sums.fill(0);
         postings.addTo(sums, this.#impact(term, space) * weight);
         any = true;
       }
@@ -216,66 +246,98 @@ export class Comparison {
 
   /** The part of the features that needs only the terms of a record: cheap enough for every retrieved one. */
   #overview(doc: number): Overview {
+    const lengths = this.#lengthsOf(doc);
+    const terms = this.#inventory.termsOf(doc);
+    const spaces = this.#inventory.vocabulary.spaces;
+    const mine = this.#mine;
     let words = 0;
     let meanings = 0;
     let pairs = 0;
     let topics = 0;
-    let wordNorm = 0;
-    let meaningNorm = 0;
-    let pairNorm = 0;
-    let topicNorm = 0;
     let shared = 0;
-    let other = 0;
     let said = 0;
-    const ours = this.#letters[0] === 0 ? null : new Array<number>(CUTS).fill(0);
-    const theirs = ours ? new Array<number>(CUTS).fill(0) : NO_LETTERS;
-    const spaces = this.#inventory.vocabulary.spaces;
-    for (const entry of this.#inventory.termsOf(doc)) {
+    // Whole numbers all of them: the order of addition is immaterial.
+    for (let i = 0; i < terms.length; i++) {
+      const entry = terms[i] as number; // i < length: noUncheckedIndexedAccess costs a branch per term here
       const term = entry & 0xffffff;
-      const weight = entry >>> 24;
-      const mine = this.#mine[term] ?? 0;
+      const weight = mine[term] as number; // the inventory's terms are below `known`, the length of `mine`
+      if (weight === 0) continue;
+      const both = (entry >>> 24) * weight;
       const space = spaces[term];
       if (space === 't') {
-        topicNorm += weight * weight;
-        topics += weight * mine;
+        topics += both;
         continue;
       }
-      if (space === 'l') {
-        if (!ours) continue;
-        const r = this.rarityOf(term);
-        const cut = this.#cutOf(term);
-        theirs[cut] = (theirs[cut] ?? 0) + r;
-        if (mine > 0) ours[cut] = (ours[cut] ?? 0) + r;
-        continue;
-      }
+      if (space === 'l') continue;
       const r = this.rarityOf(term);
-      const x = r * weight;
-      const dot = x * r * mine;
-      if (mine > 0 && space !== 'p') said += r;
+      const dot = r * r * both;
       if (space === 'u') {
-        meaningNorm += x * x;
         meanings += dot;
+        said += r;
         continue;
       }
-      other += r;
-      if (mine > 0) shared += r;
+      shared += r;
       if (space === 'w') {
-        wordNorm += x * x;
         words += dot;
+        said += r;
       } else {
-        pairNorm += x * x;
         pairs += dot;
       }
     }
+    const { table, at } = lengths;
     return {
-      words: cosine(words, wordNorm, this.#norms.w),
-      meanings: cosine(meanings, meaningNorm, this.#norms.u),
-      pairs: cosine(pairs, pairNorm, this.#norms.p),
-      topics: cosine(topics, topicNorm, this.#norms.t),
-      wording: cosine(shared, this.#wording, other),
-      letters: ours ? this.#agreementOfLetters(ours, theirs) : 0,
+      words: cosine(words, table[at] ?? 0, this.#norms.w),
+      meanings: cosine(meanings, table[at + 1] ?? 0, this.#norms.u),
+      pairs: cosine(pairs, table[at + 2] ?? 0, this.#norms.p),
+      topics: cosine(topics, this.#inventory.topicNormOf(doc), this.#norms.t),
+      wording: cosine(shared, this.#wording, table[at + 3] ?? 0),
+      letters: this.#letters[0] === 0 ? 0 : this.#lettersOf(terms),
       said: this.#saying > 0 ? said / this.#saying : 0,
     };
+  }
+
+  /** Squared lengths of a record's words, meanings and pairs, and the rarity of its wording: the same for every plan while an epoch lasts. */
+  #lengthsOf(doc: number): { readonly table: Float64Array; readonly at: number } {
+    const { lengths, measured } = this.#tables;
+    const at = LENGTHS * doc;
+    if (measured[doc] === 1) return { table: lengths, at };
+    const spaces = this.#inventory.vocabulary.spaces;
+    let [words, meanings, pairs, wording] = [0, 0, 0, 0];
+    for (const entry of this.#inventory.termsOf(doc)) {
+      const term = entry & 0xffffff;
+      const space = spaces[term];
+      if (space === 't' || space === 'l') continue;
+      const r = this.rarityOf(term);
+      const x = r * (entry >>> 24);
+      if (space === 'u') {
+        meanings += x * x;
+        continue;
+      }
+      wording += r;
+      if (space === 'w') words += x * x;
+      else pairs += x * x;
+    }
+    lengths[at] = words;
+    lengths[at + 1] = meanings;
+    lengths[at + 2] = pairs;
+    lengths[at + 3] = wording;
+    measured[doc] = 1;
+    return { table: lengths, at };
+  }
+
+  #lettersOf(terms: Uint32Array): number {
+    const ours = new Array<number>(CUTS).fill(0);
+    const theirs = new Array<number>(CUTS).fill(0);
+    const spaces = this.#inventory.vocabulary.spaces;
+    for (const entry of terms) {
+      const term = entry & 0xffffff;
+      if (spaces[term] !== 'l') continue;
+      const r = this.rarityOf(term);
+      const cut = this.#cutOf(term);
+      theirs[cut] = (theirs[cut] ?? 0) + r;
+      if ((this.#mine[term] ?? 0) > 0) ours[cut] = (ours[cut] ?? 0) + r;
+    }
+    return this.#agreementOfLetters(ours, theirs);
   }
 
   /** Mean over the cuts of what both share. */
@@ -298,39 +360,59 @@ export class Comparison {
     const seen = this.candidates(alive).map((doc) => {
       const overview = this.#overview(doc);
       const { words, meanings, pairs, topics, letters, said } = overview;
-      return { doc, overview, sum: words + 3 * meanings + 2 * pairs + 3 * topics + 3 * said + 20 * letters };
+      return {
+        doc,
+        kind: this.kindOf(doc),
+        overview,
+        sum: words + 3 * meanings + 2 * pairs + 3 * topics + 3 * said + 20 * letters,
+      };
     });
-    const kinds = new Map<string, number[]>();
-    for (const { doc, sum } of seen) {
-      const kind = this.kindOf(doc);
-      if (kind === '') continue;
+    const kinds = new Map<number, number[]>();
+    for (const { kind, sum } of seen) {
+      if (kind === NOBODYS) continue;
       const of = kinds.get(kind);
       if (of) of.push(sum);
       else kinds.set(kind, [sum]);
     }
     // Whoever has the same sum as the last that is kept is kept too: arrival order decides nothing.
     const edges = new Map([...kinds].map(([kind, of]) => [kind, edgeOf(of, COMPARED_OF_A_KIND)]));
-    const kept = seen.filter((c) => c.sum >= (edges.get(this.kindOf(c.doc)) ?? 0));
+    const kept = seen.filter((c) => c.sum >= (edges.get(c.kind) ?? 0));
     const edge = edgeOf(
       kept.map((c) => c.sum),
       COMPARED,
     );
-    return kept.filter((c) => c.sum >= edge).map((c) => ({ doc: c.doc, features: this.#inFull(c.doc, c.overview) }));
+    const compared: { doc: number; features: Features }[] = [];
+    for (const { doc, overview, sum } of kept) if (sum >= edge) compared.push({ doc, features: this.#inFull(doc, overview) });
+    return compared;
   }
 
   /**
-   * What a record is about by the rarest words of its title: the systems that many agencies have of one kind (관광안내 시스템) share it.
-   * Empty when nobody could tell: no title, or no agency whose own it would be.
+   * What a record is about by the rarest words of its title, as a number: the systems that many agencies have of one kind (관광안내
+   * 시스템) share it. NOBODYS when nobody could tell: no title, or no agency whose own it would be.
    */
-  kindOf(doc: number): string {
-    let kind = this.#kinds.get(doc);
-    if (kind === undefined) this.#kinds.set(doc, (kind = this.#kindOf(doc)));
-    return kind;
+  kindOf(doc: number): number {
+    const { kinds } = this.#tables;
+    const known = kinds[doc] ?? 0;
+    if (known > 0) return known - 1;
+    const kind = this.#kindOf(doc);
+    const number = kind === '' ? NOBODYS : this.#tables.numberOf(kind);
+    kinds[doc] = number + 1;
+    return number;
   }
 
-  /** The rarest meaning in a record's title: travel apps and tourist guides share it. Empty as for `kindOf`. */
-  subjectOf(doc: number): string {
-    if ((this.#inventory.records[doc]?.agency ?? '') === '') return '';
+  /** The rarest meaning in a record's title, as a number: travel apps and tourist guides share it. NOBODYS as for `kindOf`. */
+  subjectOf(doc: number): number {
+    const { subjects } = this.#tables;
+    const known = subjects[doc] ?? 0;
+    if (known > 0) return known - 1;
+    const subject = this.#subjectOf(doc) + 1;
+    subjects[doc] = subject + 1;
+    return subject;
+  }
+
+  /** The term; −1 for none. */
+  #subjectOf(doc: number): number {
+    if ((this.#inventory.records[doc]?.agency ?? '') === '') return -1;
     let subject = -1;
     let rarest = BOILERPLATE;
     this.#inventory.eachTitleToken(doc, (_word, meanings, from, to) => {
@@ -342,7 +424,7 @@ export class Comparison {
         subject = meaning;
       }
     });
-    return this.#inventory.vocabulary.keys[subject] ?? '';
+    return subject;
   }
 
   #kindOf(doc: number): string {
@@ -366,105 +448,153 @@ export class Comparison {
   }
 
   #inFull(doc: number, overview: Overview): Features {
-    const theirs: Side = { words: new Set(), units: new Set() };
-    const slots = new Map<number, BagToken[]>();
-    this.#inventory.eachToken(doc, (slot, word, units) => {
-      if (word >= 0) theirs.words.add(word);
-      for (const u of units) theirs.units.add(u);
-      const token = { word, units };
-      const list = slots.get(slot);
-      if (list) list.push(token);
-      else slots.set(slot, [token]);
-    });
+    const theirs = this.#slotsOf(doc);
     let matched = 0;
-    for (const tokens of this.bag.slots.values()) matched += this.#matched(tokens, theirs);
+    for (const mine of this.#slots) {
+      this.#match(mine);
+      matched += mine.matched;
+    }
     let theirTotal = 0;
     let theirMatched = 0;
-    for (const tokens of slots.values()) {
-      theirTotal += this.#total(tokens);
-      theirMatched += this.#matched(tokens, this.#all);
+    for (const slot of theirs) {
+      theirTotal += slot.total;
+      theirMatched += slot.matched;
     }
     const covered = this.#self > 0 ? matched / this.#self : 0;
     let substance = 0;
     for (const { token, worth } of this.#telling) {
       if (substance >= 1) break;
-      if (token.word >= 0 && theirs.words.has(token.word)) substance += worth;
-      else if (has(theirs.units, token.units)) substance += SYNONYM * worth;
+      const agreement = this.#has(token);
+      if (agreement > 0) substance += agreement * worth;
     }
-    const { said: _said, ...cosines } = overview;
+    const { words, meanings, pairs, topics, wording, letters } = overview;
     return {
-      ...cosines,
+      words,
+      meanings,
+      pairs,
+      topics,
+      wording,
+      letters,
       covered,
       covers: theirTotal > 0 ? theirMatched / theirTotal : 0,
-      functions: this.#functions(slots),
-      titles: this.#titles(slots.get(SLOT.title), theirs),
-      data: this.#agreement(this.bag.slots.get(SLOT.data), slots.get(SLOT.data)),
-      users: this.#agreement(this.bag.slots.get(SLOT.users), slots.get(SLOT.users)),
+      functions: this.#functions(theirs),
+      titles: this.#titles(slotOf(theirs, SLOT.title)),
+      data: this.#agreement(slotOf(this.#slots, SLOT.data), slotOf(theirs, SLOT.data)),
+      users: this.#agreement(slotOf(this.#slots, SLOT.users), slotOf(theirs, SLOT.users)),
       substance: Math.min(1, substance),
     };
   }
 
-  /** Agreement of two lists of tokens, 0…1: the shared weight of both sides over the weight of both. */
-  #agreement(a: readonly BagToken[] | undefined, b: readonly BagToken[] | undefined): number {
-    if (!a || !b) return 0;
-    const total = this.#total(a) + this.#total(b);
-    return total > 0 ? (this.#matchedIn(a, b) + this.#matchedIn(b, a)) / total : 0;
+  /** The slots of a record with what the plan has of them. What terms the record has is noted until the next is read. */
+  #slotsOf(doc: number): readonly RecordSlot[] {
+    const { seen } = this.#tables;
+    const serial = this.#tables.nextRecord();
+    const all = this.#inventory.tokens;
+    const end = this.#inventory.tokensEnd(doc);
+    const slots: RecordSlot[] = [];
+    for (let i = this.#inventory.tokensStart(doc); i < end;) {
+      const head = all[i] as number; // i < end: noUncheckedIndexedAccess costs a branch per token here
+      const slot = head >>> 24;
+      const next = i + 2 + (head & 0xffffff);
+      // Tokens of one slot stand together.
+      let current = slots[slots.length - 1];
+      if (current?.slot !== slot) slots.push((current = { slot, total: 0, matched: 0, hits: [], meant: false }));
+      const word = (all[i + 1] as number) - 1;
+      let agreement = 0;
+      let rarity = 0;
+      for (let k = i + 2; k < next; k++) {
+        const unit = all[k] as number;
+        seen[unit] = serial;
+        const r = this.rarityOf(unit);
+        if (r > rarity) rarity = r;
+        if ((this.#mine[unit] as number) > 0) agreement = SYNONYM;
+      }
+      if (next > i + 2) current.meant = true;
+      if (word >= 0) {
+        seen[word] = serial;
+        const r = this.rarityOf(word);
+        if (rarity === 0 || r < rarity) rarity = r;
+        if ((this.#mine[word] as number) > 0) agreement = 1;
+      }
+      current.total += rarity;
+      if (agreement > 0) {
+        current.matched += agreement * rarity;
+        current.hits.push({ at: i, rarity });
+      }
+      i = next;
+    }
+    return slots;
+  }
+
+  /** How far the record read last has a token of the plan: 1 by its word, less by its meaning. */
+  #has(token: PlanToken): number {
+    const { seen, serial } = this.#tables;
+    if (token.word >= 0 && seen[token.word] === serial) return 1;
+    for (const unit of token.units) if (seen[unit] === serial) return SYNONYM;
+    return 0;
+  }
+
+  #match(mine: PlanSlot): void {
+    mine.hits.length = 0;
+    mine.matched = 0;
+    for (const token of mine.tokens) {
+      const agreement = this.#has(token);
+      if (agreement === 0) continue;
+      mine.hits.push(token);
+      mine.matched += agreement * token.rarity;
+    }
+  }
+
+  /** Agreement of two slots, 0…1: the shared weight of both sides over the weight of both. */
+  #agreement(mine: PlanSlot | undefined, theirs: RecordSlot | undefined): number {
+    // What the other side has nowhere, it does not have in this slot.
+    if (!mine || !theirs || mine.hits.length === 0 || theirs.hits.length === 0) return 0;
+    const all = this.#inventory.tokens;
+    let ours = 0;
+    for (const token of mine.hits) {
+      let best = 0;
+      for (let k = 0; k < theirs.hits.length && best < 1; k++)
+        best = Math.max(best, agreementOf(token, all, theirs.hits[k]?.at ?? 0));
+      if (best > 0) ours += best * token.rarity;
+    }
+    let other = 0;
+    for (const { at, rarity } of theirs.hits) {
+      let best = 0;
+      for (let k = 0; k < mine.hits.length && best < 1; k++) best = Math.max(best, agreementOf(mine.hits[k] ?? NOTHING, all, at));
+      if (best > 0) other += best * rarity;
+    }
+    const total = mine.total + theirs.total;
+    return total > 0 ? (ours + other) / total : 0;
   }
 
   /** A record that goes by a proper name (배달의명수) has nothing in its title to agree with: its text stands in. */
-  #titles(theirTitle: readonly BagToken[] | undefined, theirs: Side): number {
-    const mine = this.bag.slots.get(SLOT.title);
+  #titles(theirTitle: RecordSlot | undefined): number {
+    const mine = slotOf(this.#slots, SLOT.title);
     if (!mine) return 0;
     const agreement = this.#agreement(mine, theirTitle);
-    if (agreement > 0 || (theirTitle ?? []).some((t) => t.units.length > 0)) return agreement;
-    const total = this.#total(mine);
-    return total > 0 ? (TITLE_IN_TEXT * this.#matched(mine, theirs)) / total : 0;
+    if (agreement > 0 || theirTitle?.meant) return agreement;
+    return mine.total > 0 ? (TITLE_IN_TEXT * mine.matched) / mine.total : 0;
   }
 
-  #functions(slots: ReadonlyMap<number, readonly BagToken[]>): number {
+  #functions(theirs: readonly RecordSlot[]): number {
     let weight = 0;
     let sum = 0;
-    for (const [slot, mine] of this.bag.slots) {
-      if (slot < FIRST_FUNCTION) continue;
+    for (const mine of this.#slots) {
+      if (mine.slot < FIRST_FUNCTION) continue;
       let best = 0;
-      for (const [other, tokens] of slots) {
-        if (other >= FIRST_FUNCTION) best = Math.max(best, this.#agreement(mine, tokens));
-      }
-      const w = this.#total(mine);
-      weight += w;
-      sum += w * best;
+      for (const other of theirs) if (other.slot >= FIRST_FUNCTION) best = Math.max(best, this.#agreement(mine, other));
+      weight += mine.total;
+      sum += mine.total * best;
     }
     return weight > 0 ? sum / weight : 0;
   }
 
-  #total(tokens: readonly BagToken[]): number {
-    let sum = 0;
-    for (const t of tokens) sum += this.#tokenRarity(t);
-    return sum;
-  }
-
-  #matched(tokens: readonly BagToken[], side: Side): number {
-    let sum = 0;
-    for (const t of tokens) {
-      if (t.word >= 0 && side.words.has(t.word)) sum += this.#tokenRarity(t);
-      else if (has(side.units, t.units)) sum += SYNONYM * this.#tokenRarity(t);
-    }
-    return sum;
-  }
-
-  /** As `#matched`, for lists so short that a set would cost more than it saves. */
-  #matchedIn(tokens: readonly BagToken[], others: readonly BagToken[]): number {
-    let sum = 0;
-    for (const t of tokens) {
-      let best = 0;
-      for (const o of others) {
-        if (t.word >= 0 && t.word === o.word) best = 1;
-        else if (best === 0 && meet(t.units, o.units)) best = SYNONYM;
-        if (best === 1) break;
-      }
-      if (best > 0) sum += best * this.#tokenRarity(t);
-    }
-    return sum;
+  #planToken(t: BagToken): PlanToken {
+    return {
+      word: t.word < this.#known ? t.word : -1,
+      units: Array.from(t.units).filter((unit) => unit < this.#known),
+      rarity: this.#tokenRarity(t),
+    };
   }
 
   /** A rare word of a common meaning is as telling as the meaning. */
@@ -488,57 +618,77 @@ type Overview = Pick<Features, 'words' | 'meanings' | 'pairs' | 'topics' | 'word
 
 /** The k-th largest; 0 when there are fewer. */
 function edgeOf(values: readonly number[], k: number): number {
-  return values.length < k ? 0 : ([...values].sort((a, b) => b - a)[k - 1] ?? 0);
+  return values.length < k ? 0 : kThHighest(Float64Array.from(values), k);
+}
+
+/** The k-th largest of at least k values, which are put into another order. */
+function kThHighest(values: Float64Array, k: number): number {
+  // Hoare's selection: what is larger than the pivot to the left, and on with the side that the k-th is in.
+  let left = 0;
+  let right = values.length - 1;
+  const wanted = k - 1;
+  while (left < right) {
+    const pivot = values[(left + right) >>> 1] as number; // inside the array, as every index below
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while ((values[i] as number) > pivot) i++;
+      while ((values[j] as number) < pivot) j--;
+      if (i > j) break;
+      const swap = values[i] as number;
+      values[i++] = values[j] as number;
+      values[j--] = swap;
+    }
+    if (wanted <= j) right = j;
+    else if (wanted >= i) left = i;
+    else break;
+  }
+  return values[wanted] ?? 0;
 }
 
 function cosine(dot: number, a: number, b: number): number {
   return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
 }
 
-function has(side: ReadonlySet<number>, units: ArrayLike<number>): boolean {
-  for (let i = 0; i < units.length; i++) if (side.has(units[i] ?? -1)) return true;
-  return false;
+const NOTHING: PlanToken = { word: -1, units: [], rarity: 0 };
+
+/** How far a token of the plan and the one at a place of the inventory's column agree: 1 by the word, less by a meaning. */
+function agreementOf(token: PlanToken, all: Uint32Array, at: number): number {
+  if (token.word >= 0 && token.word === (all[at + 1] as number) - 1) return 1;
+  const end = at + 2 + ((all[at] as number) & 0xffffff);
+  for (const unit of token.units) for (let k = at + 2; k < end; k++) if (all[k] === unit) return SYNONYM;
+  return 0;
 }
 
-function meet(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let i = 0; i < a.length; i++) for (let j = 0; j < b.length; j++) if (a[i] === b[j]) return true;
-  return false;
+function slotOf<T extends { readonly slot: number }>(slots: readonly T[], slot: number): T | undefined {
+  for (const s of slots) if (s.slot === slot) return s;
+  return undefined;
 }
 
 /** The records with the k highest sums; of equal sums those with the lowest rank. */
 function strongest(sums: Float64Array, k: number, alive: (doc: number) => boolean, rankOf: (doc: number) => number): number[] {
-  // Heap of the k best values seen, smallest first.
-  const heap: number[] = [];
+  // Everything that may still be among them: whatever is not below the k-th highest of those before it.
+  let docs: number[] = [];
+  let edge = 0;
+  let room = 4 * k;
+  const edgeOfDocs = (): number => {
+    if (docs.length < k) return 0;
+    const values = new Float64Array(docs.length);
+    for (let i = 0; i < docs.length; i++) values[i] = sums[docs[i] ?? 0] ?? 0;
+    return kThHighest(values, k);
+  };
   for (let doc = 0; doc < sums.length; doc++) {
-    const value = sums[doc] ?? 0;
-    if (value <= 0 || (heap.length === k && value <= (heap[0] ?? 0)) || !alive(doc)) continue;
-    if (heap.length < k) {
-      heap.push(value);
-      if (heap.length === k) heap.sort((a, b) => a - b);
-      continue;
-    }
-    heap[0] = value;
-    for (let i = 0; ;) {
-      const left = 2 * i + 1;
-      const right = left + 1;
-      let least = i;
-      if (left < k && (heap[left] ?? 0) < (heap[least] ?? 0)) least = left;
-      if (right < k && (heap[right] ?? 0) < (heap[least] ?? 0)) least = right;
-      if (least === i) break;
-      const swap = heap[i] ?? 0;
-      heap[i] = heap[least] ?? 0;
-      heap[least] = swap;
-      i = least;
-    }
-  }
-  const edge = heap.length < k ? 0 : (heap[0] ?? 0);
-  const found: number[] = [];
-  const tied: number[] = [];
-  for (let doc = 0; doc < sums.length; doc++) {
-    const value = sums[doc] ?? 0;
+    const value = sums[doc] as number; // doc < length: noUncheckedIndexedAccess costs a branch per record here
     if (value <= 0 || value < edge || !alive(doc)) continue;
-    (value > edge ? found : tied).push(doc);
+    docs.push(doc);
+    if (docs.length < room) continue;
+    edge = edgeOfDocs();
+    docs = docs.filter((doc) => (sums[doc] ?? 0) >= edge);
+    room = docs.length + 3 * k;
   }
+  edge = edgeOfDocs();
+  const found = docs.filter((doc) => (sums[doc] ?? 0) > edge);
+  const tied = edge > 0 ? docs.filter((doc) => sums[doc] === edge) : [];
   tied.sort((a, b) => rankOf(a) - rankOf(b));
   for (let i = 0; i < tied.length && found.length < k; i++) found.push(tied[i] ?? 0);
   return found;

@@ -36,6 +36,24 @@ interface Piece {
   readonly index: number;
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** How telling each token is. */
+  readonly weights: readonly number[];
+  readonly total: number;
+  /** The first token with a word, and the first with a meaning. */
+  readonly byWord: ReadonlyMap<string, number>;
+  readonly byMeaning: ReadonlyMap<string, number>;
+}
+
+/** What several comparisons of one plan's pieces ask for again and again. */
+interface Scales {
+  /** How telling a token is. */
+  weigh(t: Token): number;
+  /** A number for each word, given in order of first sight. */
+  numberOf(word: string): number;
+  /** The first telling token of a piece for each topic. */
+  topicsIn(p: Piece): ReadonlyMap<number, number>;
+  /** The topics of a token; none when it is not telling. */
+  topicsOf(p: Piece, i: number): readonly number[];
 }
 
 /** What is shown about a pair. */
@@ -57,48 +75,80 @@ export function explainer(
   comparison: Comparison,
   vocabulary: Vocabulary,
 ): (record: OverlapRecord, features: Pick<Features, 'topics'>) => Explanation {
-  const mine = pieces(plan, reader, comparison.template);
+  const scales = scalesOf(reader, (space, key) => comparison.rarityOfKey(space, key, vocabulary));
+  const mine = pieces(plan, reader, scales, comparison.template);
   const myFacets = new Set(mine.map((p) => p.facet));
-  const rarityOf = (space: 'u' | 'w', key: string): number => comparison.rarityOfKey(space, key, vocabulary);
-  const weigh = (t: Token): number => {
-    let unit = 0;
-    for (const u of t.units) unit = Math.max(unit, rarityOf('u', u));
-    const word = t.word === '' ? 0 : rarityOf('w', t.word);
-    return unit > 0 && word > 0 ? Math.min(unit, word) : Math.max(unit, word);
-  };
-  const related = (a: Token, b: Token): boolean =>
-    weigh(a) > BOILERPLATE && weigh(b) > BOILERPLATE && reader.topicsOf(a).some((topic) => reader.topicsOf(b).includes(topic));
-  const myNeighbours = neighbours(mine, weigh);
+  const myNeighbours = neighbours(mine, scales);
   return (record, { topics }) => {
-    const theirs = pieces(record, reader);
+    const theirs = pieces(record, reader, scales);
     return {
-      evidence: evidenceFor(mine, myFacets, theirs, weigh, topics >= SAME_BUSINESS ? related : null),
-      copied: round4(containment(myNeighbours, neighbours(theirs, weigh))),
-      functions: matrix(mine, theirs, 'function', weigh),
-      data: matrix(mine, theirs, 'data', weigh),
+      evidence: evidenceFor(mine, myFacets, theirs, topics >= SAME_BUSINESS ? scales : null),
+      copied: round4(containment(myNeighbours, neighbours(theirs, scales))),
+      functions: matrix(mine, theirs, 'function'),
+      data: matrix(mine, theirs, 'data'),
     };
   };
 }
 
-function matrix(mine: readonly Piece[], theirs: readonly Piece[], facet: Facet, weigh: (t: Token) => number): number[][] {
-  const columns = theirs.filter((p) => p.facet === facet);
-  return mine.filter((p) => p.facet === facet).map((a) => columns.map((b) => compare(a, b, weigh, facet)?.score ?? 0));
+function scalesOf(reader: Reader, rarityOf: (space: 'u' | 'w', key: string) => number): Scales {
+  const words = new Map<string, { number: number; rarity: number }>();
+  const meanings = new Map<string, number>();
+  const topics = new Map<Piece, ReadonlyMap<number, number>>();
+  const wordOf = (key: string): { number: number; rarity: number } => {
+    let word = words.get(key);
+    if (!word) words.set(key, (word = { number: words.size, rarity: rarityOf('w', key) }));
+    return word;
+  };
+  const topicsOf = (p: Piece, i: number): readonly number[] => {
+    const token = p.tokens[i];
+    return token && (p.weights[i] ?? 0) > BOILERPLATE ? reader.topicsOf(token) : [];
+  };
+  return {
+    weigh: (t) => {
+      let unit = 0;
+      for (const u of t.units) {
+        let r = meanings.get(u);
+        if (r === undefined) meanings.set(u, (r = rarityOf('u', u)));
+        unit = Math.max(unit, r);
+      }
+      const word = t.word === '' ? 0 : wordOf(t.word).rarity;
+      return unit > 0 && word > 0 ? Math.min(unit, word) : Math.max(unit, word);
+    },
+    numberOf: (word) => wordOf(word).number,
+    topicsOf,
+    topicsIn: (p) => {
+      let first = topics.get(p);
+      if (first) return first;
+      const found = new Map<number, number>();
+      for (let i = 0; i < p.tokens.length; i++) for (const topic of topicsOf(p, i)) if (!found.has(topic)) found.set(topic, i);
+      topics.set(p, (first = found));
+      return first;
+    },
+  };
 }
 
+function matrix(mine: readonly Piece[], theirs: readonly Piece[], facet: Facet): number[][] {
+  const columns = theirs.filter((p) => p.facet === facet);
+  return mine.filter((p) => p.facet === facet).map((a) => columns.map((b) => likeness(a, b, null)?.score ?? 0));
+}
+
+/** Above any number that `numberOf` gives. */
+const PAIRED = 2 ** 26;
+
 /** Words that stand next to each other, by how telling they are: copied text repeats these, a mere likeness of topic does not. */
-function neighbours(list: readonly Piece[], weigh: (t: Token) => number): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const { tokens } of list) {
+function neighbours(list: readonly Piece[], { numberOf }: Scales): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const { tokens, weights } of list) {
     for (let i = 0; i + 1 < tokens.length; i++) {
-      const a = tokens[i];
-      const b = tokens[i + 1];
-      if (a && b && a.word !== '' && b.word !== '') found.set(`${a.word} ${b.word}`, weigh(a) + weigh(b));
+      const a = tokens[i]?.word ?? '';
+      const b = tokens[i + 1]?.word ?? '';
+      if (a !== '' && b !== '') found.set(numberOf(a) * PAIRED + numberOf(b), (weights[i] ?? 0) + (weights[i + 1] ?? 0));
     }
   }
   return found;
 }
 
-function containment(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+function containment(a: ReadonlyMap<number, number>, b: ReadonlyMap<number, number>): number {
   if (a.size < FEWEST_NEIGHBOURS || b.size < FEWEST_NEIGHBOURS) return 0;
   let shared = 0;
   let left = 0;
@@ -115,16 +165,15 @@ function evidenceFor(
   mine: readonly Piece[],
   myFacets: ReadonlySet<Facet>,
   theirs: readonly Piece[],
-  weigh: (t: Token) => number,
-  related: ((a: Token, b: Token) => boolean) | null,
+  related: Scales | null,
 ): Evidence[] {
   const theirFacets = new Set(theirs.map((p) => p.facet));
   const found: Evidence[] = [];
   for (const a of mine) {
     for (const b of theirs) {
       const facet = comparedAs(a.facet, b.facet, myFacets, theirFacets);
-      const evidence = facet && compare(a, b, weigh, facet);
-      if (evidence && evidence.score >= LEAST_SCORE) found.push(evidence);
+      const alike = facet && likeness(a, b, null);
+      if (alike && alike.score >= LEAST_SCORE) found.push(evidenceOf(a, b, facet, alike));
     }
   }
   if (found.length === 0) {
@@ -132,8 +181,8 @@ function evidenceFor(
     for (const a of mine) {
       for (const b of theirs) {
         if (a.facet === b.facet || (a.facet !== 'title' && b.facet !== 'title')) continue;
-        const evidence = compare(a, b, weigh, a.facet);
-        if (evidence) found.push(evidence);
+        const alike = likeness(a, b, null);
+        if (alike) found.push(evidenceOf(a, b, a.facet, alike));
       }
     }
   }
@@ -142,8 +191,8 @@ function evidenceFor(
     for (const a of mine) {
       for (const b of theirs) {
         const facet = comparedAs(a.facet, b.facet, myFacets, theirFacets) ?? (b.facet === 'text' ? a.facet : null);
-        const evidence = facet && compare(a, b, weigh, facet, related);
-        if (evidence) found.push(evidence);
+        const alike = facet && likeness(a, b, related);
+        if (alike) found.push(evidenceOf(a, b, facet, alike));
       }
     }
   }
@@ -202,85 +251,114 @@ export function reasonsFor(
   return reasons;
 }
 
-function pieces(r: OverlapPlan, reader: Reader, template?: (shingle: number) => boolean): Piece[] {
+function pieces(r: OverlapPlan, reader: Reader, { weigh }: Scales, template?: (shingle: number) => boolean): Piece[] {
   return FACETS.flatMap(([facet, field, strings]) =>
     strings(r).flatMap((text, index) => {
       if (text === '') return [];
       const { tokens } = reader.read(text, r.agency, PROSE.has(facet) ? template : undefined);
-      return [{ facet, field, index, text, tokens }];
+      const weights = tokens.map(weigh);
+      const byWord = new Map<string, number>();
+      const byMeaning = new Map<string, number>();
+      let total = 0;
+      tokens.forEach((t, i) => {
+        total += weights[i] ?? 0;
+        if (t.word !== '' && !byWord.has(t.word)) byWord.set(t.word, i);
+        for (const u of t.units) if (!byMeaning.has(u)) byMeaning.set(u, i);
+      });
+      return [{ facet, field, index, text, tokens, weights, total, byWord, byMeaning }];
     }),
   );
 }
 
-function compare(
-  a: Piece,
-  b: Piece,
-  weigh: (t: Token) => number,
-  facet: Facet,
-  related: (a: Token, b: Token) => boolean = () => false,
-): Evidence | null {
-  const left = agreeing(a.tokens, b.tokens, weigh, related);
-  const right = agreeing(b.tokens, a.tokens, weigh, related);
-  if (left.tokens.length === 0 || right.tokens.length === 0) return null;
-  const terms = new Map<string, { weight: number; match: Match }>();
-  for (const [t, other] of left.pairs) {
-    const term = a.text.slice(t.start, t.end);
-    const weight = weigh(t);
-    if (weight <= BOILERPLATE) continue;
-    const counterpart = b.text.slice(other.start, other.end);
-    const kind = t.word !== '' && t.word === other.word ? 'same' : shareMeaning(t, other) ? 'synonym' : 'related';
-    if (!terms.has(term)) terms.set(term, { weight, match: { kind, plan: term, candidate: counterpart } });
+interface Likeness {
+  readonly score: number;
+  /** Agreeing tokens of either side, each with the token of the other side that it agrees with. */
+  readonly left: readonly Agreement[];
+  readonly right: readonly Agreement[];
+}
+
+interface Agreement {
+  readonly kind: Match['kind'];
+  readonly token: number;
+  readonly other: number;
+}
+
+/** How far two pieces agree; null when not in anything telling. */
+function likeness(a: Piece, b: Piece, related: Scales | null): Likeness | null {
+  const left: Agreement[] = [];
+  const ours = agreeing(a, b, related, left);
+  if (!left.some(({ token }) => (a.weights[token] ?? 0) > BOILERPLATE)) return null;
+  const right: Agreement[] = [];
+  const other = agreeing(b, a, related, right);
+  if (right.length === 0) return null;
+  return { score: round4(Math.min(1, (ours + other) / (a.total + b.total))), left, right };
+}
+
+/** What of `a` is in `b` too: notes it in `found` and gives its weight. */
+function agreeing(a: Piece, b: Piece, related: Scales | null, found: Agreement[]): number {
+  let matched = 0;
+  for (let i = 0; i < a.tokens.length; i++) {
+    const t = a.tokens[i];
+    if (!t) continue;
+    const weight = a.weights[i] ?? 0;
+    const same = t.word === '' ? undefined : b.byWord.get(t.word);
+    if (same !== undefined) {
+      matched += weight;
+      found.push({ kind: 'same', token: i, other: same });
+      continue;
+    }
+    const synonym = t.units.length === 0 ? undefined : first(t.units, b.byMeaning);
+    if (synonym !== undefined) {
+      matched += SYNONYM * weight;
+      found.push({ kind: 'synonym', token: i, other: synonym });
+      continue;
+    }
+    const other = related && first(related.topicsOf(a, i), related.topicsIn(b));
+    if (other === null || other === undefined) continue;
+    matched += RELATED * weight;
+    found.push({ kind: 'related', token: i, other });
   }
-  if (terms.size === 0) return null;
+  return matched;
+}
+
+/** The first place that any of the keys has. */
+function first<K>(keys: readonly K[], places: ReadonlyMap<K, number>): number | undefined {
+  let least: number | undefined;
+  for (const key of keys) {
+    const place = places.get(key);
+    if (place !== undefined && (least === undefined || place < least)) least = place;
+  }
+  return least;
+}
+
+function evidenceOf(a: Piece, b: Piece, facet: Facet, { score, left, right }: Likeness): Evidence {
+  const terms = new Map<string, { weight: number; match: Match }>();
+  for (const { kind, token, other } of left) {
+    const weight = a.weights[token] ?? 0;
+    if (weight <= BOILERPLATE) continue;
+    const plan = wordingOf(a, token);
+    if (!terms.has(plan)) terms.set(plan, { weight, match: { kind, plan, candidate: wordingOf(b, other) } });
+  }
   const ranked = [...terms].sort((x, y) => y[1].weight - x[1].weight || (x[0] < y[0] ? -1 : 1)).slice(0, MOST_TERMS);
   return {
     facet,
-    score: round4(Math.min(1, (left.matched + right.matched) / (left.total + right.total))),
-    plan: passage(a, telling(left.tokens, weigh)),
-    candidate: passage(b, telling(right.tokens, weigh)),
+    score,
+    plan: passage(a, telling(a, left)),
+    candidate: passage(b, telling(b, right)),
     terms: ranked.map(([term]) => term),
     matches: ranked.map(([, { match }]) => match),
   };
 }
 
+function wordingOf(p: Piece, i: number): string {
+  const token = p.tokens[i];
+  return token ? p.text.slice(token.start, token.end) : '';
+}
+
 /** Without the boilerplate, unless there is nothing else. */
-function telling(tokens: readonly Token[], weigh: (t: Token) => number): readonly Token[] {
-  const some = tokens.filter((t) => weigh(t) > BOILERPLATE);
-  return some.length > 0 ? some : tokens;
-}
-
-interface Agreement {
-  readonly tokens: readonly Token[];
-  /** Each agreeing token with the token of the other side that it agrees with. */
-  readonly pairs: readonly (readonly [Token, Token])[];
-  readonly matched: number;
-  readonly total: number;
-}
-
-function shareMeaning(a: Token, b: Token): boolean {
-  return b.units.some((u) => a.units.includes(u));
-}
-
-function agreeing(
-  a: readonly Token[],
-  b: readonly Token[],
-  weigh: (t: Token) => number,
-  related: (a: Token, b: Token) => boolean,
-): Agreement {
-  const pairs: [Token, Token][] = [];
-  let matched = 0;
-  let total = 0;
-  for (const t of a) {
-    const w = weigh(t);
-    total += w;
-    const same = t.word === '' ? undefined : b.find((o) => o.word === t.word);
-    const synonym = same ?? b.find((o) => shareMeaning(t, o));
-    const other = synonym ?? b.find((o) => related(t, o));
-    if (!other) continue;
-    matched += same ? w : (synonym ? SYNONYM : RELATED) * w;
-    pairs.push([t, other]);
-  }
-  return { tokens: pairs.map(([t]) => t), pairs, matched, total };
+function telling(p: Piece, agreeing: readonly Agreement[]): readonly Token[] {
+  const some = agreeing.filter(({ token }) => (p.weights[token] ?? 0) > BOILERPLATE);
+  return (some.length > 0 ? some : agreeing).flatMap(({ token }) => p.tokens[token] ?? []);
 }
 
 /** From the first to the last agreeing word: short enough to quote, long enough to make sense. */

@@ -266,8 +266,15 @@ export class Inventory {
     return from !== undefined && from <= asOf && (to === null || to === undefined || to > asOf);
   }
 
+  /** As `isLive`, for asking about many records. */
+  liveAt(asOf: bigint): (doc: number) => boolean {
+    return asOf >= this.#lastChange ? (doc) => this.#to[doc] === null : (doc) => this.isLive(doc, asOf);
+  }
+
   /** The version of a record that held at a position. */
   documentOf(id: string, asOf: bigint): number {
+    const current = this.#current.get(id);
+    if (current !== undefined && this.isLive(current, asOf)) return current;
     for (let doc = this.records.length - 1; doc >= 0; doc--) {
       if (this.records[doc]?.id === id && this.isLive(doc, asOf)) return doc;
     }
@@ -295,6 +302,22 @@ export class Inventory {
   /** Terms of a record as `weight << 24 | term`. */
   termsOf(doc: number): Uint32Array {
     return this.#terms.view().subarray(this.#termsFrom.at(doc), this.#termsFrom.at(doc + 1));
+  }
+
+  /**
+   * The tokens of all records, those of a slot together: each `slot << 24 | number of meanings`, word + 1, meanings. Valid until the
+   * next put; those of a record stand from `tokensStart` up to `tokensEnd`.
+   */
+  get tokens(): Uint32Array {
+    return this.#tokens.view();
+  }
+
+  tokensStart(doc: number): number {
+    return this.#tokensFrom.at(doc);
+  }
+
+  tokensEnd(doc: number): number {
+    return this.#tokensFrom.at(doc + 1);
   }
 
   /** Calls `token` for every token of a record. */

@@ -326,7 +326,10 @@ describe('the overlap index', () => {
         index.put({ ...third, id: 'third', kind: 'system' }, ++at);
         const after = index.screen(p, { limit: 100 });
         expect(after.engine).toEqual(before.engine);
-        expect(after.candidates.filter((c) => c.id !== 'third')).toEqual(before.candidates);
+        // How many more read alike, and whose turn it is among them, may change: what is said of the pair may not.
+        const pairs = ({ candidates }: ReturnType<OverlapIndex['screen']>): unknown =>
+          Object.fromEntries(candidates.filter((c) => c.id !== 'third').map(({ alike: _alike, ...pair }) => [pair.id, pair]));
+        expect(pairs(after)).toEqual(pairs(before));
       }),
       { numRuns: 10 },
     );

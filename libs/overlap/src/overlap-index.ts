@@ -1,5 +1,6 @@
 import { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
-import { Comparison, type EpochTables, type Features } from './comparison.js';
+import { Comparison, NOBODYS, type Features } from './comparison.js';
+import { EpochTables } from './epoch-tables.js';
 import { logistic, round4 } from './exact-math.js';
 import { explainer, facetScores, reasonsFor, type Explanation } from './explanation.js';
 import type { Candidate, OverlapFinding, OverlapPlan, OverlapRecord, PairExplanation, ScreenOptions } from './finding.js';
@@ -42,8 +43,6 @@ const LIMIT = 10;
 const OF_ONE_KIND = 3;
 /** Candidates of one subject that are shown before those of other subjects. */
 const OF_ONE_SUBJECT = 4;
-/** Records whose kind is remembered. */
-const MOST_KINDS = 200_000;
 const NATIONWIDE: ReadonlySet<string> = new Set(['central', 'public']);
 /** Log-odds by which a local system must be the likelier to stand before a nationwide one. It moves places, never probabilities. */
 const NATIONWIDE_FIRST = 0.7;
@@ -80,7 +79,7 @@ export class OverlapIndex {
   readonly #inventory: Inventory;
   readonly #weights: WeightSet;
   readonly #thesaurus: string;
-  #tables: ({ readonly epoch: Epoch } & EpochTables) | null = null;
+  #tables: EpochTables | null = null;
 
   constructor(options: OverlapIndexOptions = {}) {
     this.#analyzer = options.analyzer ?? plainAnalyzer;
@@ -157,21 +156,20 @@ export class OverlapIndex {
     const inventory = this.#inventory;
     const asOf = options.asOf ?? this.position;
     const comparison = this.#comparison(plan, asOf);
-    const alive = (doc: number): boolean => {
-      const record = inventory.records[doc];
-      return record !== undefined && inventory.isLive(doc, asOf) && !options.exclude?.has(record.id);
-    };
-    const scored: { doc: number; id: string; odds: number; features: Features }[] = [];
-    for (const { doc, features } of comparison.compareAll(alive)) {
-      const record = inventory.records[doc];
-      if (record) scored.push({ doc, id: record.id, odds: logOdds(features, weightsFor(plan, record, weights)), features });
-    }
+    const live = inventory.liveAt(asOf);
+    const alive = (doc: number): boolean => live(doc) && !options.exclude?.has(inventory.records[doc]?.id ?? '');
+    const scored: { doc: number; id: string; odds: number; place: number; features: Features }[] = [];
     // By log-odds, which still tell two near-certain candidates apart when their rounded probabilities are the same. Of two that are
     // about as likely, a local plan is shown the nationwide system first: it is the one to use instead.
     const local = plan.level === 'local' || plan.level === 'metropolitan';
-    const place = ({ doc, odds }: { readonly doc: number; readonly odds: number }): number =>
-      local && NATIONWIDE.has(inventory.records[doc]?.level ?? '') ? odds + NATIONWIDE_FIRST : odds;
-    scored.sort((a, b) => place(b) - place(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    for (const { doc, features } of comparison.compareAll(alive)) {
+      const record = inventory.records[doc];
+      if (!record) continue;
+      const odds = logOdds(features, weightsFor(plan, record, weights));
+      const place = local && NATIONWIDE.has(record.level ?? '') ? odds + NATIONWIDE_FIRST : odds;
+      scored.push({ doc, id: record.id, odds, place, features });
+    }
+    scored.sort((a, b) => b.place - a.place || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
     const limit = options.limit ?? LIMIT;
     const explain = explainer(plan, this.#reader, comparison, inventory.vocabulary);
@@ -231,19 +229,19 @@ export class OverlapIndex {
   features(plan: OverlapPlan, options: ScreenOptions = {}): { id: string; features: Features }[] {
     const asOf = options.asOf ?? this.position;
     const comparison = this.#comparison(plan, asOf);
-    const alive = (doc: number): boolean =>
-      this.#inventory.isLive(doc, asOf) && !options.exclude?.has(this.#inventory.records[doc]?.id ?? '');
+    const live = this.#inventory.liveAt(asOf);
+    const alive = (doc: number): boolean => live(doc) && !options.exclude?.has(this.#inventory.records[doc]?.id ?? '');
     return comparison.compareAll(alive).map(({ doc, features }) => ({ id: this.#inventory.records[doc]?.id ?? '', features }));
   }
 
   #comparison(plan: OverlapPlan, asOf: bigint): Comparison {
     const epoch = this.#inventory.epochAt(asOf);
-    const size = this.#inventory.vocabulary.size;
+    const { vocabulary, records } = this.#inventory;
     let tables = this.#tables;
-    if (tables?.epoch !== epoch || tables.rarities.length < size || tables.kinds.size > MOST_KINDS) {
-      const rarities = new Int32Array(Math.ceil(size * 1.5));
-      if (tables?.epoch === epoch) rarities.set(tables.rarities.subarray(0, rarities.length));
-      this.#tables = tables = { epoch, rarities, kinds: new Map() };
+    if (!tables?.fit(epoch, vocabulary.size, records.length)) {
+      const larger = new EpochTables(epoch, vocabulary.size, records.length);
+      if (tables?.epoch === epoch) larger.learn(tables);
+      this.#tables = tables = larger;
     }
     return new Comparison(plan, this.#inventory, epoch, tables, this.#reader, this.#lexicon);
   }
@@ -272,22 +270,22 @@ function spread<T extends { readonly doc: number; readonly odds: number }>(
 ): (T & { readonly alike: number })[] {
   const first: (T & { alike: number })[] = [];
   const later: (T & { alike: number })[] = [];
-  const kinds = new Map<string, { alike: number }[]>();
-  const subjects = new Map<string, number>();
+  const kinds = new Map<number, { shown: number; last: { alike: number } }>();
+  const subjects = new Map<number, number>();
   for (const candidate of scored) {
     const entry = { ...candidate, alike: 0 };
     const kind = comparison.kindOf(candidate.doc);
     const subject = comparison.subjectOf(candidate.doc);
-    const shown = kinds.get(kind) ?? [];
+    const same = kinds.get(kind);
     const onSubject = subjects.get(subject) ?? 0;
-    const enough = (kind !== '' && shown.length >= OF_ONE_KIND) || (subject !== '' && onSubject >= OF_ONE_SUBJECT);
+    const enough =
+      (kind !== NOBODYS && same && same.shown >= OF_ONE_KIND) || (subject !== NOBODYS && onSubject >= OF_ONE_SUBJECT);
     if (enough) {
-      const last = shown.at(-1);
-      if (last && logistic(candidate.odds) >= WORTH_COUNTING) last.alike++;
+      if (same && logistic(candidate.odds) >= WORTH_COUNTING) same.last.alike++;
       later.push(entry);
       continue;
     }
-    kinds.set(kind, [...shown, entry]);
+    kinds.set(kind, { shown: (same?.shown ?? 0) + 1, last: entry });
     subjects.set(subject, onSubject + 1);
     first.push(entry);
   }

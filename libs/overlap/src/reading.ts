@@ -12,6 +12,7 @@ const LONGEST_PHRASE = 5;
 const MOST_FRAMES = 100_000;
 type Frames = readonly (readonly [start: number, end: number])[];
 const NO_FRAMES: Frames = [];
+const NO_UNITS: readonly string[] = [];
 
 /** Where a term of a string stands, in UTF-16 units of it. */
 interface Span {
@@ -31,6 +32,36 @@ export interface Reading {
   readonly tokens: readonly Token[];
   /** Letter pairs of the content words: a second opinion that needs no dictionary. */
   readonly pairs: readonly string[];
+}
+
+class ReadWords implements Reading {
+  readonly #words: readonly PlacedWord[];
+
+  constructor(
+    words: readonly PlacedWord[],
+    readonly tokens: readonly Token[],
+  ) {
+    this.#words = words;
+  }
+
+  // Only who stores a record asks for them, and not before its templates are out.
+  get pairs(): readonly string[] {
+    const words = this.#words;
+    const pairs: string[] = [];
+    for (let i = 0; i < words.length; i++) {
+      const w = words[i];
+      if (!w) continue;
+      const light = LIGHT_WORDS.has(w.form) || (w.kind === 'noun' && w.form.length === 1);
+      if (light || w.kind === 'number') continue;
+      for (let k = 0; k + 2 <= w.form.length; k++) pairs.push(w.form.slice(k, k + 2));
+      const next = words[i + 1];
+      // Across the seam of a compound, so that another way to split it costs little.
+      if (next && next.run === w.run && next.start === w.end && w.kind === 'noun' && next.kind === 'noun') {
+        pairs.push(w.form.slice(-1) + next.form.slice(0, 1));
+      }
+    }
+    return pairs;
+  }
 }
 
 /** Reads strings of records. */
@@ -73,32 +104,26 @@ export class Reader {
   }
 
   #read(words: readonly PlacedWord[]): Reading {
-    const units: string[][] = words.map(() => []);
+    const units: (string[] | undefined)[] = new Array<undefined>(words.length);
     const tokens: Token[] = [];
-    const pairs: string[] = [];
     for (let i = 0; i < words.length; i++) {
       this.#lexicon.phrasesAt(words, i, LONGEST_PHRASE, (unit, length) => {
-        for (let k = i; k < i + length; k++) if (!units[k]?.includes(unit)) units[k]?.push(unit);
+        for (let k = i; k < i + length; k++) {
+          const meanings = (units[k] ??= []);
+          if (!meanings.includes(unit)) meanings.push(unit);
+        }
       });
     }
     for (let i = 0; i < words.length; i++) {
       const w = words[i];
-      const meanings = units[i];
-      if (!w || !meanings) continue;
+      if (!w) continue;
+      const meanings = units[i] ?? NO_UNITS;
       const word = this.#wordAt(words, i);
       if (word || meanings.length > 0) {
         tokens.push({ word: word?.form ?? '', units: meanings, start: word?.start ?? w.start, end: word?.end ?? w.end });
       }
-      const light = LIGHT_WORDS.has(w.form) || (w.kind === 'noun' && w.form.length === 1);
-      if (light || w.kind === 'number') continue;
-      for (let k = 0; k + 2 <= w.form.length; k++) pairs.push(w.form.slice(k, k + 2));
-      const next = words[i + 1];
-      // Across the seam of a compound, so that another way to split it costs little.
-      if (next && next.run === w.run && next.start === w.end && w.kind === 'noun' && next.kind === 'noun') {
-        pairs.push(w.form.slice(-1) + next.form.slice(0, 1));
-      }
     }
-    return { tokens, pairs };
+    return new ReadWords(words, tokens);
   }
 
   /** The word at a place, null when it carries no topic. One syllable says little alone, but 물+관리 and 통신+망 are words. */
