@@ -27,6 +27,14 @@ const AuditPage = lazy(() => import('./pages/audit.js'));
 const FindingsPage = lazy(() => import('./pages/findings.js'));
 const TimePage = lazy(() => import('./pages/time.js'));
 const PublicPage = lazy(() => import('./pages/public.js'));
+const ClustersPage = lazy(() => import('./pages/clusters.js'));
+const StatisticsPage = lazy(() => import('./pages/statistics.js'));
+const PreliminaryReviewsPage = lazy(() => import('./pages/preliminary-reviews.js'));
+const RulesPage = lazy(() => import('./pages/rules.js'));
+const HolidaysPage = lazy(() => import('./pages/holidays.js'));
+const ThesaurusPage = lazy(() => import('./pages/thesaurus.js'));
+const UsersPage = lazy(() => import('./pages/users.js'));
+const PermissionsPage = lazy(() => import('./pages/permissions.js'));
 const HealthPage = lazy(() => import('./pages/health.js'));
 
 export function App() {
@@ -59,6 +67,14 @@ export function App() {
           <Route path="/findings" component={FindingsPage} />
           <Route path="/time" component={TimePage} />
           <Route path="/public" component={PublicPage} />
+          <Route path="/clusters" component={ClustersPage} />
+          <Route path="/statistics" component={StatisticsPage} />
+          <Route path="/preliminary-reviews" component={PreliminaryReviewsPage} />
+          <Route path="/rules" component={RulesPage} />
+          <Route path="/holidays" component={HolidaysPage} />
+          <Route path="/thesaurus" component={ThesaurusPage} />
+          <Route path="/users" component={UsersPage} />
+          <Route path="/permissions" component={PermissionsPage} />
           <Route path="/health" component={HealthPage} />
           <Route>
             <NoSuchPage />

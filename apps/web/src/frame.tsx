@@ -36,6 +36,8 @@ const ENTRIES: readonly Entry[] = [
   { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
   { to: '/wizard', ko: '대상여부 판정', en: 'Must I consult?', roles: ['applicant'] },
   { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
+  { to: '/preliminary-reviews', ko: '예비검토', en: 'Preliminary reviews', roles: ['reviewer', 'approver'] },
+  { to: '/clusters', ko: '유사 계획 묶음', en: 'Like plans', roles: ['reviewer', 'approver', 'auditor'] },
   { to: '/joint-reviews', ko: '공동검토 받은함', en: 'Opinions asked', roles: ['owner'] },
   { to: '/my-systems', ko: '우리 기관 시스템', en: 'Our systems', roles: ['owner'] },
   { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },
@@ -48,7 +50,10 @@ const ENTRIES: readonly Entry[] = [
     roles: ['applicant', 'reviewer', 'approver', 'auditor'],
   },
   { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },
+  { to: '/users', ko: '이용자', en: 'Users', roles: ['administrator'] },
+  { to: '/thesaurus', ko: '용어', en: 'Thesaurus', roles: ['administrator'] },
   { to: '/systems', ko: '정보시스템', en: 'Systems', group: 'look-up' },
+  { to: '/statistics', ko: '통계', en: 'Statistics', group: 'look-up' },
   { to: '/agencies', ko: '기관', en: 'Agencies', group: 'look-up' },
   {
     to: '/findings',
@@ -57,6 +62,9 @@ const ENTRIES: readonly Entry[] = [
     roles: ['applicant', 'reviewer', 'approver', 'owner', 'administrator'],
     group: 'look-up',
   },
+  { to: '/rules', ko: '규칙', en: 'Rules', group: 'rules' },
+  { to: '/holidays', ko: '공휴일', en: 'Holidays', group: 'rules' },
+  { to: '/permissions', ko: '권한표', en: 'Permissions', group: 'rules' },
   { to: '/public', ko: '공개 대장', en: 'Public register', group: 'look-up' },
 ];
 
@@ -249,6 +257,8 @@ function KeySwitch() {
 }
 
 const TOGETHER_MS = 150;
+/** What is shown of cases: all of it may change when a case moves on. */
+const OF_CASES = /^\/v1\/(consultations|to-do|joint-reviews|obligations|projects|plan-clusters|statistics)/;
 
 /** Reads again what live events say has changed; tells the person when it was somebody else's act. */
 function useLive(): boolean {
@@ -260,7 +270,7 @@ function useLive(): boolean {
         clearTimeout(timer);
         timer = setTimeout(() => {
           void queries.invalidateQueries({
-            predicate: ({ queryKey: [path] }) => String(path).startsWith('/v1/consultations') && !String(path).includes('asOf='),
+            predicate: ({ queryKey: [path] }) => OF_CASES.test(String(path)) && !String(path).includes('asOf='),
           });
         }, TOGETHER_MS);
         const news = NEWS[type];

@@ -26,7 +26,7 @@ export class StatisticsRequestDto {
   @IsIn(STATISTICS)
   table: StatisticsTable;
 
-  /** What to divide by, separated by commas: year, tier, outcome, authority, applicant, track, kind, novelty, band, lead; system, relation for overlaps */
+  /** What to divide by, separated by commas: year, tier, outcome, authority, applicant, track, kind, novelty, band, lead; system, relation, chance (tenths, by the lower bound in percent) for overlaps */
   @ApiProperty({ type: 'string', example: 'year,tier' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>

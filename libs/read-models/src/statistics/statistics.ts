@@ -17,6 +17,7 @@ export const CUTS = [
   'lead',
   'system',
   'relation',
+  'chance',
 ] as const;
 export type Cut = (typeof CUTS)[number];
 
@@ -175,6 +176,10 @@ function cutBy(
           values: [bands, bands],
         },
       };
+    case 'chance':
+      // Tenths, by their lower bound in percent: what the engine said, to be held against what people confirmed.
+      if (!also.includes(cut)) break;
+      return { value: { sql: `(10 * least(9, floor(10 * f.probability)))::int::text` } };
     case 'system':
     case 'relation':
       if (!also.includes(cut)) break;
@@ -301,7 +306,7 @@ function sourceOf({ table, on, ages }: StatisticsRequest): Source {
       return {
         from: partsOf('overlap'),
         where: [],
-        also: ['system', 'relation'],
+        also: ['system', 'relation', 'chance'],
         measures: [
           { name: 'candidates', label: { ko: '후보', en: 'candidates' }, unit: 'count', sql: 'count(*)' },
           { name: 'cases', label: { ko: '사업', en: 'cases' }, unit: 'cases', sql: 'count(distinct f.consultation)' },

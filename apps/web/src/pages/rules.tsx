@@ -1,0 +1,261 @@
+import { useState } from 'react';
+import type { DatedRule, ProblemDocument, RuleBook, RuleVersions, Simulation } from '../contract.js';
+import { legalDate, todayInSeoul } from '../format.js';
+import { ask, Problem } from '../http.js';
+import { useSpeech } from '../language.js';
+import { withQuery } from '../pieces/case-list.js';
+import { DataTable } from '../pieces/data-table.js';
+import { Button, Form, TextArea, TextField } from '../pieces/form.js';
+import { Badge, Empty, Instant, LegalDate, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { useRead } from '../reading.js';
+import { useSession } from '../session.js';
+
+const TABLE: Readonly<Record<string, { ko: string; en: string }>> = {
+  subjects: { ko: '대상 기관', en: 'Subjects' },
+  thresholds: { ko: '대상 금액', en: 'Thresholds' },
+  overrides: { ko: '금액과 무관한 대상', en: 'Overrides' },
+  exclusions: { ko: '제외', en: 'Exclusions' },
+  reviewDays: { ko: '처리기간', en: 'Review days' },
+  routing: { ko: '협의기관', en: 'Routing' },
+  attachments: { ko: '붙임', en: 'Attachments' },
+  ministry: { ko: '총괄기관', en: 'Ministry' },
+  dayCounting: { ko: '기간 계산', en: 'Counting of days' },
+  warnings: { ko: '기한 경고', en: 'Warnings' },
+  checklist: { ko: '검토항목', en: 'Checklist' },
+  requests: { ko: '보완 기한', en: 'Requests' },
+  conditions: { ko: '조건 문안', en: 'Condition library' },
+  materialChanges: { ko: '중대한 변경', en: 'Material changes' },
+  objections: { ko: '이의', en: 'Objections' },
+  progressReports: { ko: '진척 보고', en: 'Progress reports' },
+  performanceBands: { ko: '성과 등급', en: 'Performance bands' },
+};
+const CERTAINTY: Readonly<Record<string, { ko: string; en: string; tone: string }>> = {
+  certain: { ko: '확인됨', en: 'Certain', tone: 'success' },
+  'partly-supported': { ko: '일부 확인', en: 'Partly supported', tone: 'warning' },
+  inferred: { ko: '추정', en: 'Inferred', tone: 'warning' },
+  'general-knowledge': { ko: '일반 법리', en: 'General knowledge', tone: 'gray' },
+};
+
+interface Shown extends DatedRule {
+  readonly table: string;
+}
+
+/** 규칙: what holds on a day, with dates, source and certainty; never a constant of the program. */
+export default function RulesPage() {
+  const { t, say, language } = useSpeech();
+  const { is } = useSession();
+  const [on, setOn] = useState(todayInSeoul());
+  const [whole, setWhole] = useState(false);
+  const book = useRead<RuleBook>(withQuery('/v1/rule-sets/national', { on }), { keep: true });
+  const versions = useRead<RuleVersions>('/v1/rule-sets/national/versions');
+  const rules: readonly Shown[] = Object.entries(book.data?.content ?? {}).flatMap(([table, rows]) =>
+    Array.isArray(rows) ? (rows as readonly DatedRule[]).map((rule) => ({ ...rule, table })) : [],
+  );
+  const shown = whole ? rules : rules.filter(({ from, to }) => from <= on && (to === null || on <= to));
+  return (
+    <>
+      <Title
+        lead={t(
+          '대상 금액, 처리기간, 검토항목처럼 날짜에 따라 달라지는 것은 모두 여기에 적힌 규칙입니다. 사건은 접수한 날의 규칙으로 끝까지 갑니다.',
+          'Thresholds, deadlines, the checklist: all that changes with the date is a rule. A case keeps the rules of the day it was received.',
+        )}
+      >
+        {t('규칙', 'Rules')}
+      </Title>
+      <div className="toolbar">
+        <TextField label={t('기준일', 'Rules of the day')} pointer="/on" type="date" value={on} onChange={setOn} />
+        <Button aria-pressed={whole} onClick={() => setWhole(!whole)}>
+          {t('지난 규칙과 앞날의 규칙도', 'Past and future ones too')}
+        </Button>
+        {book.data !== undefined && (
+          <p className="quiet">
+            {t('접수하면 고정되는 규칙', 'A case received that day freezes')} <code>{book.data.ruleSet}</code>
+          </p>
+        )}
+      </div>
+      {book.error !== null && <ReadProblem error={book.error} />}
+      {book.data === undefined && book.error === null && <Waiting />}
+      {book.data !== undefined && (
+        <DataTable<Shown>
+          name="rules"
+          title={t('규칙', 'Rules')}
+          rows={shown}
+          keyOf={({ table, id }) => `${table} ${id}`}
+          empty={
+            <Empty title={t('그날의 규칙이 없습니다.', 'No rule holds that day.')}>
+              <p>{t('다른 날을 고르십시오.', 'Choose another day.')}</p>
+            </Empty>
+          }
+          columns={[
+            {
+              head: t('규칙', 'Rule'),
+              text: ({ id }) => id,
+              show: (rule) => (
+                <>
+                  {say(TABLE[rule.table] ?? { ko: rule.table, en: rule.table })} <code className="quiet">{rule.id}</code>
+                </>
+              ),
+            },
+            { head: t('내용', 'Value'), text: ({ value }) => told(value), show: ({ value }) => short(told(value)) },
+            {
+              head: t('시행', 'Holds'),
+              text: ({ from, to }) => `${from} – ${to ?? ''}`,
+              show: ({ from, to }) => `${legalDate(from, language)} – ${to === null ? '' : legalDate(to, language)}`,
+            },
+            {
+              head: t('근거', 'Source'),
+              text: ({ source }) => source,
+            },
+            {
+              head: t('확실성', 'Certainty'),
+              text: ({ certainty }) => CERTAINTY[certainty]?.[language] ?? certainty,
+              show: ({ certainty }) => (
+                <Badge tone={CERTAINTY[certainty]?.tone ?? 'gray'}>{CERTAINTY[certainty]?.[language] ?? certainty}</Badge>
+              ),
+            },
+          ]}
+        />
+      )}
+      <section className="panel stack" aria-labelledby="versions">
+        <h2 id="versions">{t('판', 'Versions')}</h2>
+        <ul className="items">
+          {(versions.data?.versions ?? []).map((one) => (
+            <li key={one.version}>
+              <strong>{t(`${one.version}판`, `Version ${one.version}`)}</strong> <LegalDate date={one.effectiveFrom} />
+              {t('부터', ' on')} · {one.source} {one.sample && <Badge tone="warning">{t('표본', 'Sample')}</Badge>}
+              {one.withdrawnAt !== null && (
+                <Badge tone="gray">{t(`거둠: ${one.withdrawnBecause ?? ''}`, `Withdrawn: ${one.withdrawnBecause ?? ''}`)}</Badge>
+              )}{' '}
+              <span className="quiet">
+                {t('기록', 'Recorded')} <Instant at={one.at} />
+                {one.correctionBecause !== null && ` · ${one.correctionBecause}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {is('administrator') && book.data !== undefined && <Simulator content={book.data.content} on={on} />}
+    </>
+  );
+}
+
+/** A rule's value in a line: `krw 500000000 · tiers CENTRAL`. */
+function told(value: unknown): string {
+  if (Array.isArray(value)) return value.map(told).join(', ');
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([name, part]) => (name === 'en' ? '' : name === 'ko' ? told(part) : `${name} ${told(part)}`))
+      .filter((part) => part !== '')
+      .join(' · ');
+  }
+  return typeof value === 'number' ? value.toLocaleString('ko-KR') : String(value);
+}
+const SHORT = 60;
+const short = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text);
+
+/** 모의 적용: a draft tried on every assessed project and received case before anybody adopts it. */
+function Simulator({ content, on }: { content: RuleBook['content']; on: string }) {
+  const { t } = useSpeech();
+  const [draft, setDraft] = useState('');
+  const [day, setDay] = useState(on);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemDocument | null>(null);
+  const [result, setResult] = useState<Simulation | null>(null);
+  const simulate = async (): Promise<void> => {
+    setProblem(null);
+    setResult(null);
+    let read: unknown;
+    try {
+      read = JSON.parse(draft);
+    } catch (error) {
+      setProblem({
+        code: 'not-json',
+        status: 400,
+        title: '',
+        messages: { ko: '초안이 JSON이 아닙니다.', en: 'The draft is not JSON.' },
+        errors: [
+          {
+            pointer: '/content',
+            code: 'not-json',
+            messages: { ko: `초안을 읽을 수 없습니다: ${String(error)}`, en: `The draft cannot be read: ${String(error)}` },
+          },
+        ],
+      });
+      return;
+    }
+    setBusy(true);
+    try {
+      const { body } = await ask<Simulation>('/v1/rule-sets/simulations', { method: 'POST', body: { content: read, on: day } });
+      setResult(body);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error.document);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="panel stack" aria-labelledby="simulator">
+      <h2 id="simulator">{t('모의 적용', 'Simulator')}</h2>
+      <p className="quiet">
+        {t(
+          '고친 규칙을 붙이거나 올리면, 판정한 모든 사업과 접수한 모든 사건에 적용해 보고 달라질 것을 보입니다. 아무것도 기록하지 않습니다.',
+          'Paste or load changed rules: they are tried on every assessed project and received case. Nothing is recorded.',
+        )}
+      </p>
+      <Form problem={problem} label={t('모의 적용', 'Simulator')} onSubmit={() => void simulate()}>
+        <div className="row">
+          <Button onClick={() => setDraft(JSON.stringify(content, null, 2))}>
+            {t('지금 규칙으로 채우기', 'Begin with the rules of today')}
+          </Button>
+          <label>
+            {t('JSON 파일 올리기', 'Load a JSON file')}{' '}
+            <input
+              type="file"
+              accept="application/json,.json"
+              onChange={({ target: { files } }) => void files?.[0]?.text().then(setDraft)}
+            />
+          </label>
+        </div>
+        <TextArea
+          label={t('규칙 초안 (JSON)', 'Draft of the rules (JSON)')}
+          pointer="/content"
+          required
+          rows={8}
+          value={draft}
+          onChange={setDraft}
+        />
+        <TextField label={t('적용할 날', 'As of the day')} pointer="/on" type="date" value={day} onChange={setDay} />
+        <div>
+          <Button submit weight="primary" busy={busy}>
+            {t('적용해 보기', 'Try it')}
+          </Button>
+        </div>
+      </Form>
+      {result !== null && (
+        <div className="stack" role="status">
+          <p>
+            {t(
+              `사업 ${result.judged}건과 사건 ${result.casesJudged}건에 적용했습니다. 사업 ${result.changes.length}건, 사건 ${result.caseChanges.length}건이 달라집니다. 판정한 적이 없어 알 수 없는 사업은 ${result.unassessed}건입니다.`,
+              `Tried on ${result.judged} projects and ${result.casesJudged} cases: ${result.changes.length} projects and ${result.caseChanges.length} cases would differ; ${result.unassessed} projects were never assessed.`,
+            )}
+          </p>
+          <ul className="items">
+            {result.changes.map((one) => (
+              <li key={one.project}>
+                <strong>{one.title}</strong> <span className="quiet">{one.changed.join(', ')}</span> {one.was.target}/
+                {one.was.track ?? '–'} → {one.wouldBe.target}/{one.wouldBe.track ?? '–'}
+              </li>
+            ))}
+            {result.caseChanges.map((one) => (
+              <li key={one.consultation}>
+                <strong>{one.title}</strong> <span className="quiet">{one.changed.join(', ')}</span>{' '}
+                <LegalDate date={one.was.dueOn} /> → <LegalDate date={one.wouldBe.dueOn} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
