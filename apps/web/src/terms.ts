@@ -210,6 +210,14 @@ export function likelihood(probability: number): Message & { readonly step: 0 | 
   return { ko: '거의 없음', en: 'Very unlikely', step: 0 };
 }
 
+/** The engine is never certain, and neither should it look so. */
+export function percentOf(probability: number): Message {
+  const rounded = Math.round(probability * 100);
+  if (rounded < 1) return { ko: '1% 미만', en: 'under 1%' };
+  if (rounded > 99) return { ko: '99% 이상', en: 'over 99%' };
+  return { ko: `${rounded}%`, en: `${rounded}%` };
+}
+
 /** What live events tell, of steps that matter to others. The history has whole sentences from the service. */
 export const NEWS: Readonly<Record<string, Message>> = {
   'consultation-submitted': { ko: '새 신청이 들어왔습니다', en: 'A new case was submitted' },

@@ -7,7 +7,7 @@ import { Button, ProblemSummary } from '../pieces/form.js';
 import { Badge, Likelihood } from '../pieces/show.js';
 import { readable, type SentPlan } from '../plan/plan-draft.js';
 import { expired } from '../reading.js';
-import { GROUND, relationName } from '../terms.js';
+import { GROUND, percentOf, relationName } from '../terms.js';
 import { EvidencePair, Facets } from './evidence.js';
 
 interface Checked {
@@ -121,17 +121,17 @@ export function SelfCheck({ plan: sent }: { plan: SentPlan }) {
 
 /** What would be left without one function, in a line. */
 function WithoutOne({ id, dropped, finding }: { id: string; dropped: Dropped; finding: Finding }) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
   const now = finding.candidates.filter(({ flagged }) => flagged).length;
   const left = dropped.flagged.length;
   return (
     <p id={id} className="quiet without">
-      {left < now ? (
-        <strong>{t(`빼면 판정 대상 ${now}건 → ${left}건`, `Without it ${left} of ${now} would be questioned`)}</strong>
-      ) : (
+      {left === now ? (
         t(`빼도 판정 대상 ${left}건`, `Still ${left} would be questioned`)
+      ) : (
+        <strong>{t(`빼면 판정 대상 ${now}건 → ${left}건`, `Without it ${left} instead of ${now} would be questioned`)}</strong>
       )}
-      , {t('가장 높은 가능성', 'likeliest')} {Math.round(dropped.probability * 100)}%
+      , {t('가장 높은 가능성', 'likeliest')} {say(percentOf(dropped.probability))}
     </p>
   );
 }
@@ -140,6 +140,8 @@ function WithoutOne({ id, dropped, finding }: { id: string; dropped: Dropped; fi
 function Reuse({ plan, finding }: { plan: PlanContent; finding: Finding }) {
   const { t, language } = useSpeech();
   const reuse = finding.reuse ?? [];
+  const range = ({ lowKrw, highKrw }: { readonly lowKrw: number; readonly highKrw: number }): string =>
+    [...new Set([won(lowKrw, language), won(highKrw, language)])].join(' – ');
   if (reuse.length === 0) return null;
   return (
     <div className="reuse">
@@ -155,10 +157,7 @@ function Reuse({ plan, finding }: { plan: PlanContent; finding: Finding }) {
             <span className={saving === null ? 'quiet' : ''}>
               {saving === null
                 ? t('절감액은 모름: 비용 내역을 적으면 셈합니다.', 'Saving unknown: fill in the cost table to have it computed.')
-                : t(
-                    `절감 가능액 ${won(saving.lowKrw, language)} – ${won(saving.highKrw, language)}`,
-                    `May save ${won(saving.lowKrw, language)} – ${won(saving.highKrw, language)}`,
-                  )}
+                : t(`절감 가능액 ${range(saving)}`, `May save ${range(saving)}`)}
             </span>
           </li>
         ))}

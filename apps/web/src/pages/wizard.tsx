@@ -246,7 +246,7 @@ function Answer({ eligibility, questions }: { eligibility: Eligibility; question
             {reasons.map((reason) => (
               <li key={reason.rule}>
                 <p>{say(reason.text)}</p>
-                <RuleSource rule={reason} />
+                <RuleSource rule={reason} />{' '}
                 {reason.certainty !== 'certain' && (
                   <Badge tone="gray">{t('원문으로 다 확인되지 않은 규정', 'not fully confirmed by its source')}</Badge>
                 )}

@@ -4,7 +4,7 @@ import { deadline, exactWon, instant, legalDate, todayInSeoul, urgency, won, wor
 import { Problem } from '../http.js';
 import { useSpeech } from '../language.js';
 import { useRead } from '../reading.js';
-import { likelihood, OUTCOME, statusName } from '../terms.js';
+import { likelihood, OUTCOME, percentOf, statusName } from '../terms.js';
 import { ProblemSummary } from './form.js';
 
 /** Heading of a page. It takes the focus after a change of page, so that a screen reader begins there. */
@@ -111,9 +111,8 @@ export function Instant({ at }: { at: string }) {
 export function Likelihood({ probability }: { probability: number }) {
   const { say, t } = useSpeech();
   const { step, ...words } = likelihood(probability);
-  // The engine is never certain, and neither should it look so.
   const rounded = Math.round(probability * 100);
-  const percent = rounded < 1 ? t('1% 미만', 'under 1%') : rounded > 99 ? t('99% 이상', 'over 99%') : `${rounded}%`;
+  const percent = say(percentOf(probability));
   return (
     <span
       className={`likelihood step-${step}`}

@@ -25,7 +25,13 @@ export function isText(field: Field): field is (typeof TEXTS)[number] {
 
 /** Which parts of the plan differ. */
 export function changedFields(before: PlanContent, after: PlanContent): readonly Field[] {
-  return ORDER.filter((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]));
+  return ORDER.filter((field) => asText(field, before) !== asText(field, after));
+}
+
+/** The service and this page write the names of a cost line in different orders: that is no difference. */
+function asText(field: Field, plan: PlanContent): string {
+  if (field !== 'costLines') return JSON.stringify(plan[field]);
+  return JSON.stringify((plan.costLines ?? []).map(({ label, krw, functions }) => [label, krw, functions]));
 }
 
 /** Cost lines in words, one each, so that they are compared like other rows. */

@@ -29,6 +29,12 @@ describe('two drafts of one plan', () => {
     expect(differing(BASE, { ...BASE, title: '가' }, { ...BASE, title: '가' })).toEqual([]);
   });
 
+  it('agree about costs whose parts are only named in another order', () => {
+    const mine = { ...BASE, costLines: [{ label: '개발', krw: 10, functions: [1] }] };
+    const theirs = { ...BASE, costLines: [{ functions: [1], krw: 10, label: '개발' }] };
+    expect(differing(BASE, mine, theirs)).toEqual([]);
+  });
+
   it('keep each cost with its function when the functions of the other are taken', () => {
     const mine = { ...BASE, costLines: [{ label: '개발', krw: 10, functions: [1] }] };
     const theirs = { ...BASE, functions: ['통보', '접수'] };
