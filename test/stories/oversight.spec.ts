@@ -7,6 +7,7 @@ import { happened } from '@sajeon/domain/testing';
 import { EventStore, type JsonObject } from '@sajeon/event-store';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { Sealing, AuditLog } from '@sajeon/audit';
+import QRCode from 'qrcode';
 import { after, seen, Service, type Answer } from './service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sajeon-oversight-'));
@@ -171,7 +172,49 @@ describe('a letter', () => {
     });
     expect([status, JSON.parse(stdout).result]).toEqual([0, 'verified']);
   });
+
+  it('has in its QR code, dot by dot, the proof that both verifiers take', async () => {
+    const { events } = await service.app.get(Decisions).load(CONSULTATION, 'c-2');
+    const sent = events.findLast(({ type }) => type === 'result-notified');
+    const receipt = async () => String((await service.ask('GET', `/v1/log/receipts/${sent?.id}`)).body);
+    let [before, letter, proof] = ['', '', await receipt()];
+    // Between two receipts that are the same no other checkpoint was signed.
+    while (before !== proof) {
+      before = proof;
+      letter = String((await service.get('/v1/consultations/c-2/letter', 'demo-suwon')).body);
+      proof = await receipt();
+    }
+    const { modules } = QRCode.create([{ data: Buffer.from(proof, 'utf8'), mode: 'byte' }], { errorCorrectionLevel: 'L' });
+    const dots = dotsOf(letter);
+    expect(dots.size).toBe(modules.size);
+    const all = Array.from({ length: modules.size ** 2 }, (_, n) => [Math.floor(n / modules.size), n % modules.size] as const);
+    expect(all.filter(([row, column]) => dots.at(row, column) !== (modules.get(row, column) === 1))).toEqual([]);
+    const file = join(folder, 'qr.tlog-proof');
+    writeFileSync(file, proof);
+    for (const [program, tool] of [
+      ['python3', 'tools/verify.py'],
+      [process.execPath, 'tools/verify.mjs'],
+    ] as const) {
+      const { status, stdout } = spawnSync(program, [tool, file, '--key', await key(), '--json'], { encoding: 'utf8' });
+      expect([status, JSON.parse(stdout).result]).toEqual([0, 'verified']);
+    }
+  });
 });
+
+/** The dark dots of the QR code in the page: strokes along the rows, in a frame of two dots. */
+function dotsOf(page: string) {
+  const frame = 2;
+  const side = Number(/viewBox="0 0 (\d+) /.exec(page)?.[1]);
+  const strokes = /stroke="[^"]+" d="([^"]+)"/.exec(page)?.[1] ?? '';
+  const dark = new Set<string>();
+  let [x, y] = [0, 0];
+  for (const [, stroke, one, other] of strokes.matchAll(/([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?/g)) {
+    if (stroke === 'M') [x, y] = [Number(one), Number(other)];
+    else if (stroke === 'm') [x, y] = [x + Number(one), y + Number(other)];
+    else for (const end = x + Number(one); x < end; x++) dark.add(`${Math.floor(y) - frame} ${x - frame}`);
+  }
+  return { size: side - 2 * frame, at: (row: number, column: number): boolean => dark.has(`${row} ${column}`) };
+}
 
 describe('an export', () => {
   it.each(['cloudevents', 'xes', 'ocel'])('as %s fits its manifest, for auditors only', async (kind) => {
@@ -214,5 +257,27 @@ describe('personal data', () => {
     for await (const event of service.app.get(EventStore).readAll())
       for (const secret of Object.values(mine)) expect(JSON.stringify(event.data)).not.toContain(secret);
     expect(position(released)).not.toBe('');
+
+    // A second person, whom the first one made an administrator, approves what the first one asked for.
+    const second = 'demo-gyeonggi-director';
+    const user = `/v1/users/person-${second}`;
+    const known = await service.post('/v1/users', 'demo-admin', { user: `person-${second}` });
+    const grant = { agency: 'mois', roles: ['administrator'], from: '2026-01-01' };
+    const asOf = { 'x-after': known.body.position };
+    const granted = await service.post(`${user}/grants`, 'demo-admin', grant, seen(await service.get(user, 'demo-admin', asOf)));
+    expect(granted.status).toBe(201);
+    await service.get(user, 'demo-admin', after(granted));
+    const erased = await service.post(`${path}/erasure`, second, undefined, { ...seen(released), 'x-act-as': 'mois' });
+    expect([erased.status, erased.body.code]).toEqual([201, undefined]);
+    const gone = await service.get(path, 'demo-admin', after(erased));
+    expect(JSON.stringify(gone.body)).not.toMatch(/김철수|010-1234-5678/);
+    const record = [];
+    for await (const event of service.app.get(EventStore).readStream('subject-person-demo-suwon')) record.push(event);
+    expect(record.at(-1)).toMatchObject({
+      type: 'personal-data-erased',
+      data: { by: { person: `person-${second}`, agency: 'mois' } },
+    });
+    const kept = await service.database().query<{ row: string }>('select to_jsonb(d)::text as row from vault.deposit d');
+    expect(kept.rows).toEqual([]);
   });
 });
