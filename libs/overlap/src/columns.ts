@@ -35,9 +35,14 @@ export class Uint32Column {
 
 /** Records that contain a term, each with a small weight, in order of arrival. */
 export class Postings {
-  #docs = new Uint32Array(4);
-  #weights = new Uint8Array(4);
+  #docs: Uint32Array;
+  #weights: Uint8Array;
   length = 0;
+
+  constructor(room = 4) {
+    this.#docs = new Uint32Array(room);
+    this.#weights = new Uint8Array(room);
+  }
 
   push(doc: number, weight: number): void {
     if (this.length === this.#docs.length) {

@@ -415,14 +415,21 @@ export class Inventory {
       Uint32Column.of(from.numbers()),
       Uint32Column.of(from.numbers()),
     ];
+    // First how many records have each term, so that its postings get just the room they need.
+    const holders = new Uint32Array(this.vocabulary.size);
+    const terms = this.#terms.view();
+    for (let i = 0; i < terms.length; i++) raise(holders, (terms[i] ?? 0) & 0xffffff, 1);
+    holders.forEach((n, term) => {
+      if (n > 0) this.#postings[term] = new Postings(n);
+    });
     for (let doc = 0; doc < this.records.length; doc++) {
-      const counted = this.#to[doc] === null;
-      for (const entry of this.termsOf(doc)) {
-        const term = entry & 0xffffff;
-        (this.#postings[term] ??= new Postings()).push(doc, entry >>> 24);
-        if (counted) this.#count(term, 1);
-      }
+      for (const entry of this.termsOf(doc)) this.#postings[entry & 0xffffff]?.push(doc, entry >>> 24);
+      // Versions that ended are not counted.
+      if (this.#to[doc] !== null) for (const entry of this.termsOf(doc)) raise(holders, entry & 0xffffff, -1);
     }
+    holders.forEach((n, term) => {
+      this.#count(term, n);
+    });
     this.#epochs.length = 0;
     for (const { ordinal, position, plans, digest } of head.epochs) {
       const df = from.numbers();
@@ -548,7 +555,7 @@ export class Inventory {
     this.#counts.df[term] = (this.#counts.df[term] ?? 0) + by;
     const [a, b] = this.#digest;
     const hash = this.vocabulary.hashes[term] ?? 0;
-    this.#digest = [(a + by * hash) | 0, (b + by * hashOf('', hash)) | 0];
+    this.#digest = [(a + Math.imul(by, hash)) | 0, (b + Math.imul(by, hashOf('', hash))) | 0];
   }
 
   #store(doc: number, bag: Bag): void {
@@ -572,6 +579,10 @@ export class Inventory {
     for (const shingle of new Set(bag.shingles)) this.#shingles.push(shingle);
     this.#shinglesFrom.push(this.#shingles.length);
   }
+}
+
+function raise(counts: Uint32Array, at: number, by: number): void {
+  counts[at] = (counts[at] ?? 0) + by;
 }
 
 function sameContent(a: OverlapRecord, b: OverlapRecord): boolean {

@@ -44,10 +44,10 @@ export class SnapshotReader {
 
   /** Throws RangeError for anything that is not a whole, undamaged snapshot. */
   constructor(bytes: Uint8Array) {
-    // A copy that begins where numbers may begin.
-    this.#bytes = bytes.slice();
+    // Numbers must begin at a whole word of their memory, and a piece of a larger buffer may not. `slice` would not do: a Buffer's is no copy.
+    this.#bytes = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
     if (bytes.length < 16 || bytes.length % 4 !== 0) throw new RangeError('not a snapshot of an overlap index');
-    const words = new Uint32Array(this.#bytes.buffer, 0, bytes.length / 4);
+    const words = new Uint32Array(this.#bytes.buffer, this.#bytes.byteOffset, bytes.length / 4);
     const sections = words[1] ?? 0;
     if (words[0] !== MAGIC || sections > words.length) throw new RangeError('not a snapshot of an overlap index');
     const [a, b] = checksum(words.subarray(0, words.length - 2));
