@@ -177,7 +177,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     await verify.getByLabel('문서번호').fill(NUMBER);
     await page.keyboard.press('Enter');
     await verify.getByText('진짜이며 지금 효력이 있는 통보서').waitFor();
-    await verify.getByText('경기도').waitFor();
+    await verify.getByText('경기도', { exact: true }).waitFor();
     await accessible(page);
     await picture(page, 'public');
     const [proof] = await Promise.all([
@@ -252,7 +252,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     await accessible(page);
     await picture(page, 'finding-answer');
     await page.getByRole('button', { name: '답변하기', exact: true }).click();
-    await page.getByText('답변 있음, 확인 필요').last().waitFor();
+    await page.getByText('답변을 냈습니다.').waitFor();
     await close(page);
     await auditor.reload();
     await auditor.getByText('연계 대상 시스템의 개편 일정에 맞추었다.').waitFor();
@@ -301,7 +301,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     await page.getByRole('link', { name: '감사 업무' }).click();
     await tab(page, '무결성과 내보내기');
     await page.getByRole('heading', { name: '로그의 공개키' }).waitFor();
-    await page.getByText('오늘과 그 뒤의 날은 아직').or(page.getByText('그날까지 봉인된 기록이 없습니다.')).waitFor();
+    await page.getByText(/그날까지 봉인된 기록이 없습니다|마감 때 봉인된 사건 수/).waitFor();
     await accessible(page);
     await picture(page, 'audit-seal');
     const [file] = await Promise.all([
