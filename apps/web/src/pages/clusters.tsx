@@ -39,7 +39,7 @@ export default function ClustersPage() {
         </Empty>
       )}
       {clusters.length > 0 && (
-        <div className="row">
+        <div className="toolbar">
           <span className="quiet" role="status">
             {t(`${clusters.length}묶음`, `${clusters.length} groups`)}
           </span>
@@ -121,7 +121,7 @@ function OneCluster({ cluster }: { cluster: Cluster }) {
         </tbody>
       </table>
       <HeatTable
-        title={t('서로 얼마나 비슷한가', 'How alike any two are')}
+        title={t(`서로 얼마나 비슷한가: ${members[0]?.title ?? ''} 등`, `How alike any two are: ${members[0]?.title ?? ''}`)}
         of={t('계획', 'Plan')}
         columns={members.map(({ applicantName }, at) => `${at + 1}. ${applicantName}`)}
         rows={members.map((row, at) => ({

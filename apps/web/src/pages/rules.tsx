@@ -1,14 +1,15 @@
 import { useState } from 'react';
-import type { DatedRule, ProblemDocument, RuleBook, RuleVersions, Simulation } from '../contract.js';
+import type { DatedRule, Message, ProblemDocument, RuleBook, RuleVersions, Simulation } from '../contract.js';
 import { legalDate, todayInSeoul } from '../format.js';
 import { ask, Problem } from '../http.js';
-import { useSpeech } from '../language.js';
+import { useSpeech, type Language } from '../language.js';
 import { withQuery } from '../pieces/case-list.js';
 import { DataTable } from '../pieces/data-table.js';
 import { Button, Form, TextArea, TextField } from '../pieces/form.js';
 import { Badge, Empty, Instant, LegalDate, ReadProblem, Title, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
 import { useSession } from '../session.js';
+import { REQUEST, TIER, TRACK } from '../terms.js';
 
 const TABLE: Readonly<Record<string, { ko: string; en: string }>> = {
   subjects: { ko: '대상 기관', en: 'Subjects' },
@@ -96,7 +97,11 @@ export default function RulesPage() {
                 </>
               ),
             },
-            { head: t('내용', 'Value'), text: ({ value }) => told(value), show: ({ value }) => short(told(value)) },
+            {
+              head: t('내용', 'Value'),
+              text: ({ value }) => told(value, language),
+              show: ({ value }) => short(told(value, language)),
+            },
             {
               head: t('시행', 'Holds'),
               text: ({ from, to }) => `${from} – ${to ?? ''}`,
@@ -139,16 +144,45 @@ export default function RulesPage() {
   );
 }
 
-/** A rule's value in a line: `krw 500000000 · tiers CENTRAL`. */
-function told(value: unknown): string {
-  if (Array.isArray(value)) return value.map(told).join(', ');
+/** Names of what rules say; one that is not here is shown as the table has it. */
+const PART: Readonly<Record<string, Message>> = {
+  tiers: { ko: '기관 유형', en: 'tiers' },
+  krw: { ko: '원', en: 'won' },
+  days: { ko: '일수', en: 'days' },
+  track: { ko: '처리 유형', en: 'track' },
+  kind: { ko: '종류', en: 'kind' },
+  kinds: { ko: '종류', en: 'kinds' },
+  name: { ko: '이름', en: 'name' },
+  number: { ko: '번호', en: 'number' },
+  required: { ko: '필수', en: 'required' },
+  agency: { ko: '기관', en: 'agency' },
+  standIn: { ko: '자체 사업의 협의기관', en: 'for its own projects' },
+  share: { ko: '비율', en: 'share' },
+  request: { ko: '요청', en: 'request' },
+  respondWithinDays: { ko: '답변 일수', en: 'days to answer' },
+  remindDaysBefore: { ko: '며칠 전 알림', en: 'reminder days before' },
+  withinDays: { ko: '며칠 안', en: 'within days' },
+  code: { ko: '부호', en: 'code' },
+  text: { ko: '문안', en: 'text' },
+  evidence: { ko: '증빙', en: 'evidence' },
+  from: { ko: '이상', en: 'from' },
+  finding: { ko: '판단', en: 'finding' },
+  of: { ko: '대상', en: 'of' },
+};
+
+/** A rule's value in a line: `기관 유형 시·군·구 · 원 100,000,000`. */
+function told(value: unknown, language: Language): string {
+  if (Array.isArray(value)) return value.map((part) => told(part, language)).join(', ');
   if (typeof value === 'object' && value !== null) {
+    if ('ko' in value && 'en' in value) return String(value[language]);
     return Object.entries(value)
-      .map(([name, part]) => (name === 'en' ? '' : name === 'ko' ? told(part) : `${name} ${told(part)}`))
-      .filter((part) => part !== '')
+      .map(([name, part]) => `${PART[name]?.[language] ?? name} ${told(part, language)}`)
       .join(' · ');
   }
-  return typeof value === 'number' ? value.toLocaleString('ko-KR') : String(value);
+  if (typeof value === 'number') return value.toLocaleString('ko-KR');
+  if (typeof value === 'boolean') return value ? (language === 'ko' ? '예' : 'yes') : language === 'ko' ? '아니요' : 'no';
+  const words: Readonly<Record<string, Message>> = { ...TIER, ...TRACK, ...REQUEST };
+  return words[String(value)]?.[language] ?? String(value);
 }
 const SHORT = 60;
 const short = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text);

@@ -35,7 +35,13 @@ export default function UsersPage() {
         {t('이용자', 'Users')}
       </Title>
       <div className="toolbar">
-        <SearchBox id="user-search" label={t('찾기', 'Search')} value={typed} onChange={setTyped} />
+        <SearchBox
+          id="user-search"
+          label={t('찾기', 'Search')}
+          value={typed}
+          onChange={setTyped}
+          hint={t('이용자 번호, 기관 코드', 'Id, agency')}
+        />
         <Filter
           label={t('정지', 'Suspended')}
           value={suspended}
@@ -183,7 +189,7 @@ function Acts({ user }: { user: UserRow }) {
     }
   };
   return (
-    <div className="stack acts">
+    <div className="row acts">
       <ActForm
         {...shared}
         path={`${at}/grants`}

@@ -29,11 +29,13 @@ export function SearchBox({
   onChange,
   label,
   id,
+  hint,
 }: {
   value: string;
   onChange: (value: string) => void;
   label: string;
   id: string;
+  hint?: string;
 }) {
   const { t } = useSpeech();
   return (
@@ -45,7 +47,7 @@ export function SearchBox({
         className="krds-input small"
         value={value}
         aria-keyshortcuts="/"
-        placeholder={t('사업명, 기관, 번호, 초성(ㅂㅅㅈㅂ)', 'Title, agency, number, initials')}
+        placeholder={hint ?? t('사업명, 기관, 번호, 초성(ㅂㅅㅈㅂ)', 'Title, agency, number, initials')}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
           // Back to the list with what was typed: Chromium would empty the box on Escape.

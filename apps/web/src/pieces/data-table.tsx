@@ -56,7 +56,13 @@ export function DataTable<Row>({
   return (
     <div className="stack">
       <div className="toolbar">
-        <SearchBox id={search} label={t(`${title} 찾기`, `Search: ${title}`)} value={typed} onChange={setTyped} />
+        <SearchBox
+          id={search}
+          label={t(`${title} 찾기`, `Search: ${title}`)}
+          value={typed}
+          onChange={setTyped}
+          hint={columns.map(({ head }) => head).join(', ')}
+        />
         {children}
         <div className="row push">
           <span className="quiet" role="status">
