@@ -61,8 +61,7 @@ function Head({ the }: { the: ProjectThread }) {
   const { t } = useSpeech();
   return (
     <>
-      <span className="number">{the.project}</span> ·{' '}
-      {t(`계획서 ${the.plans.at(-1)?.version ?? 1}판`, `plan version ${the.plans.at(-1)?.version ?? 1}`)}{' '}
+      <span className="number">{the.project}</span>{' '}
       {the.abandoned !== null && <Badge tone="gray">{t('중단', 'Abandoned')}</Badge>}
       {the.omissions.length > 0 && (
         <Badge tone="danger">{t(`미이행 ${the.omissions.length}건`, `${the.omissions.length} not consulted`)}</Badge>
@@ -174,7 +173,7 @@ function Acts({ the, preliminary, token }: { the: ProjectThread; preliminary: Pr
     if (receipt !== null) go(`/cases/${receipt.id}`);
   };
   return (
-    <section className="panel acts" aria-labelledby="acts">
+    <section className="panel" aria-labelledby="acts">
       <h2 id="acts">{t('할 수 있는 일', 'What you may do')}</h2>
       <ProblemSummary problem={problem} />
       {owner && (
@@ -189,118 +188,124 @@ function Acts({ the, preliminary, token }: { the: ProjectThread; preliminary: Pr
               {t('대상여부 판정', 'Must it be consulted?')}
             </Link>
           </div>
-          {waiting === undefined ? (
-            <ActForm
-              path={`${at}/preliminary-reviews`}
-              open={t('예비검토 요청', 'Ask for a preliminary review')}
-              fields={[
-                {
-                  name: 'fiscalYear',
-                  label: t('회계연도', 'Fiscal year'),
-                  kind: 'text',
-                  hint: t(`예산을 쓸 해, 예: ${Number(year) + 1}`, `The year of the budget, e.g. ${Number(year) + 1}`),
-                },
-              ]}
-              body={({ fiscalYear }) => ({ fiscalYear: numberOf(fiscalYear) })}
-              done={{ ko: '예비검토를 요청했습니다.', en: 'A preliminary review is asked for.' }}
-            />
-          ) : (
-            preliminary !== undefined && (
-              <ActForm
-                path={`${at}/preliminary-reviews/${waiting.number}/withdrawal`}
-                revision={preliminary.revision}
-                open={t('예비검토 취하', 'Withdraw the preliminary review')}
-                fields={[{ name: 'reason', label: t('까닭', 'Why'), kind: 'area' }]}
-                done={{ ko: '예비검토를 취하했습니다.', en: 'The preliminary review is withdrawn.' }}
-              />
-            )
-          )}
-          <ActForm
-            path={`${at}/budget-reflections`}
-            revision={the.revision}
-            open={t('예산 반영 기록', 'Record the budget')}
-            fields={[
-              { name: 'fiscalYear', label: t('회계연도', 'Fiscal year'), kind: 'text' },
-              { name: 'requestedKrw', label: t('요구액(원)', 'Asked for (won)'), kind: 'text', hint: wonHint(t) },
-              { name: 'reflectedKrw', label: t('반영액(원)', 'Given (won)'), kind: 'text' },
-              { name: 'remarks', label: t('비고', 'Remarks'), kind: 'text', optional: true },
-            ]}
-            body={({ fiscalYear, requestedKrw = '', reflectedKrw = '', remarks }) => ({
-              fiscalYear: numberOf(fiscalYear),
-              requestedKrw: wonOf(requestedKrw),
-              reflectedKrw: wonOf(reflectedKrw),
-              remarks,
-            })}
-            done={{ ko: '예산 반영을 기록했습니다.', en: 'The budget is recorded.' }}
-          />
-          <OrderForm the={the} token={token} />
-          <ActForm
-            path={`${at}/progress`}
-            revision={the.revision}
-            open={t('분기 진척 보고', 'Report progress')}
-            fields={[
-              { name: 'year', label: t('연도', 'Year'), kind: 'text' },
-              {
-                name: 'quarter',
-                label: t('분기', 'Quarter'),
-                kind: 'choice',
-                choices: ['1', '2', '3', '4'].map((value) => ({ value, label: t(`${value}분기`, `Q${value}`) })),
-              },
-              { name: 'plannedPercent', label: t('계획 진척률(%)', 'Planned (%)'), kind: 'text' },
-              { name: 'donePercent', label: t('실적 진척률(%)', 'Done (%)'), kind: 'text' },
-              { name: 'remarks', label: t('비고', 'Remarks'), kind: 'text', optional: true },
-            ]}
-            body={({ remarks, ...numbers }) => ({
-              ...Object.fromEntries(Object.entries(numbers).map(([name, typed]) => [name, numberOf(typed)])),
-              remarks,
-            })}
-            done={{ ko: '진척을 보고했습니다.', en: 'Progress is reported.' }}
-          />
         </>
       )}
-      <ActForm
-        path={`${at}/performance`}
-        revision={the.revision}
-        open={t('성과측정 기록', 'Record performance')}
-        fields={[
-          { name: 'measuredOn', label: t('측정일', 'Measured on'), kind: 'date' },
-          {
-            name: 'of',
-            label: t('대상', 'What'),
-            kind: 'choice',
-            choices: [
-              { value: 'system', label: t('운영 중인 정보시스템', 'System in operation') },
-              { value: 'public-app', label: t('공공 앱', 'Public app') },
-            ],
-          },
-          { name: 'score', label: t('점수(0–100)', 'Score (0–100)'), kind: 'text' },
-          { name: 'remarks', label: t('비고', 'Remarks'), kind: 'text', optional: true },
-        ]}
-        body={({ score, ...rest }) => ({ ...rest, score: numberOf(score) })}
-        done={{ ko: '성과를 기록했습니다.', en: 'Performance is recorded.' }}
-      />
-      {authority && is('approver') && (
+      <div className="row acts">
+        {owner && (
+          <>
+            {waiting === undefined ? (
+              <ActForm
+                path={`${at}/preliminary-reviews`}
+                open={t('예비검토 요청', 'Ask for a preliminary review')}
+                fields={[
+                  {
+                    name: 'fiscalYear',
+                    label: t('회계연도', 'Fiscal year'),
+                    kind: 'text',
+                    hint: t(`예산을 쓸 해, 예: ${Number(year) + 1}`, `The year of the budget, e.g. ${Number(year) + 1}`),
+                  },
+                ]}
+                body={({ fiscalYear }) => ({ fiscalYear: numberOf(fiscalYear) })}
+                done={{ ko: '예비검토를 요청했습니다.', en: 'A preliminary review is asked for.' }}
+              />
+            ) : (
+              preliminary !== undefined && (
+                <ActForm
+                  path={`${at}/preliminary-reviews/${waiting.number}/withdrawal`}
+                  revision={preliminary.revision}
+                  open={t('예비검토 취하', 'Withdraw the preliminary review')}
+                  fields={[{ name: 'reason', label: t('까닭', 'Why'), kind: 'area' }]}
+                  done={{ ko: '예비검토를 취하했습니다.', en: 'The preliminary review is withdrawn.' }}
+                />
+              )
+            )}
+            <ActForm
+              path={`${at}/budget-reflections`}
+              revision={the.revision}
+              open={t('예산 반영 기록', 'Record the budget')}
+              fields={[
+                { name: 'fiscalYear', label: t('회계연도', 'Fiscal year'), kind: 'text' },
+                { name: 'requestedKrw', label: t('요구액(원)', 'Asked for (won)'), kind: 'text', hint: wonHint(t) },
+                { name: 'reflectedKrw', label: t('반영액(원)', 'Given (won)'), kind: 'text' },
+                { name: 'remarks', label: t('비고', 'Remarks'), kind: 'text', optional: true },
+              ]}
+              body={({ fiscalYear, requestedKrw = '', reflectedKrw = '', remarks }) => ({
+                fiscalYear: numberOf(fiscalYear),
+                requestedKrw: wonOf(requestedKrw),
+                reflectedKrw: wonOf(reflectedKrw),
+                remarks,
+              })}
+              done={{ ko: '예산 반영을 기록했습니다.', en: 'The budget is recorded.' }}
+            />
+            <OrderForm the={the} token={token} />
+            <ActForm
+              path={`${at}/progress`}
+              revision={the.revision}
+              open={t('분기 진척 보고', 'Report progress')}
+              fields={[
+                { name: 'year', label: t('연도', 'Year'), kind: 'text' },
+                {
+                  name: 'quarter',
+                  label: t('분기', 'Quarter'),
+                  kind: 'choice',
+                  choices: ['1', '2', '3', '4'].map((value) => ({ value, label: t(`${value}분기`, `Q${value}`) })),
+                },
+                { name: 'plannedPercent', label: t('계획 진척률(%)', 'Planned (%)'), kind: 'text' },
+                { name: 'donePercent', label: t('실적 진척률(%)', 'Done (%)'), kind: 'text' },
+                { name: 'remarks', label: t('비고', 'Remarks'), kind: 'text', optional: true },
+              ]}
+              body={({ remarks, ...numbers }) => ({
+                ...Object.fromEntries(Object.entries(numbers).map(([name, typed]) => [name, numberOf(typed)])),
+                remarks,
+              })}
+              done={{ ko: '진척을 보고했습니다.', en: 'Progress is reported.' }}
+            />
+          </>
+        )}
         <ActForm
-          path={`${at}/awards`}
+          path={`${at}/performance`}
           revision={the.revision}
-          open={t('포상 기록', 'Record an award')}
+          open={t('성과측정 기록', 'Record performance')}
           fields={[
-            { name: 'award', label: t('포상 이름', 'Award'), kind: 'text' },
-            { name: 'awardedOn', label: t('수여일', 'Awarded on'), kind: 'date' },
-            { name: 'ground', label: t('공적', 'Ground'), kind: 'area' },
+            { name: 'measuredOn', label: t('측정일', 'Measured on'), kind: 'date' },
+            {
+              name: 'of',
+              label: t('대상', 'What'),
+              kind: 'choice',
+              choices: [
+                { value: 'system', label: t('운영 중인 정보시스템', 'System in operation') },
+                { value: 'public-app', label: t('공공 앱', 'Public app') },
+              ],
+            },
+            { name: 'score', label: t('점수(0–100)', 'Score (0–100)'), kind: 'text' },
+            { name: 'remarks', label: t('비고', 'Remarks'), kind: 'text', optional: true },
           ]}
-          done={{ ko: '포상을 기록했습니다.', en: 'The award is recorded.' }}
+          body={({ score, ...rest }) => ({ ...rest, score: numberOf(score) })}
+          done={{ ko: '성과를 기록했습니다.', en: 'Performance is recorded.' }}
         />
-      )}
-      {owner && (
-        <ActForm
-          path={`${at}/abandonment`}
-          revision={the.revision}
-          open={t('사업 중단', 'Abandon the project')}
-          fields={[{ name: 'reason', label: t('중단하는 까닭', 'Why'), kind: 'area' }]}
-          done={{ ko: '사업을 중단했습니다.', en: 'The project is abandoned.' }}
-        />
-      )}
+        {authority && is('approver') && (
+          <ActForm
+            path={`${at}/awards`}
+            revision={the.revision}
+            open={t('포상 기록', 'Record an award')}
+            fields={[
+              { name: 'award', label: t('포상 이름', 'Award'), kind: 'text' },
+              { name: 'awardedOn', label: t('수여일', 'Awarded on'), kind: 'date' },
+              { name: 'ground', label: t('공적', 'Ground'), kind: 'area' },
+            ]}
+            done={{ ko: '포상을 기록했습니다.', en: 'The award is recorded.' }}
+          />
+        )}
+        {owner && (
+          <ActForm
+            path={`${at}/abandonment`}
+            revision={the.revision}
+            open={t('사업 중단', 'Abandon the project')}
+            fields={[{ name: 'reason', label: t('중단하는 까닭', 'Why'), kind: 'area' }]}
+            done={{ ko: '사업을 중단했습니다.', en: 'The project is abandoned.' }}
+          />
+        )}
+      </div>
     </section>
   );
 }

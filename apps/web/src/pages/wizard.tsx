@@ -129,9 +129,9 @@ export default function WizardPage() {
 
 /** What was answered, as it is sent; the service needs a kind and whether the project is new even where no rule asks for them. */
 function asSent(questions: readonly Question[], answers: Answers, on: string): Readonly<Record<string, unknown>> {
-  const facts = questions.map(({ fact, answer, choices }) => {
+  const facts = questions.map(({ fact, answer }) => {
     const typed = answers[fact] ?? '';
-    if (answer === 'choice') return [fact, typed === '' ? choices[0]?.value : typed];
+    if (answer === 'choice') return [fact, typed === '' ? undefined : typed];
     if (answer === 'won') return [fact, wonOf(typed)];
     return [fact, typed === 'yes' ? true : typed === 'no' ? false : null];
   });
@@ -159,8 +159,11 @@ function Asked({ question, value, onChange }: { question: Question; value: strin
         <SelectField
           {...field}
           pointer={`/${fact}`}
-          value={value === '' ? (choices[0]?.value ?? '') : value}
-          choices={choices.map((choice) => ({ value: choice.value, label: say(choice.text) }))}
+          required
+          choices={[
+            { value: '', label: t('고르십시오', 'Choose one') },
+            ...choices.map((choice) => ({ value: choice.value, label: say(choice.text) })),
+          ]}
         />
       )}
       {answer === 'won' && (

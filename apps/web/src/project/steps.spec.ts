@@ -33,11 +33,11 @@ const THREAD: ProjectThread = {
 };
 
 describe('the thread of a project', () => {
-  it('puts what happened in the order in which it happened, a day without a time before its hours', () => {
+  it('puts what happened in the order in which it happened, a day without a time after its hours', () => {
     const preliminary = {
       requests: [{ number: 1, fiscalYear: 2027, requestedOn: '2026-06-01', finding: null, opinion: null, withdrawn: null }],
     } as unknown as PreliminaryReviews;
-    expect(stepsOf(THREAD, preliminary).map(({ kind }) => kind)).toEqual(['plan', 'preliminary', 'plan', 'order', 'progress']);
+    expect(stepsOf(THREAD, preliminary).map(({ kind }) => kind)).toEqual(['plan', 'plan', 'preliminary', 'order', 'progress']);
   });
 
   it('marks an order that no decision covers', () => {

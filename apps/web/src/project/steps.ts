@@ -1,5 +1,5 @@
 import type { Message, PreliminaryReviews, ProjectThread } from '../contract.js';
-import { legalDate } from '../format.js';
+import { legalDate, todayInSeoul } from '../format.js';
 import { OMISSION, OUTCOME, PERFORMANCE, PRELIMINARY, TARGET, TRACK } from '../terms.js';
 
 export type StepKind = 'plan' | 'eligibility' | 'preliminary' | 'consultation' | 'budget' | 'order' | 'progress' | 'performance';
@@ -43,14 +43,17 @@ export function stepsOf(thread: ProjectThread, preliminary: PreliminaryReviews |
     ...(preliminary?.requests ?? []).flatMap(({ number, fiscalYear, requestedOn, opinion, withdrawn, finding }): Step[] => {
       const named = { ko: `${fiscalYear}년도 예비검토 ${number}`, en: `Preliminary review ${number} (${fiscalYear})` };
       const flagged = finding?.candidates.filter((candidate) => candidate.flagged).length;
+      const found =
+        flagged === undefined
+          ? { ko: '', en: '' }
+          : { ko: `, 비슷한 것 ${flagged}건`, en: `, ${flagged} alike enough to be questioned` };
       const asked: Step = {
         kind: 'preliminary',
         at: requestedOn,
         text: {
-          ko: `${named.ko}${withdrawn === null ? ' 요청' : ` 취하: ${withdrawn}`}`,
-          en: `${named.en}: ${withdrawn === null ? 'asked for' : `withdrawn, ${withdrawn}`}`,
+          ko: `${named.ko}${withdrawn === null ? ' 요청' : ` 취하: ${withdrawn}`}${found.ko}`,
+          en: `${named.en}: ${withdrawn === null ? 'asked for' : `withdrawn, ${withdrawn}`}${found.en}`,
         },
-        ...(flagged === undefined ? {} : { detail: `판별기 제안 ${flagged}건 · ${flagged} flagged` }),
       };
       if (opinion === null) return [asked];
       const words = PRELIMINARY[opinion.verdict];
@@ -65,30 +68,28 @@ export function stepsOf(thread: ProjectThread, preliminary: PreliminaryReviews |
         },
       ];
     }),
-    ...thread.consultations.flatMap(
-      ({ consultation, authority, draftedAt, submittedAt, receivedAt, letters, planVersion }): Step[] => {
-        const to = `/cases/${consultation}`;
-        const about = { kind: 'consultation', to } as const;
-        const at = (when: string | null, ko: string, en: string): Step[] =>
-          when === null ? [] : [{ ...about, at: when, text: { ko, en } }];
-        return [
-          ...at(draftedAt, `사전협의 초안을 썼습니다(계획서 ${planVersion}판).`, `Drafted (plan version ${planVersion}).`),
-          ...at(submittedAt, `${authority.name}에 신청했습니다.`, `Submitted to ${authority.name}.`),
-          ...at(receivedAt, `${authority.name}에서 접수했습니다.`, `Received by ${authority.name}.`),
-          ...letters.map(({ at: when, documentNumber, outcome, conditions }): Step => ({
-            ...about,
-            at: when,
-            to: `${to}/decision`,
-            text: {
-              ko: `${authority.name} 통보: ${OUTCOME[outcome].ko}${conditions === 0 ? '' : `, 조건 ${conditions}개`}`,
-              en: `${authority.name}: ${OUTCOME[outcome].en}${conditions === 0 ? '' : `, ${conditions} condition(s)`}`,
-            },
-            detail: documentNumber,
-            tone: outcome === 'HOLD' ? 'danger' : outcome === 'PROCEED' ? 'success' : 'warning',
-          })),
-        ];
-      },
-    ),
+    ...thread.consultations.flatMap(({ consultation, authority, draftedAt, submittedAt, receivedAt, letters }): Step[] => {
+      const to = `/cases/${consultation}`;
+      const about = { kind: 'consultation', to } as const;
+      const at = (when: string | null, ko: string, en: string): Step[] =>
+        when === null ? [] : [{ ...about, at: when, text: { ko, en } }];
+      return [
+        ...at(draftedAt, '사전협의 초안을 쓰기 시작했습니다.', 'A consultation was drafted.'),
+        ...at(submittedAt, `${authority.name}에 신청했습니다.`, `Submitted to ${authority.name}.`),
+        ...at(receivedAt, `${authority.name}에서 접수했습니다.`, `Received by ${authority.name}.`),
+        ...letters.map(({ at: when, documentNumber, outcome, conditions }): Step => ({
+          ...about,
+          at: when,
+          to: `${to}/decision`,
+          text: {
+            ko: `${authority.name} 통보: ${OUTCOME[outcome].ko}${conditions === 0 ? '' : `, 조건 ${conditions}개`}`,
+            en: `${authority.name}: ${OUTCOME[outcome].en}${conditions === 0 ? '' : `, ${conditions} condition(s)`}`,
+          },
+          detail: documentNumber,
+          tone: outcome === 'HOLD' ? 'danger' : outcome === 'PROCEED' ? 'success' : 'warning',
+        })),
+      ];
+    }),
     ...thread.budgets.map(({ at, fiscalYear, requestedKrw, reflectedKrw, remarks }): Step => ({
       kind: 'budget',
       at,
@@ -161,5 +162,10 @@ export function stepsOf(thread: ProjectThread, preliminary: PreliminaryReviews |
           },
         ]),
   ];
-  return steps.toSorted((a, b) => a.at.localeCompare(b.at));
+  return steps.toSorted((a, b) => order(a).localeCompare(order(b)));
+}
+
+/** Days are those of Seoul. What has a day only comes after what has an hour of it: it rests on what was there that day. */
+function order({ at }: Step): string {
+  return at.length === 10 ? `${at}~` : `${todayInSeoul(new Date(at))} ${at}`;
 }
