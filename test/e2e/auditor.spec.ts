@@ -301,7 +301,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     await page.getByRole('link', { name: '감사 업무' }).click();
     await tab(page, '무결성과 내보내기');
     await page.getByRole('heading', { name: '로그의 공개키' }).waitFor();
-    await page.getByText(/그날까지 봉인된 기록이 없습니다|마감 때 봉인된 사건 수/).waitFor();
+    await page.getByText(/그날까지 봉인된 기록이 없습니다|마감 때 봉인된 기록 수/).waitFor();
     await accessible(page);
     await picture(page, 'audit-seal');
     const [file] = await Promise.all([

@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { Link, useSearch } from 'wouter';
 import type { AgencyRow, AuditFinding, Case } from '../contract.js';
+import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { ActForm } from '../pieces/act-form.js';
 import { Filter } from '../pieces/case-list.js';
 import { TextField } from '../pieces/form.js';
 import { Badge, Deadline, Empty, Facts, LegalDate, ReadProblem, Waiting } from '../pieces/show.js';
-import { useList, useRead } from '../reading.js';
+import { useRead } from '../reading.js';
 import { useSession } from '../session.js';
 import { FINDING } from '../terms.js';
 import { recordPath } from './finding-of.js';
@@ -17,7 +18,6 @@ export function FindingsTab() {
   const { is } = useSession();
   const [status, setStatus] = useState('');
   const { data, error } = useRead<{ rows: readonly AuditFinding[] }>('/v1/audit/findings');
-  const agencies = useList<AgencyRow>('/v1/agencies?sort=name');
   const rows = (data?.rows ?? []).filter((row) => status === '' || row.status === status);
   return (
     <div className="stack">
@@ -56,11 +56,7 @@ export function FindingsTab() {
         </Empty>
       )}
       {rows.map((row) => (
-        <OneFinding
-          key={row.finding}
-          row={row}
-          agency={agencies.rows.find(({ agency }) => agency === row.agency)?.name ?? row.agency}
-        />
+        <OneFinding key={row.finding} row={row} />
       ))}
     </div>
   );
@@ -128,9 +124,10 @@ function Raise() {
   );
 }
 
-function OneFinding({ row, agency }: { row: AuditFinding; agency: string }) {
+function OneFinding({ row }: { row: AuditFinding }) {
   const { t, say } = useSpeech();
   const { me, is } = useSession();
+  const agency = useRead<AgencyRow>(`/v1/agencies/${encodeURIComponent(row.agency)}`).data?.name ?? row.agency;
   const title = `finding-${row.finding}`;
   const path = `/v1/audit/findings/${row.finding}`;
   const record = recordPath(row.about);
@@ -157,7 +154,7 @@ function OneFinding({ row, agency }: { row: AuditFinding; agency: string }) {
         <h2 id={title}>{row.title}</h2>
         <Badge tone={FINDING[row.status].tone}>{say(FINDING[row.status])}</Badge>
       </div>
-      <p className="quiet">{t(`${agency}이(가) 답할 지적`, `To be answered by ${agency}`)}</p>
+      <p className="quiet">{t(`${agency}${josa(agency, '이', '가')} 답할 지적`, `To be answered by ${agency}`)}</p>
       <Facts rows={facts} />
       <div className="row">
         {row.status === 'open' && row.agency === me.agency && !is('auditor') && (

@@ -26,7 +26,7 @@ export function SamplesTab() {
       <section className="panel" aria-labelledby="draw-title">
         <h2 id="draw-title">{t('표본 뽑기', 'Draw a sample')}</h2>
         <Form problem={problem} label={t('표본 뽑기', 'Draw a sample')} onSubmit={() => setDrawn(asked)}>
-          <div className="two">
+          <div className="two top">
             <SelectField
               label={t('뽑는 방법', 'Method')}
               pointer="/method"

@@ -37,7 +37,7 @@ export function SealTab() {
         <Facts
           rows={[
             [t('로그', 'Log'), note.origin],
-            [t('봉인된 사건 수', 'Events sealed'), Number(note.size).toLocaleString('ko-KR')],
+            [t('봉인된 기록 수', 'Events sealed'), Number(note.size).toLocaleString('ko-KR')],
             [t('뿌리 해시', 'Root hash'), <code key="root">{note.root}</code>],
             [
               t('서명', 'Signatures'),
@@ -109,7 +109,7 @@ function Closing() {
       {note !== null && (
         <Facts
           rows={[
-            [t('마감 때 봉인된 사건 수', 'Events sealed at the closing'), Number(note.size).toLocaleString('ko-KR')],
+            [t('마감 때 봉인된 기록 수', 'Events sealed at the closing'), Number(note.size).toLocaleString('ko-KR')],
             [t('뿌리 해시', 'Root hash'), <code key="root">{note.root}</code>],
           ]}
         />
