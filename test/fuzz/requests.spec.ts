@@ -6,8 +6,6 @@ import { PLAN, Service } from '../stories/service.js';
 /** A million by `npm run fuzz`; a share of it in every run, the larger one where `CI` is set. */
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? (process.env['CI'] ? 20_000 : 4_000));
 const AT_ONCE = 8;
-/** An answer that takes longer hangs. */
-const HANGS_MS = 20_000;
 
 const contract = new Contract();
 const operations = [...contract.operations()].filter(({ operation }) => operation['operationId'] !== 'followEvents');
@@ -181,13 +179,10 @@ it(
         headers: { ...headers(), ...(payload === undefined ? {} : { 'content-type': type }) },
         ...(payload === undefined ? {} : { payload }),
       };
-      let hung: NodeJS.Timeout | undefined;
-      const patience = new Promise<number>((resolve) => (hung = setTimeout(() => resolve(0), HANGS_MS)));
-      const status = await Promise.race([service.app.inject(request).then((answer) => answer.statusCode), patience]);
-      clearTimeout(hung);
+      // One that hangs holds the whole test up, until jest says so.
+      const status = (await service.app.inject(request)).statusCode;
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
-      if (status === 0 || status >= 500)
-        bad.push(`${status} ${JSON.stringify({ ...request, payload: String(payload).slice(0, 400) })}`);
+      if (status >= 500) bad.push(`${status} ${JSON.stringify({ ...request, payload: String(payload).slice(0, 400) })}`);
     };
     for (let sent = 0; sent < REQUESTS && bad.length < 5; sent += AT_ONCE)
       await Promise.all(Array.from({ length: AT_ONCE }, one));

@@ -4,7 +4,7 @@ import { limitsFrom } from '../../apps/api/src/http/limits.js';
 const LIMITS = { perMinute: 20, signInsPerMinute: 3, atOnce: 4 };
 let service: Service;
 beforeAll(async () => {
-  service = await Service.start(undefined, LIMITS);
+  service = await Service.start(undefined, LIMITS, 2_000);
   // Known before others use up what their common address may ask.
   for (const token of ['demo-mois-reviewer', 'demo-auditor']) await service.get('/v1/me', token);
 });
@@ -52,6 +52,16 @@ it('refuses what is too much at once instead of queueing it, and goes on afterwa
   const refused = many.filter(({ status }) => status === 503);
   expect(refused.length).toBeGreaterThanOrEqual(1);
   for (const { body, headers } of refused) expect([body.code, headers['retry-after']]).toEqual(['overloaded', '1']);
+  expect((await service.get('/v1/systems', 'demo-mois-reviewer')).status).toBe(200);
+});
+
+it('gives up a question that waits behind a lock, says when to ask again, and goes on afterwards', async () => {
+  const pool = service.database();
+  await pool.query('begin; lock table view_system_inventory in access exclusive mode');
+  const waited = await service.get('/v1/systems', 'demo-mois-reviewer');
+  expect(waited).toMatchObject({ status: 503, body: { code: 'too-slow-just-now' } });
+  expect(Number(waited.headers['retry-after'])).toBeGreaterThan(0);
+  await pool.query('rollback');
   expect((await service.get('/v1/systems', 'demo-mois-reviewer')).status).toBe(200);
 });
 

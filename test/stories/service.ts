@@ -42,13 +42,15 @@ export class Service {
     private readonly pool: pg.Pool,
   ) {}
 
-  static async start(settings?: IdentitySettings, limits?: Limits): Promise<Service> {
+  /** @param statementMs after so long a statement on the database is given up */
+  static async start(settings?: IdentitySettings, limits?: Limits, statementMs?: number): Promise<Service> {
     process.env['SAJEON_LOG'] = 'silent';
     // A key of its own for each service: a key belongs to one log.
     process.env['SAJEON_LOG_KEY'] = join(mkdtempSync(join(tmpdir(), 'sajeon-story-')), 'log-key');
     const database = await freshDatabase();
     const store = await PostgresEventStore.open(database.config);
-    const app = await createService({ events: store, database: database.config }, TokenBook.ofDemoUsers(), settings, limits);
+    const config = { ...database.config, ...(statementMs === undefined ? {} : { statement_timeout: statementMs }) };
+    const app = await createService({ events: store, database: config }, TokenBook.ofDemoUsers(), settings, limits);
     await followTheLog(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

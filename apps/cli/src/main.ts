@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { callCommand } from './commands/call.js';
 import { clockCommand } from './commands/clock.js';
 import { demoCommand } from './commands/demo.js';
 import { eligibilityCommand } from './commands/eligibility.js';
@@ -68,6 +69,7 @@ overlapCommand(program, finish);
 evidenceCommand(program, finish);
 verifyCommand(program, finish);
 tokenCommand(program, finish);
+callCommand(program, finish);
 logCommand(program, finish);
 exportCommand(program, finish);
 

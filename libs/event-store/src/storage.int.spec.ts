@@ -35,6 +35,17 @@ describe('storage by environment', () => {
     await again.close();
   });
 
+  it('gives up a statement that takes longer than SAJEON_STATEMENT_TIMEOUT_SECONDS', async () => {
+    const storage = await openStorage({ DATABASE_URL: databaseUrl, SAJEON_STATEMENT_TIMEOUT_SECONDS: '1' });
+    const pool = new pg.Pool(storage.database);
+    await expect(pool.query('select pg_sleep(30)')).rejects.toMatchObject({ code: '57014' });
+    await pool.end();
+    await storage.close();
+    await expect(openStorage({ DATABASE_URL: databaseUrl, SAJEON_STATEMENT_TIMEOUT_SECONDS: 'long' })).rejects.toThrow(
+      'SAJEON_STATEMENT_TIMEOUT_SECONDS',
+    );
+  });
+
   it('is the PostgreSQL of DATABASE_URL when that is set', async () => {
     const storage = await openStorage({ DATABASE_URL: databaseUrl });
     expect(storage.mode).toBe('postgres');

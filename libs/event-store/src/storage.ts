@@ -29,8 +29,13 @@ export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise
   const kurrentUrl = env['KURRENTDB_URL']?.trim();
   const home = resolve(env['SAJEON_HOME']?.trim() || '.sajeon');
 
+  const statement_timeout = statementTimeout(env['SAJEON_STATEMENT_TIMEOUT_SECONDS']?.trim());
+
   const embedded = databaseUrl ? undefined : await EmbeddedPostgres.open({ directory: resolve(home, 'postgres') });
-  const database: pg.PoolConfig = embedded?.config ?? { connectionString: databaseUrl };
+  const database: pg.PoolConfig = {
+    ...(embedded?.config ?? { connectionString: databaseUrl }),
+    statement_timeout,
+  };
   const where = databaseUrl ? `PostgreSQL ${withoutCredentials(databaseUrl)}` : `embedded PostgreSQL in ${home}`;
   try {
     await requireUsableDatabase(database, where);
@@ -50,6 +55,16 @@ export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise
     await embedded?.close();
     throw error;
   }
+}
+
+/** A statement that takes longer has met a lock that nobody gives up, or a question too large: it is given up, so that its connection is not lost to others. */
+const STATEMENT_SECONDS = 30;
+
+/** @returns milliseconds @throws Error that names the variable */
+function statementTimeout(text: string | undefined): number {
+  if (text === undefined || text === '') return STATEMENT_SECONDS * 1_000;
+  if (!/^[1-9]\d{0,4}$/.test(text)) throw new Error('SAJEON_STATEMENT_TIMEOUT_SECONDS: expected a whole number from 1');
+  return Number(text) * 1_000;
 }
 
 async function openKurrent(url: string): Promise<EventStore> {

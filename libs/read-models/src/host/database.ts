@@ -33,7 +33,8 @@ const MIGRATION_LOCK = 5_471_920_031;
 /** Brings the tables of the views up to date. Safe when several processes start at once: one works, the others wait. */
 export async function migrate(database: PoolConfig): Promise<readonly string[]> {
   // One connection keeps the lock, another runs the migrations.
-  const source = await new DataSource(readModelsDatabase({ ...database, max: 2 })).initialize();
+  // No limit of time: one waits for the other process, and a step on a large table takes what it takes.
+  const source = await new DataSource(readModelsDatabase({ ...database, max: 2, statement_timeout: 0 })).initialize();
   try {
     const lock = source.createQueryRunner();
     try {
