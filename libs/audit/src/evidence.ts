@@ -65,7 +65,7 @@ export async function* evidence(
   };
   const counts = { events: 0, checkpoints: 0, withheld: 0, personal: 0 };
   const committed = new Commitments();
-  const checkpoint = await log.checkpoint();
+  const [checkpoint, keys] = await Promise.all([log.checkpoint(), log.keys()]);
   const shown = within(scope, checkpoint.size);
 
   yield line({
@@ -75,7 +75,7 @@ export async function* evidence(
     scope: shown.kind === 'range' ? { kind: 'range', from: String(shown.from), to: String(shown.to) } : shown,
     made: at,
     checkpoint: checkpoint.note,
-    keys: await log.keys(),
+    keys,
   });
 
   const known = new Map(
