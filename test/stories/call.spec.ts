@@ -53,7 +53,7 @@ it('takes a plan to a submitted consultation, and tells the revision for the nex
 });
 
 it('says why something is refused and what to do, in the language of the person, and exits with 1', async () => {
-  const unknown = ['showConsultation', '--token', 'demo-suwon', '--path', 'id=nowhere'];
+  const unknown = ['showCase', '--token', 'demo-suwon', '--path', 'id=nowhere'];
   const [korean, english] = [await call(unknown), await call(unknown, 'en')];
   expect([korean.code, english.code]).toEqual([1, 1]);
   expect(korean.err).toContain('그런 기록이 없거나 볼 수 있는 권한이 없습니다');
@@ -68,8 +68,8 @@ it('says why something is refused and what to do, in the language of the person,
 it('sends nothing that it can see is wrong, and exits with 2; 3 where nobody answers', async () => {
   for (const [args, said] of [
     [['nosuchact'], '그런 작업이 없습니다'],
-    [['showConsultation'], '--path id=값'],
-    [['showConsultation', '--path', 'id=1', '--path', 'other=2'], 'other'],
+    [['showCase'], '--path id=값'],
+    [['showCase', '--path', 'id=1', '--path', 'other=2'], 'other'],
     [['planProject'], '--body'],
     [['planProject', '--body', '{oops'], 'JSON이 아닙니다'],
     [['planProject', '--body', '@/nowhere.json'], '/nowhere.json'],

@@ -64,11 +64,11 @@ export function callCommand(program: Command, finish: (exitCode: ExitCode) => vo
       inWords({
         ko: `
 예: sajeon call --list 보완 · sajeon call requestCorrection --explain
-    sajeon call showConsultation --path id=k3m9q2x7za --token demo-gyeonggi-reviewer
+    sajeon call showCase --path id=k3m9q2x7za --token demo-gyeonggi-reviewer
 종료 코드: 0 정상 · 1 거절됨 · 2 명령을 잘못 씀 · 3 서비스에 연결할 수 없음`,
         en: `
 For example: sajeon call --list correction · sajeon call requestCorrection --explain
-             sajeon call showConsultation --path id=k3m9q2x7za --token demo-gyeonggi-reviewer
+             sajeon call showCase --path id=k3m9q2x7za --token demo-gyeonggi-reviewer
 Exit codes: 0 fine · 1 refused · 2 wrong usage · 3 the service cannot be reached`,
       }),
     )
