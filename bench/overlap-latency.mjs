@@ -82,7 +82,8 @@ async function measure(size) {
   plans.slice(0, 40).forEach((p) => index.screen(p));
   globalThis.gc?.();
   const after = process.memoryUsage();
-  const held = (m) => (m.heapUsed + m.arrayBuffers + m.external) / 1048576;
+  // `external` holds the array buffers too.
+  const held = (m) => (m.heapUsed + m.external) / 1048576;
   const row = { size, buildSeconds, heldMegabytes: held(after) - held(before), rssMegabytes: after.rss / 1048576 };
   row.screen = await timed((p) => index.screen(p), plans, queries);
   const title = (p) => ({ ...p, purpose: '', functions: [], users: [], data: [], technologies: [] });

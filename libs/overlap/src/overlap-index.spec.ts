@@ -257,6 +257,18 @@ describe('the overlap index', () => {
     );
   });
 
+  it('starts from a snapshot wherever in a larger buffer it lies', () => {
+    const index = fresh();
+    index.put(parking, 1n);
+    const bytes = index.snapshot();
+    for (const at of [0, 1, 4, 6]) {
+      const larger = Buffer.alloc(bytes.length + 8);
+      larger.set(bytes, at);
+      const restored = OverlapIndex.restore(larger.subarray(at, at + bytes.length), { analyzer });
+      expect(JSON.stringify(restored.screen(parking))).toBe(JSON.stringify(index.screen(parking)));
+    }
+  });
+
   it('does not start from a snapshot that was damaged or that another engine wrote', () => {
     const index = fresh();
     index.put(parking, 1n);
