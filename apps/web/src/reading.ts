@@ -41,13 +41,17 @@ export const queries = new QueryClient({
   },
 });
 
-/** What the service says at this address, kept up to date by live events. A null path reads nothing. */
-export function useRead<T>(path: string | null, { keep = false } = {}): UseQueryResult<T, Error> {
+/**
+ * What the service says at this address, kept up to date by live events. A null path reads nothing. `fromLog`: the answer is folded from
+ * the record itself, and its position is that of its own last event: it is never behind, however old.
+ */
+export function useRead<T>(path: string | null, { keep = false, fromLog = false } = {}): UseQueryResult<T, Error> {
   return useQuery<T>({
     queryKey: [path],
     enabled: path !== null,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
-    queryFn: ({ signal }) => readOnce<T>(path ?? '', path ?? '', signal),
+    queryFn: async ({ signal }) =>
+      fromLog ? (await ask<T>(path ?? '', { signal })).body : readOnce<T>(path ?? '', path ?? '', signal),
   });
 }
 

@@ -31,7 +31,7 @@ const KINDS: Readonly<Record<StepKind, readonly [ko: string, en: string]>> = {
 export default function ProjectPage({ id }: { id: string }) {
   const { t } = useSpeech();
   const thread = useRead<ProjectThread>(`/v1/projects/${id}/thread`);
-  const preliminary = useRead<PreliminaryReviews>(`/v1/projects/${id}/preliminary-reviews`);
+  const preliminary = useRead<PreliminaryReviews>(`/v1/projects/${id}/preliminary-reviews`, { fromLog: true });
   const [token, setToken] = useState('');
   if (thread.error !== null) return <ReadProblem error={thread.error} />;
   if (thread.data === undefined) return <Waiting />;
