@@ -104,7 +104,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
       page.waitForEvent('download'),
       page.getByRole('button', { name: '엑셀(CSV) 내려받기' }).click(),
     ]);
-    expect(readFileSync(await file.path(), 'utf8')).toContain('연도,기관 유형,전체');
+    expect(readFileSync(await file.path(), 'utf8')).toMatch(/^\ufeff연도,기관 유형,전체/);
   });
 
   it('the rules of a day are found, sorted and tried before anybody adopts them', async () => {
@@ -155,7 +155,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
     const row = page.getByRole('row').filter({ hasText: 'p-1042' });
     await row.getByRole('button', { name: '역할 주기' }).click();
     await row.getByLabel('기관 코드').fill('gyeonggi');
-    await row.getByLabel('역할').selectOption('reviewer');
+    await row.getByRole('combobox', { name: '역할' }).selectOption('reviewer');
     await row.getByLabel('첫날').fill('2026-12-01');
     await accessible(page);
     await row.getByRole('button', { name: '역할 주기', exact: true }).click();

@@ -93,7 +93,7 @@ export async function ask<T>(path: string, { method = 'GET', body, revision, key
   contact = Date.now();
   const position = response.headers.get('x-position');
   if (method !== 'GET' && position !== null) knowPosition(position);
-  const answer: unknown = /jsonl|text\/plain/.test(response.headers.get('content-type') ?? '')
+  const answer: unknown = /jsonl|text\//.test(response.headers.get('content-type') ?? '')
     ? await response.text()
     : await response.json();
   // The contract says what this address answers; the browser cannot check it.

@@ -49,7 +49,8 @@ export default function StatisticsPage() {
   const { data, error } = useRead<Statistics>(withQuery('/v1/statistics', asked), { keep: true });
   const toFile = async (): Promise<void> => {
     const { body } = await ask<string>(withQuery('/v1/statistics/csv', asked));
-    download(`${table}-${on}.csv`, body);
+    // Reading takes the byte order mark away, without which Korean Excel shows garbage.
+    download(`${table}-${on}.csv`, `\ufeff${body}`);
   };
   return (
     <>

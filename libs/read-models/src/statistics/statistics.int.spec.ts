@@ -177,6 +177,8 @@ describe('statistics', () => {
       { cut: { system: groundwater.id }, names: { system: groundwater.name }, values: { cases: 2, confirmed: 1 } },
       { cut: { system: 's-7' }, values: { cases: 1, flagged: 0 } },
     ]);
+    const byChance = await ask({ table: 'overlaps', by: ['chance'] });
+    expect(byChance).toMatchObject([{ values: { candidates: 2 } }, { cut: { chance: '30' }, values: { candidates: 1 } }]);
     // A new screening that no longer finds it takes it away.
     await tables.happen('consultation-c-1', on('2026-11-05', happened.screened([groundwater], planVersion(2), '140')));
     expect(await only({ table: 'overlaps' })).toMatchObject({ candidates: 2 });
