@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PersonalField } from '@sajeon/domain';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { Decimal } from './fields.js';
 
 export class DepositDto {
@@ -14,19 +14,19 @@ export class DepositDto {
   person?: string;
 
   /** @example '홍길동' */
-  @IsOptional()
+  @ValidateIf((_, given) => given !== undefined)
   @IsString()
   @MaxLength(200)
   name?: string;
 
   /** @example '031-228-0000' */
-  @IsOptional()
+  @ValidateIf((_, given) => given !== undefined)
   @IsString()
   @MaxLength(200)
   phone?: string;
 
   /** @example 'gildong@example.go.kr' */
-  @IsOptional()
+  @ValidateIf((_, given) => given !== undefined)
   @IsString()
   @MaxLength(200)
   email?: string;

@@ -60,6 +60,8 @@ export class PreliminaryReviewsDto {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Min(2000)
+  @Max(2200)
   fiscalYear?: number;
 }
 

@@ -33,12 +33,22 @@ const MAX_DEPTH = 16;
 @Injectable()
 export class ShallowBodies implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { body, query, params } = context.switchToHttp().getRequest<FastifyRequest>();
+    refuseUnstorable({ ...Object(query), ...Object(params) });
     if (!isDeeperThan(MAX_DEPTH, body)) return refuseUnsayable(body, '');
     throw new HttpProblem(400, 'too-deep', {
       ko: `본문이 너무 깊이 겹쳐 있습니다(최대 ${MAX_DEPTH}단계).`,
       en: `The body is nested too deeply (${MAX_DEPTH} levels at most).`,
     });
+  }
+}
+
+/** PostgreSQL has no text with U+0000 in it, and no parameter means one. */
+function refuseUnstorable(parameters: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (![value].flat().some((each) => typeof each === 'string' && each.includes('\0'))) continue;
+    const text = { ko: '보이지 않는 제어문자를 지우십시오.', en: 'Remove the control character.' };
+    throw new HttpProblem(400, 'invalid-request', text, [{ pointer: `/${name}`, code: 'control-character', text }]);
   }
 }
 
