@@ -476,7 +476,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     }
     await page.goto(`${service.url}/queue`);
     await page.getByRole('button', { name: '한국어' }).click();
-    await page.getByRole('button', { name: '모두' }).click();
+    await page.getByRole('button', { name: '모두', exact: true }).click();
     await page.getByRole('link', { name: TITLE }).waitFor();
     await picture(page, 'queue-phone');
     await page.context().close();
