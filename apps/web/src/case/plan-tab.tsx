@@ -19,7 +19,9 @@ export function PlanTab({ the }: { the: Case }) {
   const { t, language } = useSpeech();
   const { me } = useSession();
   const versions = [...the.earlierPlans, { ...the.plan, brought: the.planBrought }];
-  const [left, setLeft] = useState(String(the.earlierPlans.at(-1)?.version ?? ''));
+  // Until somebody chooses, against the version before, also when the newest one arrives while the page is open.
+  const [chosen, setLeft] = useState<string | null>(null);
+  const left = chosen ?? String(the.earlierPlans.at(-1)?.version ?? '');
   const [only, setOnly] = useState(false);
   const before = versions.find(({ version }) => String(version) === left);
   if (possible(the, me).revise) return <ReviseDraft the={the} />;
