@@ -37,12 +37,12 @@ const ENTRIES: readonly Entry[] = [
   { to: '/wizard', ko: '대상여부 판정', en: 'Must I consult?', roles: ['applicant'] },
   { to: '/queue', ko: '검토 대기열', en: 'Review queue', roles: ['reviewer', 'approver'] },
   { to: '/preliminary-reviews', ko: '예비검토', en: 'Preliminary reviews', roles: ['reviewer', 'approver'] },
-  { to: '/clusters', ko: '유사 계획 묶음', en: 'Like plans', roles: ['reviewer', 'approver', 'auditor'] },
   { to: '/joint-reviews', ko: '공동검토 받은함', en: 'Opinions asked', roles: ['owner'] },
   { to: '/my-systems', ko: '우리 기관 시스템', en: 'Our systems', roles: ['owner'] },
   { to: '/cases', ko: '전체 사건', en: 'All cases', roles: ['auditor'] },
   { to: '/audit', ko: '감사 업무', en: 'Audit', roles: ['auditor'] },
   { to: '/time', ko: '타임머신', en: 'Time machine', roles: ['auditor'] },
+  { to: '/clusters', ko: '유사 계획 묶음', en: 'Like plans', roles: ['reviewer', 'approver', 'auditor'] },
   {
     to: '/obligations',
     ko: '조건 이행',
