@@ -283,7 +283,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
   });
 
   async function expectCount(found: ReturnType<Page['getByText']>, count: number): Promise<void> {
-    const until = Date.now() + 10_000;
+    const until = Date.now() + 45_000;
     while ((await found.count()) !== count) {
       if (Date.now() > until) expect(await found.count()).toBe(count);
       await found.page().waitForTimeout(50);

@@ -70,7 +70,7 @@ export async function openWindow(
     reducedMotion: 'reduce',
     acceptDownloads: true,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(45_000);
   context.on('request', (request) => {
     if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) trouble.strangers.push(request.url());
   });

@@ -492,7 +492,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
   }
 
   async function expectCount(found: ReturnType<Page['getByRole']>, count: number): Promise<void> {
-    const until = Date.now() + 10_000;
+    const until = Date.now() + 45_000;
     while ((await found.count()) !== count) {
       if (Date.now() > until) expect(await found.count()).toBe(count);
       await found.page().waitForTimeout(50);
