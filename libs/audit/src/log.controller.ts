@@ -41,7 +41,7 @@ export class LogController {
   @Get('closings/:day')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async closing(@Param('day') day: string): Promise<string> {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) throw new BadRequestException('day: YYYY-MM-DD');
+    if (!isDay(day)) throw new BadRequestException('day: YYYY-MM-DD');
     return (await found(this.log.closing(day))).note;
   }
 
@@ -130,4 +130,10 @@ async function found<Answer>(answer: Promise<Answer>): Promise<Answer> {
     if (error instanceof NotInLog) throw new NotFoundException(error.message);
     throw error;
   }
+}
+
+/** A day of the calendar: what is written like one may still be a 30th of February, which `Date` takes for a day of March. */
+function isDay(day: string): boolean {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : new Date(Number.NaN);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day);
 }
