@@ -213,6 +213,33 @@ const ended: readonly (readonly [string, readonly ConsultationEvent[]])[] = [
   ],
 ];
 
+const user: readonly SajeonEvent[] = [
+  { type: 'user-registered', data: { by: machine, at, user: 'p-8001' } },
+  {
+    type: 'roles-granted',
+    data: { by: machine, at, grant: 'g-1', agency: province.id, roles: ['reviewer'], from: '2026-10-01', until: null },
+  },
+  {
+    type: 'roles-granted',
+    data: { by: machine, at, grant: 'g-2', agency: city.id, roles: ['applicant'], from: '2026-10-01', until: '2027-09-30' },
+  },
+  { type: 'grant-revoked', data: { by: machine, at: '2026-11-01T00:00:00Z', grant: 'g-2', reason: '전보' } },
+];
+
+const preliminary: readonly SajeonEvent[] = [
+  {
+    type: 'preliminary-review-requested',
+    data: {
+      ...{ by: applicant, at, project: 'p-1', request: 1, fiscalYear: 2027, outline: planVersion(1) },
+      ...{ applicant: city, authority: province },
+    },
+  },
+  {
+    type: 'preliminary-opinion-given',
+    data: { by: reviewer, at: '2026-10-20T00:00:00Z', request: 1, verdict: 'ADJUST', text: '기존 시스템을 먼저 활용할 것' },
+  },
+];
+
 const { id: _, ...content } = sampleRules;
 
 /** In force from long before the story. */
@@ -250,6 +277,8 @@ export const story: readonly (readonly [stream: string, event: SajeonEvent])[] =
   [`agency-${city.id}`, agency],
   ['system-s-1', system],
   ['project-p-1', project],
+  ['preliminary-p-1', preliminary],
+  ['user-p-8001', user],
   ['consultation-c-1', [...consultation, ...followUp]],
   ...ended,
 ]);
