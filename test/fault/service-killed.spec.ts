@@ -119,7 +119,8 @@ it(`loses nothing and doubles nothing in ${ROUNDS} kills of a working service`, 
   for (const { name } of views) await host.rebuild(name);
   const replayed = await tablesOf(pool);
   await pool.end();
-  expect(Object.keys(followed)).toHaveLength(views.length);
+  // Some keep what their rows were before in a table of its own.
+  expect(Object.keys(followed)).toHaveLength(views.length + views.filter(({ past }) => past === true).length);
   for (const [table, rows] of Object.entries(followed))
     expect({ table, same: JSON.stringify(rows) === JSON.stringify(replayed[table]) }).toEqual({ table, same: true });
 

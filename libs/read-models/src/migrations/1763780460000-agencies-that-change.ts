@@ -7,6 +7,11 @@ alter table view_agency_directory
   add column ends_on text,
   add column successors text[] not null default '{}',
   add column moves json not null default '[]'`);
+    // For the rows that were there: new ones bring their own.
+    await runner.query(`
+alter table view_agency_directory
+  alter column successors drop default,
+  alter column moves drop default`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -117,7 +117,7 @@ it('fires once in effect when the process dies between the command and taking th
   const dying = timers().fireDue();
   const failed = expect(dying).rejects.toThrow();
   await until(async () => (await overdues('c-1')).length === 1);
-  const kill = `select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and query like 'delete from workflow_due%'`;
+  const kill = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'delete from workflow_due%'`;
   await until(async () => (await blocker.query(kill)).rowCount === 1);
   await failed;
   await blocker.query('rollback');
