@@ -62,7 +62,11 @@ export function placeOf(order: string, cursor: string): Place {
   } catch {
     // Not JSON: refused like any other wrong cursor.
   }
-  throw new Malformed(
+  throw notThisList();
+}
+
+export function notThisList(): Malformed {
+  return new Malformed(
     'invalid-cursor',
     {
       ko: '이 목록의 다음 쪽을 가리키는 값이 아닙니다. 첫 쪽부터 다시 보세요.',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityMetadata } from 'typeorm';
 import { pastOf, STOOD_AT } from './host/past.js';
 import type { View } from './host/view.js';
-import { cursorAt, pageSize, placeOf, type Direction, type Found, type Page, type PageRequest } from './page.js';
+import { cursorAt, notThisList, pageSize, placeOf, type Direction, type Found, type Page, type PageRequest } from './page.js';
 import { gramsOf, spellingsOf } from './search.js';
 
 /** A condition with `?` for each value. */
@@ -96,7 +96,10 @@ export class ViewReader {
     return { row: rows[0] ?? null, position };
   }
 
-  /** Rows that changed after position `from`, up to `to`, by key, as they stood at either. Null: it was not there. */
+  /**
+   * Rows that changed after position `from`, up to `to`, as they stood at either; those that changed last come first. Null: it was not there.
+   * A cursor goes on up to the position of its first page, so that what is recorded meanwhile neither shifts the pages nor ends them.
+   */
   async changed<Row extends object>(
     view: View<Row, never>,
     from: bigint,
@@ -106,29 +109,38 @@ export class ViewReader {
     const size = pageSize(request);
     const meta = this.database.getMetadata(view.row);
     const [past, key] = [pastOf(meta.tableName), keyColumn(meta)];
-    const orderName = `${view.name} changed ${from} ${to}`;
-    const values: unknown[] = [view.name, String(from), String(to)];
+    const orderName = `${view.name} changed ${from}`;
+    const ended = request.cursor === undefined ? null : changePlaceOf(orderName, request.cursor);
+    const until = ended?.to ?? to;
+    const values: unknown[] = [view.name, String(from), String(until)];
     const where = request.where.flatMap((condition) => {
       if (condition === null) return [];
       const [sql, ...given] = condition;
       let next = 0;
       return [sql.replace(/\?/g, () => `$${values.push(given[next++])}`)];
     });
-    if (request.cursor !== undefined) where.push(`${key} > $${values.push(placeOf(orderName, request.cursor).key)}`);
+    const after =
+      ended === null
+        ? ''
+        : `having (-max(from_position), ${key}) > ($${values.push(String(-ended.last))}::bigint, $${values.push(ended.key)})`;
     const standing = (position: string) =>
       `(select ${rowOf(meta)} from ${past} where ${key} = changed.key and ${STOOD_AT.replace('?', position)})`;
-    const { position, rows } = await this.snapshot<ChangedRow<Row>>(
-      `select json_build_object('key', changed.key, 'before', ${standing('$2')}, 'after', ${standing('$3')}) as shown
-         from (select distinct ${key} as key from ${past}
+    const { position, rows } = await this.snapshot<ChangedRow<Row> & { $last: string }>(
+      `select json_build_object('key', changed.key, '$last', changed.last::text, 'before', ${standing('$2')}, 'after', ${standing('$3')}) as shown
+         from (select ${key} as key, max(from_position) as last from ${past}
                 where ${['from_position > $2::bigint', 'from_position <= $3::bigint', ...where].join(' and ')}
-                order by 1 limit ${size + 1}) changed order by changed.key`,
+                group by ${key} ${after} order by 2 desc, 1 limit ${size + 1}) changed order by changed.last desc, changed.key`,
       values,
-      to,
+      until,
     );
     const shown = rows.slice(0, size);
     const last = shown.at(-1);
     const more = rows.length > size && last !== undefined;
-    return { rows: shown, next: more ? cursorAt(orderName, { value: '', key: last.key }) : null, position };
+    return {
+      rows: shown.map(({ key, before, after }) => ({ key, before, after })),
+      next: more ? cursorAt(orderName, { value: `${until} ${last.$last}`, key: last.key }) : null,
+      position,
+    };
   }
 
   /** Whatever else can be asked of a view's rows: a select that gives one JSON value in `shown`, with `?` for each value. */
@@ -175,6 +187,14 @@ export function containing(query: string | undefined): readonly Condition[] {
 /** The condition, unless no value is asked for. */
 export function when(sql: string, value: unknown): Condition | null {
   return value === undefined ? null : [sql, value];
+}
+
+/** Where a page of changes ended, and up to which position its list goes. @throws Malformed for a cursor of another list */
+function changePlaceOf(orderName: string, cursor: string): { to: bigint; last: bigint; key: string } {
+  const { value, key } = placeOf(orderName, cursor);
+  const [, to, last] = /^(\d{1,18}) (\d{1,18})$/.exec(String(value)) ?? [];
+  if (to === undefined || last === undefined) throw notThisList();
+  return { to: BigInt(to), last: BigInt(last), key };
 }
 
 function keyColumn(meta: EntityMetadata): string {
