@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
+import { describeInBrowser, inDays, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /**
@@ -343,7 +343,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
         ...{ item: index + 1, verdict: index === 1 ? 'SUITABLE_WITH_CONDITIONS' : 'SUITABLE' },
         text: index === 1 ? '겹치는 기능을 연계하여야 한다.' : '',
       })),
-      conditions: [{ code: 'link', text: '국가 취업정보 시스템과 연계하고 결과를 제출할 것', dueOn: '2027-09-30' }],
+      conditions: [{ code: 'link', text: '국가 취업정보 시스템과 연계하고 결과를 제출할 것', dueOn: inDays(300) }],
     });
     await act('demo-gyeonggi-approver', '/decisions/1/approval', {});
     await act('demo-gyeonggi-reviewer', '/notification', { proposal: 1, documentNumber: '디지털정책과-4321' });

@@ -1,14 +1,21 @@
 import type { Browser, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, tabTo, type Trouble } from './browser.js';
+import {
+  describeInBrowser,
+  inDays,
+  objections,
+  openBrowser,
+  openWindow,
+  picture,
+  signIn,
+  tabTo,
+  type Trouble,
+} from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 // What the service answers is held to its contract by the stories; here it only sets the scene.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Json = any;
-
-const DAY_MS = 86_400_000;
-const inDays = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
 /** Over HTTP, as the demonstration user of this name. */
 class Scene {
@@ -87,7 +94,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
     const plan = {
       ...{ title: TITLE, purpose: '회의실과 체육시설을 시민이 한 곳에서 찾아 예약하게 한다.', text: '', technologies: ['웹'] },
       ...{ functions: ['공공시설 검색', '온라인 예약과 승인'], users: ['시민'], data: ['공공시설 대장', '예약 내역'] },
-      ...{ budgetKrw: 780_000_000, orderPlannedOn: '2027-03-02' },
+      ...{ budgetKrw: 780_000_000, orderPlannedOn: inDays(90) },
     };
     const project = await scene.ask('POST', '/v1/projects', 'demo-suwon', { plan });
     ({ id } = await scene.ask('POST', '/v1/consultations', 'demo-suwon', { project: project.id }));

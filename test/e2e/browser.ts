@@ -81,6 +81,9 @@ export async function openWindow(
   return context.newPage();
 }
 
+/** So many days from today: what is due must lie ahead whenever the journeys run. */
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 /** By one press on the sign-in page. */
 export async function signIn(page: Page, origin: string, who: string): Promise<void> {
   await page.goto(origin);

@@ -1,6 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, tabTo, type Trouble } from './browser.js';
+import {
+  describeInBrowser,
+  inDays,
+  objections,
+  openBrowser,
+  openWindow,
+  picture,
+  signIn,
+  tabTo,
+  type Trouble,
+} from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /**
@@ -9,6 +19,9 @@ import { startService, type RunningService } from './service.js';
  */
 describeInBrowser('the whole of a consultation in the browser', () => {
   const TITLE = '수원시 청년 고용·취업 종합정보서비스 구축';
+  const LINKED_BY = inDays(120);
+  // as the platform writes it: 2027. 3. 31.(수)까지
+  const LINKED_BY_TOLD = `${new Date(LINKED_BY).toLocaleDateString('ko-KR', { timeZone: 'UTC' })}(${new Date(LINKED_BY).toLocaleDateString('ko-KR', { timeZone: 'UTC', weekday: 'short' })})까지`;
   const trouble: Trouble = { errors: [], strangers: [] };
   let service: RunningService;
   let browser: Browser;
@@ -277,7 +290,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     await page.getByRole('button', { name: '돌려보내기', exact: true }).click();
     await reviewer.getByText('이행 기한을 적으십시오.').waitFor();
     await writeProposal(reviewer);
-    await reviewer.getByLabel('조건 1의 이행 기한').fill('2027-03-31');
+    await reviewer.getByLabel('조건 1의 이행 기한').fill(LINKED_BY);
     await reviewer.getByRole('button', { name: '결정안 올리기' }).click();
     await page.getByRole('button', { name: '결정안 2 결재' }).click();
     await page.getByRole('heading', { name: '검토결과 통보' }).waitFor();
@@ -296,7 +309,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     await page.getByText('디지털정책과-1234').first().waitFor();
     await tab(applicant, '결정');
     await applicant.getByText('디지털정책과-1234').waitFor();
-    await applicant.getByText('2027. 3. 31.(수)까지').first().waitFor();
+    await applicant.getByText(LINKED_BY_TOLD).first().waitFor();
     await accessible(applicant);
   });
 

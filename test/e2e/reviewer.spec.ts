@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
+import { describeInBrowser, inDays, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /** What reviewers and administrators look up beside the cases themselves, against the service as it is shipped. */
@@ -128,13 +128,19 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
   it('an administrator gazettes a holiday, adds a word and registers a user with a role', async () => {
     const page = administrator;
     await show(page, '/holidays', '공휴일');
+    const thisYear = (
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^\d{4}년$/ })
+        .innerText()
+    ).slice(0, 4);
     await page.getByRole('button', { name: '임시공휴일·선거일 등록' }).click();
-    await page.getByLabel('날짜').fill('2026-12-21');
+    await page.getByLabel('날짜').fill(`${thisYear}-12-21`);
     await page.getByLabel('이름').fill('임시공휴일');
     await page.getByLabel('고시 또는 법률').fill('인사혁신처고시 시험');
     await page.getByLabel('고시한 날').fill('2026-11-20');
     await page.getByRole('button', { name: '임시공휴일·선거일 등록', exact: true }).click();
-    await page.getByRole('rowheader', { name: '2026. 12. 21.(월)' }).waitFor();
+    await page.getByRole('rowheader', { name: `${thisYear}. 12. 21.` }).waitFor();
     await accessible(page);
     await picture(page, 'holidays');
 
@@ -156,7 +162,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
     await row.getByRole('button', { name: '역할 주기' }).click();
     await row.getByLabel('기관 코드').fill('gyeonggi');
     await row.getByRole('combobox', { name: '역할' }).selectOption('reviewer');
-    await row.getByLabel('첫날').fill('2026-12-01');
+    await row.getByLabel('첫날').fill(inDays(1));
     await accessible(page);
     await row.getByRole('button', { name: '역할 주기', exact: true }).click();
     await row.getByText('gyeonggi: 검토').waitFor();

@@ -1,5 +1,5 @@
 import { EventStore } from '@sajeon/event-store';
-import { after, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
+import { after, inDays, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
 const NEIGHBOUR = 'demo-seongnam';
@@ -98,7 +98,7 @@ describe('a consultation from plan to audit', () => {
       outcome: 'PROCEED_CONDITIONALLY',
       reasons: '연계하기로 하였으므로 조건부로 추진함.',
       opinions: OPINIONS,
-      conditions: [{ code: 'link', dueOn: '2027-09-30', candidate: 'share-nuri' }],
+      conditions: [{ code: 'link', dueOn: inDays(300), candidate: 'share-nuri' }],
     };
     const proposed = await service.post(`${at}/decisions`, REVIEWER, decision, seen(shown));
     expect(proposed.status).toBe(201);

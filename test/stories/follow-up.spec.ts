@@ -1,4 +1,4 @@
-import { after, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
+import { after, inDays, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
 const NEIGHBOUR = 'demo-seongnam';
@@ -56,7 +56,7 @@ describe('the conditions of a letter', () => {
     const id = await underReview();
     const at = `/v1/consultations/${id}`;
     await decided(id, [
-      { code: 'link', text: '공유누리와 연계할 것', dueOn: '2027-09-30', evidence: ['연계 결과서'] },
+      { code: 'link', text: '공유누리와 연계할 것', dueOn: inDays(300), evidence: ['연계 결과서'] },
       {
         ...{ text: '운영비 분담을 협의할 것', dueOn: null, evidence: ['협의 결과'] },
         ownWordingBecause: '운영비를 정하는 표준 조건이 없다.',
@@ -72,9 +72,9 @@ describe('the conditions of a letter', () => {
     };
     for (const as of [APPLICANT, REVIEWER, AUDITOR]) expect(await board(as)).toEqual([`${id}#1`, `${id}#2`]);
     expect(await board(NEIGHBOUR)).toEqual([]);
-    expect(await board(REVIEWER, '?dueBefore=2027-10-01')).toEqual([`${id}#1`]);
+    expect(await board(REVIEWER, `?dueBefore=${inDays(301)}`)).toEqual([`${id}#1`]);
 
-    const plan = { actionPlan: '공유누리 API로 연계한다.', completeBy: '2027-08-31' };
+    const plan = { actionPlan: '공유누리 API로 연계한다.', completeBy: inDays(270) };
     await act(id, APPLICANT, `${at}/conditions/1/action-plan`, plan);
     const result = {
       result: '시설 42곳을 연계했다.',

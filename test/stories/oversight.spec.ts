@@ -8,7 +8,7 @@ import { EventStore, type JsonObject } from '@sajeon/event-store';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { Sealing, AuditLog } from '@sajeon/audit';
 import QRCode from 'qrcode';
-import { after, seen, Service, type Answer } from './service.js';
+import { after, inDays, seen, Service, type Answer } from './service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sajeon-oversight-'));
 let service: Service;
@@ -110,7 +110,7 @@ describe('a finding', () => {
   it('is raised by an auditor, answered by the agency, rejected, answered again and resolved; nobody else sees it', async () => {
     const finding = {
       ...{ about: 'consultation-c-1', seenAt: String(recorded), agency: 'gyeonggi', question: 'same-drafter-and-approver' },
-      ...{ title: '제안과 승인이 같은 사람', text: '확인 필요', answerBy: '2026-12-20' },
+      ...{ title: '제안과 승인이 같은 사람', text: '확인 필요', answerBy: inDays(20) },
     };
     expect((await service.post('/v1/audit/findings', 'demo-gyeonggi-reviewer', finding)).status).toBe(403);
     const raised = await service.post('/v1/audit/findings', 'demo-auditor', finding);
@@ -119,7 +119,7 @@ describe('a finding', () => {
     const answer = { answer: '담당자를 나누었음.', measures: ['업무분장 변경'] };
     expect((await service.post(`${path}/answer`, 'demo-suwon', answer, seen(raised))).status).toBe(403);
     const answered = await service.post(`${path}/answer`, 'demo-gyeonggi-reviewer', answer, seen(raised));
-    const rejection = { reason: '증빙이 없음', answerBy: '2027-01-10' };
+    const rejection = { reason: '증빙이 없음', answerBy: inDays(40) };
     const rejected = await service.post(`${path}/rejection`, 'demo-auditor', rejection, seen(answered));
     const again = await service.post(
       `${path}/answer`,

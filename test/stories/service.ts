@@ -123,6 +123,9 @@ export const OPINIONS = Array.from({ length: 13 }, (_, index) =>
     : { item: index + 1, verdict: 'SUITABLE', text: '' },
 );
 
+/** So many days from today: what is due must lie ahead whenever the tests run. */
+export const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 export const PLAN = {
   title: '수원시 공공시설 통합예약 서비스 구축',
   purpose: '시가 가진 회의실, 강당, 체육시설을 시민이 한 곳에서 검색하고 예약·결제할 수 있게 한다.',

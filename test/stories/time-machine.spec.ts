@@ -1,4 +1,4 @@
-import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
+import { after, inDays, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 let service: Service;
 let id: string;
@@ -109,7 +109,7 @@ it('tells what changed in the queue, in the inventory and in one entry between t
 });
 
 it('cuts by when things happened when it is asked for that, and takes no position then', async () => {
-  const { body } = await service.get(`/v1/consultations/${id}?asOf=2026-11-30&axis=effective`, 'demo-suwon');
+  const { body } = await service.get(`/v1/consultations/${id}?asOf=${inDays(1)}&axis=effective`, 'demo-suwon');
   expect(body.consultation).toBe(id);
   for (const query of ['asOf=3&axis=effective', 'asOf=2026-11-30&axis=sideways']) {
     const refused = await service.get(`/v1/consultations/${id}?${query}`, 'demo-suwon');

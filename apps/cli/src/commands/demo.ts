@@ -118,6 +118,9 @@ interface CaseView {
   readonly letter: { readonly documentNumber: string } | null;
 }
 
+/** So many days from today: whenever the story is told, what is due in it lies ahead. */
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 const PLAN = {
   title: '수원시 공공시설 통합예약 서비스 구축',
   purpose:
@@ -128,7 +131,7 @@ const PLAN = {
   technologies: ['웹', '모바일 앱'],
   text: '',
   budgetKrw: 780_000_000,
-  orderPlannedOn: '2027-03-02',
+  orderPlannedOn: inDays(90),
 } as const;
 
 class Story {
@@ -223,7 +226,7 @@ class Story {
         ...{ item: index + 1, verdict: index === 1 ? 'SUITABLE_WITH_CONDITIONS' : 'SUITABLE' },
         text: index === 1 ? '공유누리와 겹치는 기능을 연계하여야 한다.' : '',
       })),
-      conditions: [{ code: 'link', text: '공유누리 연계를 완료하고 결과를 제출할 것', dueOn: '2027-09-30' }],
+      conditions: [{ code: 'link', text: '공유누리 연계를 완료하고 결과를 제출할 것', dueOn: inDays(300) }],
     };
     page = await this.act('demo-gyeonggi-reviewer', at, '/decisions', decision, page);
     const refused = await this.call('demo-gyeonggi-reviewer', 'POST', `${at}/decisions/1/approval`, {}, page.revision);
