@@ -1,4 +1,4 @@
-import { canonicalJson, contentHash, type RecordedEvent } from '@sajeon/event-store';
+import { contentHash, type RecordedEvent } from '@sajeon/event-store';
 import { leafHash, type Hash } from './tree/hashing.js';
 
 /**
@@ -17,13 +17,13 @@ export interface Core {
   readonly type: string;
   /** As the store recorded it. */
   readonly rec: string;
-  /** Taken out of the metadata, so that who and why stay legible when the metadata are withheld. */
-  readonly schema?: string;
-  readonly actor?: string;
-  readonly agency?: string;
-  readonly command?: string;
-  readonly cause?: string;
-  readonly corr?: string;
+  /** Taken out of the metadata, so that who and why stay legible when the metadata are withheld. Undefined, and not in the text, when not in them. */
+  readonly schema: string | undefined;
+  readonly actor: string | undefined;
+  readonly agency: string | undefined;
+  readonly command: string | undefined;
+  readonly cause: string | undefined;
+  readonly corr: string | undefined;
   /** Leaf hash (base64) of the event before in this stream; null for its first. */
   readonly prev: string | null;
   /** SHA-256 (hex) of the canonical JSON of data and metadata, as recorded and before any upcasting. */
@@ -31,40 +31,34 @@ export interface Core {
   readonly meta: string;
 }
 
-/** Names in the core of what metadata call otherwise. */
-const LIFTED = {
-  schema: 'schema',
-  actor: 'actor',
-  agency: 'agency',
-  command: 'commandId',
-  cause: 'causationId',
-  corr: 'correlationId',
-} as const;
-const LIFTED_NAMES = Object.entries(LIFTED) as [keyof typeof LIFTED, (typeof LIFTED)[keyof typeof LIFTED]][];
-
+/** Its members are made in the order of RFC 8785, see `coreText`. */
 export function coreOf(log: string, seq: bigint, event: RecordedEvent, prev: Hash | null): Core {
-  const lifted: { -readonly [Name in keyof typeof LIFTED]?: string } = {};
-  for (const [name, key] of LIFTED_NAMES) {
-    const value = event.metadata[key];
-    if (value !== undefined) lifted[name] = value;
-  }
+  const { metadata } = event;
   return {
-    v: 1,
+    actor: metadata['actor'],
+    agency: metadata['agency'],
+    cause: metadata['causationId'],
+    command: metadata['commandId'],
+    corr: metadata['correlationId'],
+    data: contentHash(event.data),
+    id: event.id,
     log,
+    meta: contentHash(metadata),
+    prev: prev === null ? null : prev.toString('base64'),
+    rec: event.recordedAt,
+    rev: String(event.revision),
+    schema: metadata['schema'],
     seq: String(seq),
     stream: event.stream,
-    rev: String(event.revision),
-    id: event.id,
     type: event.type,
-    rec: event.recordedAt,
-    ...lifted,
-    prev: prev === null ? null : prev.toString('base64'),
-    data: contentHash(event.data),
-    meta: contentHash(event.metadata),
+    v: 1,
   };
 }
 
-/** RFC 8785: the bytes that are hashed, and carried in evidence so that nobody has to make them again to check the hash. */
-export const coreText = (core: Core): string => canonicalJson(core);
+/**
+ * RFC 8785: the bytes that are hashed, and carried in evidence so that nobody has to make them again to check the hash. The members of
+ * a core are in that order, and all but `v` are text, which JSON.stringify writes as RFC 8785 wants it: half the time of sorting them.
+ */
+export const coreText = (core: Core): string => JSON.stringify(core);
 
 export const leafOf = (core: Core): Hash => leafHash(coreText(core));

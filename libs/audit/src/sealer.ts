@@ -259,7 +259,7 @@ export class Sealer {
       name: 'audit.last_leaves',
       text: `select s.stream, l.revision::text, l.hash from unnest($1::text[]) s (stream)
               cross join lateral (select revision, hash from audit.leaf where leaf.stream = s.stream order by revision desc limit 1) l`,
-      values: [[...streams]],
+      values: [arrayOf([...streams].map(quoted))],
     });
     return new Map(rows.map((row) => [row.stream, { revision: BigInt(row.revision), hash: row.hash }]));
   }
@@ -288,7 +288,7 @@ export class Sealer {
         Buffer.concat(after.range.peaks),
         arrayOf(leaves.map(({ event }) => event.position)),
         arrayOf(leaves.map(({ event }) => event.id)),
-        leaves.map(({ event }) => event.stream),
+        arrayOf(leaves.map(({ event }) => quoted(event.stream))),
         arrayOf(leaves.map(({ event }) => event.revision)),
         arrayOf(leaves.map(({ event }) => event.recordedAt)),
         Buffer.concat(leaves.map(({ hash }) => hash)),
@@ -412,6 +412,7 @@ class Publisher {
 
 /** An array as PostgreSQL writes it. Numbers, ids and times need none of the quoting on which the driver spends most of a seal. */
 const arrayOf = (values: readonly (bigint | string)[]): string => `{${values.join(',')}}`;
+const quoted = (name: string): string => `"${name.replace(/["\\]/g, '\\$&')}"`;
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   if (ms > 0) await sleep(ms, undefined, { signal }).catch(() => undefined); // aborted: over early

@@ -9,9 +9,9 @@ const LEAF = Buffer.of(0);
 /** 1, left, right. Filled anew for each node; nothing waits between filling and hashing. */
 const node = Buffer.alloc(1 + 2 * HASH_BYTES, 1);
 
-/** One call instead of three, and twice as fast; Node has it since 20.12. */
+/** One call instead of three (Node has it since 20.12). By way of text, because a buffer of its own for each hash takes twice as long. */
 export function sha256(bytes: Uint8Array | string): Hash {
-  return crypto.hash('sha256', bytes, 'buffer');
+  return Buffer.from(crypto.hash('sha256', bytes, 'binary'), 'binary');
 }
 
 /** Root of the tree without leaves (RFC 9162, 2.1.1). */
