@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const web = serveWeb(app, fileURLToPath(new URL('../../web/', import.meta.url)));
   const port = Number(process.env['PORT'] ?? 3000);
   const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
-  if (process.env['SAJEON_WORKER'] === 'inline') await followTheLog(app);
+  if (process.env['SAJEON_WORKER'] === 'inline') await followTheLog(app, { sealInThread: true });
   else followForSelfChecks(app);
   const folder = fileURLToPath(new URL('../../../../sample/', import.meta.url));
   if (process.env['SAJEON_SAMPLE'] === 'yes' && (await wantsSample(app, folder))) await loadSample(app, folder);

@@ -8,6 +8,6 @@ export async function createWorker(storage: OpenStorage): Promise<NestFastifyApp
   await migrate(storage.database);
   const options = { abortOnError: false, logger: new ServiceLog() };
   const worker = await NestFactory.create<NestFastifyApplication>(OperationsModule.on(storage), new FastifyAdapter(), options);
-  await followTheLog(worker);
+  await followTheLog(worker, { sealInThread: true });
   return worker;
 }

@@ -7,6 +7,7 @@ import { LogController } from './log.controller.js';
 import { LogKey, logKeyFile } from './log-key.js';
 import { prepareLog } from './schema.js';
 import { Sealer, type SealerHealth } from './sealer.js';
+import { SealingThread } from './sealing-thread.js';
 
 const POOL = Symbol('database of the log');
 
@@ -28,7 +29,7 @@ export interface AuditOptions {
 @Injectable()
 export class Sealing implements OnApplicationShutdown {
   private readonly logger = new Logger('log');
-  private sealer: Sealer | undefined;
+  private sealer: Pick<Sealer, 'start' | 'stop' | 'health'> | undefined;
   private cosigning: Cosigning | undefined;
 
   constructor(
@@ -38,16 +39,19 @@ export class Sealing implements OnApplicationShutdown {
     private readonly options: AuditOptions,
   ) {}
 
-  /** @throws LogKeyUnusable */
-  start(): void {
-    const key = LogKey.open(this.options.keyFile ?? logKeyFile(this.log.origin), this.log.origin);
-    this.sealer ??= new Sealer({
-      store: this.store,
-      pool: this.pool,
-      key,
-      dense: this.options.dense,
-      onFailure: (error) => this.logger.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
-    });
+  /**
+   * @param inThread in a thread of its own, so that appends and answers of this process do not wait for it
+   * @throws LogKeyUnusable
+   */
+  start({ inThread = false }: { readonly inThread?: boolean } = {}): void {
+    const { origin } = this.log;
+    const { dense, database } = this.options;
+    const key = LogKey.open(this.options.keyFile ?? logKeyFile(origin), origin);
+    const onFailure = (error: unknown) =>
+      this.logger.error(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+    this.sealer ??= inThread
+      ? new SealingThread({ database, keyFile: key.file, origin, dense, onFailure })
+      : new Sealer({ store: this.store, pool: this.pool, key, dense, onFailure });
     this.sealer.start();
     const witnesses = this.options.witnessesFile ?? process.env['SAJEON_WITNESSES']?.trim();
     if (witnesses) {

@@ -1,6 +1,7 @@
 export { AuditLog, NotInLog, type InclusionProof, type SealedEvent, type SignedCheckpoint } from './audit-log.js';
 export { evidence, EVIDENCE_FORMAT, type EvidenceRequest, type EvidenceScope, type PersonalValue } from './evidence.js';
 export { Sealer, type SealerHealth, type SealerOptions } from './sealer.js';
+export { SealingThread, type SealingThreadOptions } from './sealing-thread.js';
 export { prepareLog } from './schema.js';
 export { LogKey, logKeyFile, LogKeyUnusable, tokenKeyFile } from './log-key.js';
 export { LogContradiction, type Contradiction, type ContradictionCode } from './log-contradiction.js';

@@ -1,5 +1,5 @@
 export * from './port.js';
-export { openStorage, type Storage } from './storage.js';
+export { openEvents, openStorage, type Storage } from './storage.js';
 export { StorageUnusable } from './storage-unusable.js';
 export { PostgresEventStore } from './embedded/postgres-event-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';

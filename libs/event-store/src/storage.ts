@@ -39,7 +39,7 @@ export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise
   const where = databaseUrl ? `PostgreSQL ${withoutCredentials(databaseUrl)}` : `embedded PostgreSQL in ${home}`;
   try {
     await requireUsableDatabase(database, where);
-    const events = kurrentUrl ? await openKurrent(kurrentUrl) : await PostgresEventStore.open(database);
+    const events = await openEvents(database, env);
     return {
       mode: kurrentUrl ? 'kurrent' : databaseUrl ? 'postgres' : 'embedded',
       events,
@@ -55,6 +55,12 @@ export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise
     await embedded?.close();
     throw error;
   }
+}
+
+/** The events of a storage that is open already, once more: for another thread of the process, which cannot share what is open. */
+export async function openEvents(database: pg.PoolConfig, env: NodeJS.ProcessEnv = process.env): Promise<EventStore> {
+  const kurrentUrl = env['KURRENTDB_URL']?.trim();
+  return kurrentUrl ? openKurrent(kurrentUrl) : PostgresEventStore.open(database);
 }
 
 /** A statement that takes longer has met a lock that nobody gives up, or a question too large: it is given up, so that its connection is not lost to others. */
