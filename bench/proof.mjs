@@ -1,30 +1,42 @@
 /**
  * What proof and replay cost, against the targets of docs/campaigns.md: appends with and without sealing in the same run, append to signed
- * checkpoint, one case's evidence, lists as of random positions, and full verification with its memory.
+ * checkpoint, one record's evidence, lists as of random positions, and full verification with its memory. Ends with the rows for that table.
  *
- *   node bench/proof.mjs [--events 200000]   # 1000000 for the targets [--json]
+ *   node bench/proof.mjs [--events 200000] [--rounds 6] [--only cost,evidence,verify,past] [--json]    # --events 1000000 for the targets
  *
- * Measures the built code in dist/ on a durable embedded PostgreSQL in a temporary directory.
+ * Measures the built code in dist/ on a durable embedded PostgreSQL in a temporary directory, and seals as the service does: in a thread of
+ * its own. Times hang on what else the machine does; `cpu` is processor time, of this process with its threads and of the database.
  */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, mkdtempSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import 'reflect-metadata';
 
 const { values } = parseArgs({
-  options: { events: { type: 'string', default: '200000' }, json: { type: 'boolean', default: false } },
+  options: {
+    events: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '6' },
+    only: { type: 'string', default: 'cost,evidence,verify,past' },
+    json: { type: 'boolean', default: false },
+  },
 });
 const EVENTS = Number(values.events);
+const ROUNDS = Number(values.rounds);
+const PARTS = new Set(values.only.split(','));
+const PER_ROUND = Math.min(10_000, Math.ceil(EVENTS / (4 * ROUNDS)));
 const PER_SYSTEM = 10;
+const WRITERS = 16;
+const began = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'sajeon-proof-'));
 const { EmbeddedPostgres, PostgresEventStore } = await import('../dist/libs/event-store/src/index.js');
-const { AuditLog, evidence, LogKey, prepareLog, Sealer } = await import('../dist/libs/audit/src/index.js');
+const { AuditLog, evidence, LogKey, prepareLog, SealingThread } = await import('../dist/libs/audit/src/index.js');
 const { ListSystems, migrate, ReadModelsModule, ProjectionHost } = await import('../dist/libs/read-models/src/index.js');
 const { DecisionsModule } = await import('../dist/libs/decisions/src/index.js');
 
@@ -33,10 +45,51 @@ const results = { events: EVENTS, load: loadavg()[0] };
 const say = (name, value) => {
   results[name] = value;
   if (!values.json)
-    console.log(`${name.padEnd(34)} ${typeof value === 'number' ? Math.round(value * 10) / 10 : JSON.stringify(value)}`);
+    console.log(`${name.padEnd(42)} ${typeof value === 'number' ? Math.round(value * 10) / 10 : JSON.stringify(value)}`);
+};
+const phase = (name) => {
+  if (!values.json)
+    console.log(`-- ${name} (${((performance.now() - began) / 1000).toFixed(0)} s, load ${loadavg()[0].toFixed(1)})`);
 };
 const percentile = (times, share) =>
   times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * share))];
+const middle = (all) => percentile(all, 0.5);
+
+/** Milliseconds of processor time that the processes below this one have taken; 0 where there is no /proc. */
+function databaseCpu() {
+  const processes = new Map();
+  for (const pid of readable(() => readdirSync('/proc')) ?? []) {
+    const stat = /^\d+$/.test(pid) ? readable(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) : undefined;
+    const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // ppid, and utime, stime, cutime, cstime in hundredths of a second
+    if (fields) processes.set(Number(pid), [Number(fields[1]), fields.slice(11, 15).reduce((sum, n) => sum + Number(n) * 10, 0)]);
+  }
+  let sum = 0;
+  for (const [pid, [, cpu]] of processes) {
+    let above = pid;
+    while (above > 1 && above !== process.pid) above = processes.get(above)?.[0] ?? 0;
+    if (above === process.pid && pid !== process.pid) sum += cpu;
+  }
+  return sum;
+}
+function readable(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+async function measured(work, count) {
+  const [cpu, database, begun] = [process.cpuUsage(), databaseCpu(), performance.now()];
+  await work();
+  const seconds = (performance.now() - begun) / 1000;
+  const used = process.cpuUsage(cpu);
+  return {
+    rate: count / seconds,
+    node: (used.user + used.system) / count,
+    database: ((databaseCpu() - database) * 1000) / count,
+  };
+}
 
 try {
   const config = embedded.config;
@@ -46,7 +99,10 @@ try {
   const origin = await prepareLog(pool, 'bench/proof');
   const key = LogKey.open(join(folder, 'key'), origin);
   writeFileSync(join(folder, 'key.pub.txt'), `${key.verifiers[0].text}\n`);
-  const sealer = () => new Sealer({ store, pool, key, dense: true });
+  const sealing = new SealingThread({ database: config, keyFile: key.file, origin, dense: true });
+  const covers = async (position) => {
+    while (((await log.checkpoint().catch(() => undefined))?.size ?? 0n) < position) await sleep(5);
+  };
   const log = new AuditLog(store, pool, origin);
 
   const by = { person: 'p-1', agency: 'mois' };
@@ -68,50 +124,78 @@ try {
     metadata: { schema: '1', actor: 'p-1', agency: 'mois', commandId: randomUUID() },
   });
 
-  // Cost of sealing: rounds with and without alternate, so that a noisy machine disturbs both.
+  // Cost of sealing: rounds with and without alternate, and so does which of the two comes first, so that a noisy machine disturbs both.
   let made = 0;
-  const append = async (seconds) => {
-    const until = Date.now() + seconds * 1000;
-    let count = 0;
+  const append = async (count) => {
+    const end = made + count;
     const writer = async () => {
-      while (Date.now() < until) {
+      while (made < end) {
         const n = made++;
         await store.append(`system-b${n}`, 'none', [event(`b${n}`, n, 0)]);
-        count++;
       }
     };
-    const begun = performance.now();
-    await Promise.all(Array.from({ length: 16 }, writer));
-    return (count / (performance.now() - begun)) * 1000;
+    await Promise.all(Array.from({ length: WRITERS }, writer));
   };
   const rates = { on: [], off: [] };
-  for (let round = 0; round < 3; round++) {
-    rates.off.push(await append(4));
-    const sealing = sealer();
+  const round = {
+    off: async () => {
+      rates.off.push(await measured(() => append(PER_ROUND), PER_ROUND));
+      sealing.start();
+      await covers(await store.head());
+      await sealing.stop();
+    },
+    on: async () => {
+      sealing.start();
+      await covers(await store.head());
+      const before = { cpu: process.cpuUsage(), database: databaseCpu() };
+      const appended = await measured(() => append(PER_ROUND), PER_ROUND);
+      const late = performance.now();
+      await covers(await store.head()); // what was put off counts, too
+      const cpu = process.cpuUsage(before.cpu);
+      rates.on.push({
+        rate: appended.rate,
+        late: performance.now() - late,
+        node: (cpu.user + cpu.system) / PER_ROUND,
+        database: ((databaseCpu() - before.database) * 1000) / PER_ROUND,
+      });
+      await sealing.stop();
+    },
+  };
+  if (PARTS.has('cost')) {
+    phase('cost of sealing');
+    await append(2_000);
     sealing.start();
-    await sealing.covered(await store.head());
-    rates.on.push(await append(4));
+    await covers(await store.head());
+    await sealing.stop();
+    for (let n = 0; n < ROUNDS; n++) {
+      for (const which of n % 2 === 0 ? ['off', 'on'] : ['on', 'off']) await round[which]();
+    }
+    for (const which of ['off', 'on']) {
+      say(`appends/s, sealing ${which}`, middle(rates[which].map(({ rate }) => rate)));
+      say(`cpu of an append, sealing ${which}: node µs`, middle(rates[which].map(({ node }) => node)));
+      say(`cpu of an append, sealing ${which}: database µs`, middle(rates[which].map(({ database }) => database)));
+    }
+    say('sealed after the last append ms', middle(rates.on.map(({ late }) => late)));
+    say('cost of sealing %', 100 * (1 - middle(rates.on.map(({ rate }, n) => rate / rates.off[n].rate))));
+
+    sealing.start();
+    await covers(await store.head());
+    const covered = [];
+    for (let n = 0; n < 100; n++) {
+      const started = performance.now();
+      const { position } = await store.append(`system-c${n}`, 'none', [event(`c${n}`, n, 0)]);
+      await covers(position);
+      covered.push(performance.now() - started);
+    }
+    say('append to checkpoint p50 ms', middle(covered));
+    say('append to checkpoint p99 ms', percentile(covered, 0.99));
     await sealing.stop();
   }
-  const middle = (all) => percentile(all, 0.5);
-  say('appends/s without sealing', middle(rates.off));
-  say('appends/s while sealing', middle(rates.on));
-  say('cost of sealing %', 100 * (1 - middle(rates.on) / middle(rates.off)));
 
-  const sealing = sealer();
+  phase('filling the log');
   sealing.start();
-  await sealing.covered(await store.head());
-  const covered = [];
-  for (let n = 0; n < 100; n++) {
-    const begun = performance.now();
-    const { position } = await store.append(`system-c${n}`, 'none', [event(`c${n}`, n, 0)]);
-    await sealing.covered(position);
-    covered.push(performance.now() - begun);
-  }
-  say('append to checkpoint p99 ms', percentile(covered, 0.99));
-
   let begun = performance.now();
-  const streams = Math.floor((EVENTS - Number(await store.head())) / PER_SYSTEM);
+  const streams = Math.max(1, Math.floor((EVENTS - Number(await store.head())) / PER_SYSTEM));
   for (let from = 0; from < streams; from += 64) {
     await Promise.all(
       Array.from({ length: Math.min(64, streams - from) }, (_, at) => {
@@ -125,62 +209,113 @@ try {
     );
   }
   say('events filled/s', (streams * PER_SYSTEM * 1000) / (performance.now() - begun));
-  await sealing.covered(await store.head());
+  await covers(await store.head());
   say('events filled and sealed/s', (streams * PER_SYSTEM * 1000) / (performance.now() - begun));
   await sealing.stop();
 
-  const bundles = [];
-  for (let n = 0; n < 100; n++) {
-    const started = performance.now();
-    const scope = { kind: 'streams', streams: [`system-s${(n * 7919) % streams}`] };
-    for await (const _ of evidence(log, { scope, at: '2026-01-01T00:00:00Z' }));
-    bundles.push(performance.now() - started);
+  if (PARTS.has('evidence')) {
+    phase('evidence');
+    const bundles = [];
+    let queries = 0;
+    const query = pool.query.bind(pool);
+    pool.query = (...args) => {
+      queries++;
+      return query(...args);
+    };
+    const { node, database } = await measured(async () => {
+      for (let n = 0; n < 200; n++) {
+        const started = performance.now();
+        const scope = { kind: 'streams', streams: [`system-s${(n * 7919) % streams}`] };
+        for await (const _ of evidence(log, { scope, at: '2026-01-01T00:00:00Z' }));
+        bundles.push(performance.now() - started);
+      }
+    }, 200);
+    pool.query = query;
+    say('evidence of one record p50 ms', percentile(bundles, 0.5));
+    say('evidence of one record p99 ms', percentile(bundles, 0.99));
+    say('cpu of one evidence: node ms', node / 1000);
+    say('cpu of one evidence: database ms', database / 1000);
+    say('queries of one evidence, beside the events', queries / 200);
   }
-  say('bundle of one record p50 ms', percentile(bundles, 0.5));
-  say('bundle of one record p99 ms', percentile(bundles, 0.99));
 
-  begun = performance.now();
-  const whole = join(folder, 'log.jsonl');
-  await pipeline(Readable.from(evidence(log, { scope: { kind: 'log' }, at: '2026-01-01T00:00:00Z' })), createWriteStream(whole));
-  say('export of the whole log s', (performance.now() - begun) / 1000);
-  begun = performance.now();
-  const args = ['-v', process.execPath, 'tools/verify.mjs', whole, '--key', join(folder, 'key.pub.txt'), '--json'];
-  const ran = spawnSync('/usr/bin/time', args, { encoding: 'utf8' });
-  const direct = ran.error ? spawnSync(process.execPath, args.slice(1), { encoding: 'utf8' }) : ran;
-  say('full verification s', (performance.now() - begun) / 1000);
-  say('full verification says', JSON.parse(direct.stdout).result);
-  const peak = /Maximum resident set size \(kbytes\): (\d+)/.exec(direct.stderr);
-  if (peak) say('full verification MB', Number(peak[1]) / 1024);
-
-  await migrate(config);
-  const { NestFactory } = await import('@nestjs/core');
-  const { Module } = await import('@nestjs/common');
-  const { QueryBus } = await import('@nestjs/cqrs');
-  class Views {}
-  Module({ imports: [DecisionsModule.forRoot(store), ReadModelsModule.forRoot({ database: config })] })(Views);
-  const app = await NestFactory.createApplicationContext(Views, { logger: ['error', 'fatal'] });
-  begun = performance.now();
-  await app.get(ProjectionHost).rebuild('system-inventory');
-  say('rebuild with past, events/s', (Number(await store.head()) * 1000) / (performance.now() - begun));
-  const head = Number(await store.head());
-  for (const [name, request] of [
-    ['list as of a position', {}],
-    ['search as of a position', { q: '정보시스템 77' }],
-  ]) {
-    const times = [];
-    for (let n = 0; n < 200; n++) {
-      const asOf = BigInt(1 + Math.floor((head * ((n * 7919) % 1000)) / 1000));
-      const started = performance.now();
-      await app.get(QueryBus).execute(new ListSystems({ ...request, asOf }));
-      times.push(performance.now() - started);
+  if (PARTS.has('verify')) {
+    phase('full verification');
+    begun = performance.now();
+    const whole = join(folder, 'log.jsonl');
+    const lines = evidence(log, { scope: { kind: 'log' }, at: '2026-01-01T00:00:00Z' });
+    await pipeline(Readable.from(lines), createWriteStream(whole));
+    say('export of the whole log s', (performance.now() - begun) / 1000);
+    say('export of the whole log: MB of memory', process.memoryUsage().rss / 2 ** 20);
+    const usage = '/usr/bin/time';
+    for (const [name, ...program] of [
+      ['verify.mjs', process.execPath, 'tools/verify.mjs'],
+      ['verify.py', 'python3', 'tools/verify.py'],
+    ]) {
+      begun = performance.now();
+      const args = [...program, whole, '--key', join(folder, 'key.pub.txt'), '--json'];
+      const timed = spawnSync(usage, ['-v', ...args], { encoding: 'utf8' });
+      const ran = timed.error ? spawnSync(args[0], args.slice(1), { encoding: 'utf8' }) : timed;
+      say(`${name} s`, (performance.now() - begun) / 1000);
+      say(`${name} says`, JSON.parse(ran.stdout).result);
+      const cpu = /User time \(seconds\): ([\d.]+)/.exec(ran.stderr);
+      if (cpu) say(`${name} cpu s`, Number(cpu[1]));
+      const peak = /Maximum resident set size \(kbytes\): (\d+)/.exec(ran.stderr);
+      if (peak) say(`${name} MB`, Number(peak[1]) / 1024);
     }
-    say(`${name} p50 ms`, percentile(times, 0.5));
-    say(`${name} p99 ms`, percentile(times, 0.99));
   }
-  await app.close();
+
+  if (PARTS.has('past')) {
+    phase('as of a position');
+    await migrate(config);
+    const { NestFactory } = await import('@nestjs/core');
+    const { Module } = await import('@nestjs/common');
+    const { QueryBus } = await import('@nestjs/cqrs');
+    class Views {}
+    Module({ imports: [DecisionsModule.forRoot(store), ReadModelsModule.forRoot({ database: config })] })(Views);
+    const app = await NestFactory.createApplicationContext(Views, { logger: ['error', 'fatal'] });
+    begun = performance.now();
+    await app.get(ProjectionHost).rebuild('system-inventory');
+    say('rebuild with past, events/s', (Number(await store.head()) * 1000) / (performance.now() - begun));
+    const head = Number(await store.head());
+    for (const [name, request] of [
+      ['list as of a position', {}],
+      ['search as of a position', { q: '정보시스템 77' }],
+    ]) {
+      const times = [];
+      for (let n = 0; n < 200; n++) {
+        const asOf = BigInt(1 + Math.floor((head * ((n * 7919) % 1000)) / 1000));
+        const started = performance.now();
+        await app.get(QueryBus).execute(new ListSystems({ ...request, asOf }));
+        times.push(performance.now() - started);
+      }
+      say(`${name} p50 ms`, percentile(times, 0.5));
+      say(`${name} p99 ms`, percentile(times, 0.99));
+    }
+    await app.close();
+  }
   await store.close();
   await pool.end();
 } finally {
   await embedded.destroy();
 }
 if (values.json) console.log(JSON.stringify(results, null, 2));
+else console.log(`\n${tableRows().join('\n')}`);
+
+/** As docs/campaigns.md has them; the first column is there. */
+function tableRows() {
+  const figure = (name, digits = 0) => results[name]?.toFixed(digits);
+  const when = `${EVENTS.toLocaleString('en')} events, load ${results.load.toFixed(1)} to ${loadavg()[0].toFixed(1)}`;
+  return [
+    PARTS.has('verify') &&
+      `| full verification | ${figure('verify.mjs s', 1)} s, ${figure('verify.mjs MB') ?? '?'} MB (verify.py ${figure('verify.py s')} s, ${figure('verify.py MB') ?? '?'} MB) |`,
+    PARTS.has('evidence') &&
+      `| evidence of one record | p50 ${figure('evidence of one record p50 ms', 1)} ms, p99 ${figure('evidence of one record p99 ms', 1)} ms |`,
+    PARTS.has('cost') &&
+      `| append to signed checkpoint | p50 ${figure('append to checkpoint p50 ms')} ms, p99 ${figure('append to checkpoint p99 ms')} ms |`,
+    PARTS.has('past') &&
+      `| list as of a position | p50 ${figure('list as of a position p50 ms', 1)} ms, p99 ${figure('list as of a position p99 ms', 1)} ms; search p50 ${figure('search as of a position p50 ms', 1)} ms, p99 ${figure('search as of a position p99 ms', 1)} ms |`,
+    PARTS.has('cost') &&
+      `| cost of sealing | ${figure('cost of sealing %', 1)} % (${figure('appends/s, sealing off')} to ${figure('appends/s, sealing on')} appends/s) |`,
+    `(${when}, ${((performance.now() - began) / 60_000).toFixed(1)} minutes in all)`,
+  ].filter(Boolean);
+}
