@@ -36,6 +36,7 @@ export interface Capacity {
   readonly agencyName: string;
   readonly roles: readonly Role[];
   readonly delegation?: { readonly id: string; readonly delegator: string; readonly kind: 'acting' | 'standing' };
+  readonly successor?: string;
 }
 export interface SignedIn {
   readonly person: string;
@@ -417,7 +418,7 @@ export interface Case {
   readonly changes?: readonly ReportedChange[];
   readonly abandoned?: Act & { readonly reason: string };
   /** 이관: the ministry decides from then on. */
-  readonly escalation?: Act & { readonly from: NamedAgency; readonly candidate: string; readonly reason: string };
+  readonly escalation?: Act & { readonly from: NamedAgency; readonly candidate: string | null; readonly reason: string };
   readonly previousConsultation?: { readonly consultation: string; readonly because: string };
   /** What the applicant says about a candidate. */
   readonly differences?: readonly (Act & { readonly candidate: string; readonly statement: string })[];

@@ -163,10 +163,11 @@ function Acting() {
         value={chosen}
         onChange={({ target: { value } }) => setChosen(value)}
       >
-        {signedIn.capacities.map(({ id, agencyName, roles: held, delegation }) => (
+        {signedIn.capacities.map(({ id, agencyName, roles: held, delegation, successor }) => (
           <option key={id} value={id}>
             {agencyName} ({roles(held)}
-            {delegation === undefined ? '' : delegation.kind === 'acting' ? t(', 대결', ', acting') : t(', 전결', ', standing')})
+            {delegation === undefined ? '' : delegation.kind === 'acting' ? t(', 대결', ', acting') : t(', 전결', ', standing')}
+            {successor === undefined ? '' : t(', 승계', ', as its successor')})
           </option>
         ))}
       </select>

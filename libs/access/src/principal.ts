@@ -11,6 +11,8 @@ export interface Principal {
   readonly person: string;
   readonly agency: string;
   readonly roles: readonly Role[];
+  /** The agency that the person holds the roles for, when `agency` is one that was merged or split and this one took over. */
+  readonly successor?: string;
   /** Whose authority it is, when the person acts by 대결 or 전결. */
   readonly delegation?: { readonly id: string; readonly delegator: string; readonly kind: DelegationKind };
   /** What an API key may be used for: `<part of the service>:read` or `:write`, `*` for every part. Absent: everything the roles allow. */

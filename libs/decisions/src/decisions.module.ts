@@ -18,6 +18,8 @@ import { Letters } from './letters.js';
 import { AuditFindingHandler, PersonalDataHandler } from './oversight.js';
 import { Routing } from './routing.js';
 import { Rules } from './rules.js';
+import { Conflicts } from './conflicts.js';
+import { Successions } from './successions.js';
 
 /** The write side on a given store. The store is shared: whoever opened it closes it. */
 @Global()
@@ -32,6 +34,8 @@ export class DecisionsModule {
         Decisions,
         Rules,
         Routing,
+        Successions,
+        Conflicts,
         Hearing,
         AgencyHandler,
         AuditFindingHandler,
@@ -46,7 +50,7 @@ export class DecisionsModule {
         ThesaurusHandler,
         UserHandler,
       ],
-      exports: [EventStore, Decisions, Rules, Routing, Hearing, CqrsModule],
+      exports: [EventStore, Decisions, Rules, Routing, Successions, Hearing, CqrsModule],
     };
   }
 }

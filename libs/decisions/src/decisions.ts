@@ -118,9 +118,9 @@ function streamName(kind: { readonly prefix: string }, id: string): string {
   return `${kind.prefix}-${id}`;
 }
 
-/** The hash leaves out `at`: a retry is sent at another moment and is still the same command. */
+/** The hash leaves out `at` and who is in a conflict then: a retry is sent at another moment and is still the same command. */
 function hashOf(command: StampedCommand): string {
-  const content = { ...command.data, at: undefined };
+  const content = { ...command.data, at: undefined, ofTheApplicant: undefined };
   return contentHash({ type: command.type, data: content });
 }
 
@@ -136,6 +136,7 @@ function encode(events: readonly DomainEvent[], by: Actor, commandHash: string, 
       commandHash,
       actor: by.person,
       agency: by.agency,
+      ...(by.successor === undefined ? {} : { successor: by.successor }),
       ...(envelope.principal.delegation === undefined
         ? {}
         : { delegator: envelope.principal.delegation.delegator, delegation: envelope.principal.delegation.id }),

@@ -27,6 +27,7 @@ export {
 export { Hearing } from './hearing.js';
 export { letterId } from './letters.js';
 export { planVersion, Routing } from './routing.js';
+export { Successions } from './successions.js';
 export { KOREAN_CALENDAR, NATIONAL_RULES, Rules, type DecisionRules } from './rules.js';
 export { ACCESS_RECORD, AUDIT_FINDING, PERSONAL_DATA, ToAuditFinding, ToPersonalData } from './oversight.js';
 export { pastOf, type Past } from './past.js';

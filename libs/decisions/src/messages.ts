@@ -11,6 +11,7 @@ import {
   type UserCommand,
 } from '@sajeon/domain';
 import type { Receipt } from '@sajeon/event-store';
+import { Conflicts } from './conflicts.js';
 import { Decisions, type Envelope } from './decisions.js';
 import { AGENCY, SYSTEM_ENTRY, PROJECT, CONSULTATION, PRELIMINARY, RULE_SET, CALENDAR, THESAURUS, USER } from './kinds.js';
 import { Letters } from './letters.js';
@@ -64,18 +65,24 @@ export class ConsultationHandler implements ICommandHandler<ToConsultation> {
   constructor(
     private readonly decisions: Decisions,
     private readonly letters: Letters,
+    private readonly conflicts: Conflicts,
   ) {}
-  execute({ id, command, envelope }: ToConsultation): Promise<Receipt> {
-    if (command.type === 'notify-result') return this.letters.notify(id, command, envelope);
-    return this.decisions.execute(CONSULTATION, id, command, envelope);
+  async execute({ id, command, envelope }: ToConsultation): Promise<Receipt> {
+    const judged = await this.conflicts.lookedUp(CONSULTATION, id, command, envelope);
+    if (judged.type === 'notify-result') return this.letters.notify(id, judged, envelope);
+    return this.decisions.execute(CONSULTATION, id, judged, envelope);
   }
 }
 
 @CommandHandler(ToPreliminary)
 export class PreliminaryHandler implements ICommandHandler<ToPreliminary> {
-  constructor(private readonly decisions: Decisions) {}
-  execute({ id, command, envelope }: ToPreliminary): Promise<Receipt> {
-    return this.decisions.execute(PRELIMINARY, id, command, envelope);
+  constructor(
+    private readonly decisions: Decisions,
+    private readonly conflicts: Conflicts,
+  ) {}
+  async execute({ id, command, envelope }: ToPreliminary): Promise<Receipt> {
+    const judged = await this.conflicts.lookedUp(PRELIMINARY, id, command, envelope);
+    return this.decisions.execute(PRELIMINARY, id, judged, envelope);
   }
 }
 

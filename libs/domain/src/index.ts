@@ -1,6 +1,7 @@
 export type { Actor, Decider, DomainCommand, DomainEvent, Stamp } from './kernel/decider.js';
 export { DomainError, Malformed, NotFound, NotPermitted, RuleViolated, type Message } from './kernel/errors.js';
 export type { CostLine, PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
+export type { ConflictFacts } from './kernel/conflict.js';
 export { changesBetween, type Change } from './kernel/changes.js';
 export { checkPlan, LIMITS } from './kernel/wellformed.js';
 export type * from './agency/events.js';

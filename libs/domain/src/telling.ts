@@ -69,7 +69,14 @@ export function tell(event: SajeonEvent, known: KnownNames = nothingKnown): Mess
   const { by, at } = event.data;
   const what = said(event, known);
   const agency = known.agencies.get(by.agency) ?? by.agency;
-  const who = { ko: `${agency}의 ${by.person}`, en: `${by.person} of ${agency}` };
+  const successor = by.successor === undefined ? undefined : (known.agencies.get(by.successor) ?? by.successor);
+  const who =
+    successor === undefined
+      ? { ko: `${agency}의 ${by.person}`, en: `${by.person} of ${agency}` }
+      : {
+          ko: `${agency}의 승계기관 ${successor}의 ${by.person}`,
+          en: `${by.person} of ${successor}, the successor of ${agency},`,
+        };
   return { ko: ended(`${when(at)} ${josa(who.ko, '이', '가')} ${what.ko}`), en: ended(`${when(at)}: ${who.en} ${what.en}`) };
 }
 
@@ -688,6 +695,12 @@ function said(event: SajeonEvent, known: KnownNames): Message {
     }
     case 'review-escalated': {
       const { candidate, reason, to } = event.data;
+      if (candidate === null) {
+        return {
+          ko: `신청기관과 한 기관이 되어 ${josa(to.name, '으로', '로')} 이관했습니다(사유: ${inside(reason)})`,
+          en: `handed the review to ${to.name}, being one agency with the applicant by now (reason: ${inside(reason)})`,
+        };
+      }
       const name = quoted(known.candidates.get(candidate) ?? candidate);
       return {
         ko: `${josa(name, '과', '와')} 중복되어 ${josa(to.name, '으로', '로')} 이관했습니다(사유: ${inside(reason)})`,

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal, Role } from '@sajeon/access';
-import { USER } from '@sajeon/decisions';
+import { Successions, USER } from '@sajeon/decisions';
 import {
   delegationsOn,
   grantsOn,
@@ -19,7 +19,12 @@ export interface Capacity {
   readonly agency: string;
   readonly roles: readonly UserRole[];
   readonly delegation?: NonNullable<Principal['delegation']>;
+  /** 승계: the agency of one's own that took over from `agency`. */
+  readonly successor?: string;
 }
+
+/** What is not handed down with the cases of an agency: both are about more than cases. */
+const NOT_INHERITED: readonly UserRole[] = ['administrator', 'auditor'];
 
 const REMEMBERED = 10_000;
 
@@ -31,7 +36,10 @@ const REMEMBERED = 10_000;
 export class Directory {
   private readonly known = new Map<string, { readonly state: UserState; readonly next: bigint }>();
 
-  constructor(@Inject(EventStore) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    private readonly successions: Successions,
+  ) {}
 
   /** Null when no such user is registered. */
   async user(person: string): Promise<UserState> {
@@ -53,13 +61,16 @@ export class Directory {
     return state;
   }
 
-  /** All that the person may act as at that moment: own agencies first, in the order in which they were granted. */
+  /** All that the person may act as at that moment: own agencies first, in the order in which they were granted, then those that these succeed. */
   async capacities(person: string, at: string): Promise<readonly Capacity[]> {
     const user = await this.user(person);
     const on = legalDateOf(at);
     const own = new Map<string, readonly UserRole[]>();
     for (const { agency, roles } of grantsOn(user, on)) own.set(agency, [...new Set([...(own.get(agency) ?? []), ...roles])]);
-    const capacities: Capacity[] = [...own].map(([agency, roles]) => ({ id: agency, agency, roles }));
+    const capacities: Capacity[] = await this.withPredecessors(
+      [...own].map(([agency, roles]) => ({ id: agency, agency, roles })),
+      on,
+    );
     for (const { delegation, delegator, agency, roles, kind } of delegationsOn(user, on)) {
       // What the delegator has lost cannot be exercised for them.
       const held = await this.held(delegator, agency, at);
@@ -71,6 +82,26 @@ export class Directory {
         roles: left,
         delegation: { id: delegation, delegator, kind },
       });
+    }
+    return capacities;
+  }
+
+  /** What somebody may act as whom no record knows: as the token says, and for the agencies that this one succeeds. */
+  async capacitiesOf({ agency, roles }: Principal, at: string): Promise<readonly Capacity[]> {
+    const held = roles.filter((role) => role !== 'system');
+    return this.withPredecessors([{ id: agency, agency, roles: held }], legalDateOf(at));
+  }
+
+  /** 승계: whoever works for an agency works for those that were merged into it, or of which it is a part. */
+  private async withPredecessors(own: readonly Capacity[], on: string): Promise<Capacity[]> {
+    const capacities = [...own];
+    for (const { agency: successor, roles } of own) {
+      const inherited = roles.filter((role) => !NOT_INHERITED.includes(role));
+      if (inherited.length === 0) continue;
+      for (const agency of await this.successions.predecessors(successor, on)) {
+        if (capacities.some(({ id }) => id === agency)) continue;
+        capacities.push({ id: agency, agency, roles: inherited, successor });
+      }
     }
     return capacities;
   }
@@ -91,6 +122,10 @@ export class Directory {
   }
 }
 
-export function principalIn(person: string, { agency, roles, delegation }: Capacity): Principal {
-  return { person, agency, roles, ...(delegation === undefined ? {} : { delegation }) };
+export function principalIn(person: string, { agency, roles, delegation, successor }: Capacity): Principal {
+  return {
+    ...{ person, agency, roles },
+    ...(delegation === undefined ? {} : { delegation }),
+    ...(successor === undefined ? {} : { successor }),
+  };
 }

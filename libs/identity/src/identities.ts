@@ -43,7 +43,7 @@ export class Identities {
     const known = ApiKeys.looksLikeOne(bearer) ? await this.keys.find(bearer) : this.book.find(bearer);
     if (known !== undefined) {
       const { person } = known;
-      if (actAs !== undefined && actAs !== known.agency) return this.acting(person, actAs, at);
+      if (actAs !== undefined && actAs !== known.agency) return this.acting(person, actAs, at, known);
       return { person, principal: (await this.directory.confirm(known, at)) ?? null, session: null };
     }
     if (bearer.split('.').length !== 3) return undefined;
@@ -59,8 +59,11 @@ export class Identities {
     return { ...(await this.acting(session.person, actAs ?? session.capacity ?? undefined, at)), session };
   }
 
-  private async acting(person: string, actAs: string | undefined, at: string): Promise<Identified> {
-    const capacity = chosen(await this.directory.capacities(person, at), actAs);
+  /** @param known what a token says of somebody, who may not be on record */
+  private async acting(person: string, actAs: string | undefined, at: string, known?: Principal): Promise<Identified> {
+    const unregistered = known !== undefined && (await this.directory.user(person)) === null;
+    const held = unregistered ? this.directory.capacitiesOf(known, at) : this.directory.capacities(person, at);
+    const capacity = chosen(await held, actAs);
     return { person, principal: capacity === undefined ? null : principalIn(person, capacity), session: null };
   }
 

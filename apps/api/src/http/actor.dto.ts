@@ -12,6 +12,12 @@ export class ActorDto implements Actor {
 
   /** @example 'gyeonggi' */
   agency: string;
+
+  /**
+   * The agency that took over from `agency` and that the person is of, when they act for one that was merged or split
+   * @example 'gyeonggi-bukbu'
+   */
+  successor?: string;
 }
 
 /** Who did it, and when. */

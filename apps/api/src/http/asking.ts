@@ -35,7 +35,7 @@ function read(request: FastifyRequest): Omit<Asking, 'envelope'> & { envelope: O
     key === undefined ? randomUUID() : uuidv5(`${principal.agency} ${principal.person} ${request.method} ${path} ${key}`, KEYS);
   return {
     principal,
-    by: { person: principal.person, agency: principal.agency },
+    by: actorOf(principal),
     at: new Date().toISOString(),
     envelope: {
       commandId,
@@ -45,6 +45,11 @@ function read(request: FastifyRequest): Omit<Asking, 'envelope'> & { envelope: O
     },
     newId: readableId(commandId),
   };
+}
+
+/** As the record names whoever acts. */
+export function actorOf({ person, agency, successor }: Principal): Actor {
+  return { person, agency, ...(successor === undefined ? {} : { successor }) };
 }
 
 /** 접수번호로 전화에서 부를 수 있는 글자만: Crockford's base 32, 50 bits of the command id's hash. */

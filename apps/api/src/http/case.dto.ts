@@ -331,10 +331,10 @@ export class CaseEscalationDto extends ActDto {
   from: AgencyAsNamedDto;
 
   /**
-   * The confirmed overlap
+   * The confirmed overlap; null when the authority had become one agency with the applicant
    * @example 'egov-001'
    */
-  candidate: string;
+  candidate: string | null;
 
   /** @example '중앙부처 시스템과 중복된다.' */
   reason: string;

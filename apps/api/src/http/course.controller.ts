@@ -104,7 +104,7 @@ export class CourseController {
     return this.cases.send(id, asking, { type: 'add-overlap-candidate', data: { candidate, reason, by, at } });
   }
 
-  /** 이관: a 시·도 hands the review to the ministry because of a confirmed overlap with a central system. The ministry decides from then on. */
+  /** 이관: a 시·도 hands the review to the ministry, because of a confirmed overlap with a central system or because it has become one agency with the applicant. The ministry decides from then on. */
   @ApiOperation({ operationId: 'escalateReview' })
   @Post('escalation')
   async escalate(
@@ -115,7 +115,7 @@ export class CourseController {
     await this.cases.visible(id, asking);
     const { by, at } = asking;
     const [{ state }, to] = await Promise.all([
-      this.decisions.load(SYSTEM_ENTRY, candidate),
+      candidate === null ? { state: null } : this.decisions.load(SYSTEM_ENTRY, candidate),
       this.routing.ministry(legalDateOf(at)),
     ]);
     const central = state?.entry.level === 'central';

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { LegalDate } from './fields.js';
 
 export class DesignateFastTrackDto {
@@ -28,12 +28,13 @@ export class NotifyDelayDto {
 
 export class EscalateReviewDto {
   /**
-   * The confirmed overlap with a system of the central government
+   * The confirmed overlap with a system of the central government; null when authority and applicant have become one agency
    * @example 'egov-001'
    */
+  @ValidateIf(({ candidate }: EscalateReviewDto) => candidate !== null)
   @IsString()
   @MaxLength(200)
-  candidate: string;
+  candidate: string | null;
 
   /**
    * 사유

@@ -82,6 +82,12 @@ export class CapacityDto {
 
   /** Absent for roles of one's own */
   delegation?: DelegatedDto;
+
+  /**
+   * 승계: the agency of one's own that took over from this one; absent for roles held for the agency itself
+   * @example 'gyeonggi-suwon'
+   */
+  successor?: string;
 }
 
 /** Who is signed in, and what they may act as. */

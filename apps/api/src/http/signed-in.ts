@@ -35,11 +35,9 @@ export class SignedIn {
 
   /** For a bearer token. */
   async byToken(person: string, principal: Principal | null): Promise<SignedInDto> {
-    let capacities: readonly Capacity[] = await this.directory.capacities(person, new Date().toISOString());
-    if (capacities.length === 0 && principal !== null) {
-      const { agency, roles } = principal;
-      capacities = [{ id: agency, agency, roles: roles.filter((role) => role !== 'system') }];
-    }
+    const at = new Date().toISOString();
+    let capacities = await this.directory.capacities(person, at);
+    if (capacities.length === 0 && principal !== null) capacities = await this.directory.capacitiesOf(principal, at);
     const capacity = principal?.delegation === undefined ? principal?.agency : `delegation:${principal.delegation.id}`;
     return {
       person,
@@ -52,8 +50,15 @@ export class SignedIn {
     };
   }
 
-  private async named({ id, agency, roles, delegation }: Capacity): Promise<CapacityDto> {
+  private async named({ id, agency, roles, delegation, successor }: Capacity): Promise<CapacityDto> {
     const { state } = await this.decisions.load(AGENCY, agency);
-    return { id, agency, agencyName: state?.name ?? agency, roles: [...roles], ...(delegation ? { delegation } : {}) };
+    return {
+      id,
+      agency,
+      agencyName: state?.name ?? agency,
+      roles: [...roles],
+      ...(delegation ? { delegation } : {}),
+      ...(successor ? { successor } : {}),
+    };
   }
 }

@@ -35,7 +35,7 @@ export default function AccountPage() {
               [
                 t('자격', 'Capacities'),
                 <ul key="capacities" className="plan-list">
-                  {signedIn.capacities.map(({ id, agencyName, roles, delegation }) => (
+                  {signedIn.capacities.map(({ id, agencyName, roles, delegation, successor }) => (
                     <li key={id} className="row">
                       {agencyName} · {roles.map((role) => say(ROLE[role])).join(' · ')}
                       {delegation !== undefined && (
@@ -43,6 +43,7 @@ export default function AccountPage() {
                           {delegation.kind === 'acting' ? t('대결', 'Acting') : t('전결', 'Standing')}
                         </Badge>
                       )}
+                      {successor !== undefined && <Badge tone="information">{t('승계', 'As its successor')}</Badge>}
                       {id === signedIn.capacity && <Badge tone="primary">{t('지금 자격', 'In use')}</Badge>}
                     </li>
                   ))}

@@ -1,4 +1,5 @@
 import { AGENCY_TIERS } from '../agency/agency.js';
+import { onlyAsTheApplicant, type ConflictFacts } from '../kernel/conflict.js';
 import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { RuleViolated } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
@@ -90,7 +91,8 @@ export type AddOverlapCandidate = DomainCommand<
 /** 신청취하. */
 export type WithdrawConsultation = DomainCommand<'withdraw-consultation', { readonly reason: string }>;
 
-export type ConsultationCommand =
+export type ConsultationCommand = { readonly data: ConflictFacts } & ConsultationAct;
+type ConsultationAct =
   | DraftConsultation
   | ReviseDraft
   | SubmitConsultation
@@ -121,6 +123,9 @@ function asked(command: ConsultationCommand, state: ConsultationState): readonly
   checkStamp(command.data);
   if (command.type === 'draft-consultation') return draft(command, state);
   const the = guard.existing(state);
+  // How a conflict ends: what is proposed goes back, and the case to another authority.
+  if (command.type !== 'escalate-review' && command.type !== 'send-back-decision')
+    onlyAsTheApplicant(the.applicant, command.data);
 
   switch (command.type) {
     case 'revise-draft': {

@@ -152,6 +152,7 @@ const CHANGES: Readonly<Partial<Record<ConsultationEvent['type'], InvalidationCa
   'overlap-dismissed': 'candidate-settled-anew',
   'correction-requested': 'asked-again',
   'decision-proposed': 'proposal-replaced',
+  'review-escalated': 'proposal-replaced',
 };
 
 /**

@@ -100,3 +100,21 @@ describe('from then on', () => {
     });
   });
 });
+
+describe('a conflict of interest', () => {
+  const conflict = { candidate: null, central: false, ofTheApplicant: true };
+  const handed: ConsultationEvent = { ...escalated, data: { ...escalated.data, candidate: null } };
+  it('is what a review is handed over for without an overlap', () =>
+    given(decider, happened.drafted(), happened.submitted()).when(escalate(conflict)).then(handed));
+  it('is no pretext where there is none', () =>
+    given(decider, ...confirmed)
+      .when(escalate({ ...conflict, ofTheApplicant: false }))
+      .refuses('no-conflict-of-interest'));
+  it('keeps whoever is of the applicant too from everything else, whatever they act as', () =>
+    given(decider, ...confirmed)
+      .when({
+        type: 'dismiss-overlap',
+        data: { ...stamp, candidate: groundwater.id, relation: 'PHASE_OF', reason, ofTheApplicant: true },
+      })
+      .refuses('own-submission'));
+});

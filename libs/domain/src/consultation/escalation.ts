@@ -1,4 +1,5 @@
 import { AGENCY_TIERS } from '../agency/agency.js';
+import type { ConflictFacts } from '../kernel/conflict.js';
 import type { DomainCommand } from '../kernel/decider.js';
 import { RuleViolated } from '../kernel/errors.js';
 import { checkChoice, checkId, checkText, LIMITS } from '../kernel/wellformed.js';
@@ -8,18 +9,19 @@ import type { Consultation } from './state.js';
 
 /**
  * 이관: a 시·도 hands its review to the ministry, because the plan overlaps a system of the central government. `central`: whether the
- * inventory says so of the candidate, and `to` who the rules of the day mean by the ministry, both as the caller looked them up.
+ * inventory says so of the candidate, and `to` who the rules of the day mean by the ministry, both as the caller looked them up. Without a
+ * candidate: because the authority and the applicant have become one agency, whoever of it acts.
  */
 export type EscalateReview = DomainCommand<
   'escalate-review',
-  { readonly candidate: string; readonly central: boolean; readonly to: AgencyAsNamed; readonly reason: string }
+  { readonly candidate: string | null; readonly central: boolean; readonly to: AgencyAsNamed; readonly reason: string }
 >;
 
-export type EscalationCommand = EscalateReview;
+export type EscalationCommand = EscalateReview & { readonly data: ConflictFacts };
 
 /** From then on the ministry is the authority: it settles, decides and notifies. The clock and its due date stay as they are. */
 export function decideEscalation({ data }: EscalationCommand, the: Consultation): readonly ConsultationEvent[] {
-  const { by, at, candidate, central, to, reason } = data;
+  const { by, at, candidate, central, to, reason, ofTheApplicant = false } = data;
   checkId(to?.id, '/to/id');
   checkText(to.name, '/to/name', LIMITS.name);
   checkChoice(to.tier, AGENCY_TIERS, '/to/tier');
@@ -29,10 +31,15 @@ export function decideEscalation({ data }: EscalationCommand, the: Consultation)
   guard.byTheAuthority(the, by);
   guard.authorityIsAnotherAgency(the.applicant, to);
   toAnotherAuthority(the, to);
-  guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
-  guard.amongTheCandidates(the, candidate);
-  theOverlapIsConfirmed(the, candidate);
-  withACentralSystem(candidate, central);
+  if (candidate === null) {
+    onlyForAConflict(ofTheApplicant);
+    guard.inPhase(the, ...WHILE_THE_AUTHORITY_IS_NEEDED);
+  } else {
+    guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
+    guard.amongTheCandidates(the, candidate);
+    theOverlapIsConfirmed(the, candidate);
+    withACentralSystem(candidate, central);
+  }
   const { id, name, tier } = to;
   return [{ type: 'review-escalated', data: { by, at, candidate, reason, from: the.authority, to: { id, name, tier } } }];
 }
@@ -41,6 +48,23 @@ export function decideEscalation({ data }: EscalationCommand, the: Consultation)
 export function evolveEscalation(the: Consultation, event: ReviewEscalated): Consultation {
   const { candidate, reason, from, to } = event.data;
   return { ...the, authority: to, lead: null, escalated: { from, candidate, reason } };
+}
+
+const WHILE_THE_AUTHORITY_IS_NEEDED = [
+  ...(['submitted', 'received', 'under-review', 'awaiting-applicant', 'approved'] as const),
+  ...(['notified', 'objection', 'follow-up'] as const),
+];
+
+function onlyForAConflict(ofTheApplicant: boolean): void {
+  if (ofTheApplicant) return;
+  throw new RuleViolated(
+    'no-conflict-of-interest',
+    {
+      ko: '중복으로 확정한 중앙 시스템 없이는, 협의기관과 신청기관이 한 기관이 된 때에만 이관할 수 있습니다. 후보를 지정하세요.',
+      en: 'Without an overlap with a central system a review is handed over only when authority and applicant have become one agency. Name the candidate.',
+    },
+    '/candidate',
+  );
 }
 
 function toAnotherAuthority({ authority }: Consultation, to: AgencyAsNamed): void {

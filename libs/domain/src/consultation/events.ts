@@ -316,11 +316,14 @@ export type ReviewerReassigned = DomainEvent<
 >;
 export type AssignmentEvent = ReviewerAssigned | ReviewerReassigned;
 
-/** 이관: because of a confirmed overlap with a central system the ministry reviews and decides from now on. */
+/**
+ * 이관: the ministry reviews and decides from now on, because of a confirmed overlap with a central system; without a candidate, because the
+ * authority and the applicant have become one.
+ */
 export type ReviewEscalated = DomainEvent<
   'review-escalated',
   Stamp & {
-    readonly candidate: string;
+    readonly candidate: string | null;
     readonly reason: string;
     readonly from: AgencyAsNamed;
     readonly to: AgencyAsNamed;

@@ -27,7 +27,8 @@ export const consultationHistory: History<ConsultationEvent> = {
   'deadline-warning-raised': [],
   'reviewer-assigned': [],
   'reviewer-reassigned': [],
-  'review-escalated': [],
+  // Since schema 2 the candidate may be null.
+  'review-escalated': [(data) => data],
   'overlap-candidate-added': [],
   'decision-proposed': [],
   'decision-sent-back': [],

@@ -210,7 +210,7 @@ export interface Consultation {
   /** 주심; null while nobody is assigned. */
   readonly lead: Actor | null;
   /** The authority that handed the review to the present one, and why; null while it never changed. */
-  readonly escalated: { readonly from: AgencyAsNamed; readonly candidate: string; readonly reason: string } | null;
+  readonly escalated: { readonly from: AgencyAsNamed; readonly candidate: string | null; readonly reason: string } | null;
   /** Candidates that people added, whatever a screening says. */
   readonly added: readonly (NamedCandidate & { readonly reason: string })[];
   /** Proposals so far. */

@@ -20,6 +20,8 @@ export interface DomainEvent<Type extends string = string, Data extends object =
 export interface Actor {
   readonly person: string;
   readonly agency: string;
+  /** The agency that took over from `agency` and that the person is of, when they act for one that was merged or split. */
+  readonly successor?: string;
 }
 
 /** Every command and every event says who acted and when (RFC 3339 UTC, taken from the caller's clock, never from the domain). */

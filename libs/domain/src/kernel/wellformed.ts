@@ -159,6 +159,7 @@ export function checkList(values: unknown, pointer: string, max: number): assert
 export function checkStamp(stamp: Stamp): void {
   checkText(stamp.by?.person, '/by/person', LIMITS.name);
   checkText(stamp.by?.agency, '/by/agency', LIMITS.name);
+  if (stamp.by.successor !== undefined) checkText(stamp.by.successor, '/by/successor', LIMITS.name);
   if (!isInstant(stamp.at)) {
     throw new Malformed(
       'invalid-instant',

@@ -2,6 +2,7 @@ import { AGENCY_TIERS } from '../agency/agency.js';
 import type { AgencyAsNamed, Finding, PreliminaryOpinionAsGiven, PreliminaryVerdict } from '../consultation/events.js';
 import { authorityIsAnotherAgency } from '../consultation/guards.js';
 import { checkFinding } from '../consultation/wellformed.js';
+import { onlyAsTheApplicant, type ConflictFacts } from '../kernel/conflict.js';
 import { legalDateOf } from '../kernel/date.js';
 import type { Actor, Decider, DomainCommand } from '../kernel/decider.js';
 import { Malformed, NotFound, NotPermitted, RuleViolated } from '../kernel/errors.js';
@@ -35,8 +36,9 @@ export type WithdrawPreliminaryReview = DomainCommand<
   { readonly request: number; readonly reason: string }
 >;
 
-export type PreliminaryCommand =
-  RequestPreliminaryReview | RecordPreliminaryScreening | GivePreliminaryOpinion | WithdrawPreliminaryReview;
+export type PreliminaryCommand = { readonly data: ConflictFacts } & (
+  RequestPreliminaryReview | RecordPreliminaryScreening | GivePreliminaryOpinion | WithdrawPreliminaryReview
+);
 
 /** One request and what has come of it. */
 export interface PreliminaryRequest {
@@ -73,6 +75,7 @@ function decide(command: PreliminaryCommand, state: PreliminaryState): readonly 
   checkStamp(command.data);
   if (command.type === 'request-preliminary-review') return request(command, state);
   const the = known(state);
+  onlyAsTheApplicant(the.applicant, command.data);
   const { request: number } = command.data;
   switch (command.type) {
     case 'record-preliminary-screening': {

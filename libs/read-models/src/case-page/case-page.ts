@@ -58,7 +58,7 @@ export interface CaseDocument extends Decisions, FollowUp, JointReviews, Request
   /** Candidates that must be settled before a decision. */
   readonly unsettled: readonly string[];
   /** The review was handed to the present authority. */
-  readonly escalation?: Act & { readonly from: AgencyAsNamed; readonly candidate: string; readonly reason: string };
+  readonly escalation?: Act & { readonly from: AgencyAsNamed; readonly candidate: string | null; readonly reason: string };
   /** How the case ended without a letter. */
   readonly ended: (Act & { readonly how: 'returned' | 'withdrawn'; readonly reason: string }) | null;
 }
