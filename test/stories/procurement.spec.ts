@@ -268,3 +268,51 @@ describe('an order with a token', () => {
     });
   });
 });
+
+describe('the progress of a project', () => {
+  it('is missed when a quarter is not reported by its day: on the thread, and in the to-do list of its agency until it is reported', async () => {
+    const project = await planned('수원시 하천 수위 알림 구축');
+    const [{ hash }] = (await shown(project)).body.plans;
+    // Of last year's last quarter but one: its day of reporting has passed, whenever this is read.
+    const orderedOn = `${Number(today.slice(0, 4)) - 1}-08-03`;
+    const order = { order: 'late-1', orderedOn, planHash: hash, amountKrw: null };
+    const recorded = await service.post(`${project.at}/procurements`, APPLICANT, order, seen(project.last));
+    expect(recorded.status).toBe(201);
+    const thread = async () => service.get(`${project.at}/thread`, APPLICANT, await upToNow());
+    const upToNow = async () => ({ 'x-after': String(await service.app.get(EventStore).head()) });
+    const quarter = { year: Number(orderedOn.slice(0, 4)), quarter: 3 };
+    let body = (await thread()).body;
+    for (let tries = 0; body.missed.length < 2 && tries < 400; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      ({ body } = await thread());
+    }
+    expect(body.missed.slice(0, 2)).toMatchObject([
+      { ...quarter, dueOn: `${quarter.year}-10-15` },
+      { year: quarter.year, quarter: 4, dueOn: `${quarter.year + 1}-01-15` },
+    ]);
+    const waiting = async () => {
+      const { rows } = (await service.get('/v1/to-do?kind=progress&state=open', APPLICANT, await upToNow())).body;
+      return rows.filter((row: { project: string }) => row.project === project.id);
+    };
+    const number = quarter.year * 10 + 3;
+    expect(await waiting()).toContainEqual(
+      expect.objectContaining({
+        number,
+        late: true,
+        consultation: null,
+        applicantName: '수원시',
+        dueOn: `${quarter.year}-10-15`,
+      }),
+    );
+    for (let tries = 0; ; tries++) {
+      const { revision } = (await thread()).body;
+      const report = { ...quarter, plannedPercent: 20, donePercent: 15 };
+      const answer = await service.post(`${project.at}/progress`, APPLICANT, report, { 'if-match': `"${revision}"` });
+      // The next missed quarter may be recorded meanwhile.
+      if (answer.status === 201) break;
+      expect([answer.status, tries < 50]).toEqual([412, true]);
+    }
+    expect(JSON.stringify(await waiting())).not.toContain(`~${number}"`);
+    expect((await thread()).body.progress).toMatchObject([{ ...quarter, daysLate: expect.any(Number) }]);
+  });
+});

@@ -705,6 +705,12 @@ export interface ProjectThread {
     readonly dueOn: string;
     readonly daysLate: number;
   }[];
+  readonly missed: readonly {
+    readonly at: string;
+    readonly year: number;
+    readonly quarter: number;
+    readonly dueOn: string;
+  }[];
   readonly performance: readonly {
     readonly at: string;
     readonly measuredOn: string;
@@ -765,12 +771,14 @@ export interface TokenVerdict {
   readonly now: ProcurementAuthorization | null;
 }
 
-export type TaskKind = 'draft' | 'correction' | 'condition' | 'recommendation' | 'demand' | 'opinion' | 'adjustment';
+export type TaskKind = 'draft' | 'correction' | 'condition' | 'recommendation' | 'demand' | 'opinion' | 'adjustment' | 'progress';
 /** What an agency is to do about one case. */
 export interface TaskRow {
   readonly place: string;
   readonly kind: TaskKind;
-  readonly consultation: string;
+  /** Null for a progress report, which is of a project. */
+  readonly consultation: string | null;
+  readonly project: string;
   readonly number: number;
   readonly title: string;
   readonly applicantName: string;

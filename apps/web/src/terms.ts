@@ -299,6 +299,7 @@ export const TASK: Readonly<Record<TaskKind, Message>> = {
   demand: { ko: '시정요구에 답하기', en: 'Answer the demand' },
   opinion: { ko: '공동검토 의견 내기', en: 'Give an opinion' },
   adjustment: { ko: '과업 조정안 살피기', en: 'Look at the adjustment' },
+  progress: { ko: '분기 진척 보고하기', en: 'Report progress' },
 };
 
 export const OMISSION: Readonly<Record<OmissionReason, Message>> = {

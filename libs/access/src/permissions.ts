@@ -87,6 +87,7 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'report-procurement': ['administrator'],
   'record-budget-reflection': ['applicant'],
   'record-progress': ['applicant'],
+  'mark-progress-missed': ['system'],
   'record-performance': ['applicant', 'reviewer', 'approver'],
   'give-award': ['approver'],
 

@@ -2,6 +2,7 @@ export type { Actor, Decider, DomainCommand, DomainEvent, Stamp } from './kernel
 export { DomainError, Malformed, NotFound, NotPermitted, RuleViolated, type Message } from './kernel/errors.js';
 export type { CostLine, PlanContent, PlanVersion, SoftwareDescription } from './kernel/plan.js';
 export type { ConflictFacts } from './kernel/conflict.js';
+export { lastDayOf, quarterAfter, quarterOf, type Quarter } from './kernel/quarter.js';
 export { changesBetween, type Change } from './kernel/changes.js';
 export { checkPlan, LIMITS } from './kernel/wellformed.js';
 export type * from './agency/events.js';

@@ -339,6 +339,13 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `reported progress of ${donePercent}% (planned ${plannedPercent}%) for quarter ${quarter} of ${year} (${daysLate === 0 ? 'in time' : `${daysLate} day(s) late`})`,
       };
     }
+    case 'progress-report-missed': {
+      const { year, quarter, dueOn } = event.data;
+      return {
+        ko: `${year}년 ${quarter}분기 진척이 기한(${officialDate(dueOn)})까지 보고되지 않았음을 기록했습니다`,
+        en: `recorded that progress for quarter ${quarter} of ${year} was not reported by ${officialDate(dueOn)}`,
+      };
+    }
     case 'performance-measured': {
       const { measuredOn, score, finding } = event.data;
       const follows = findingNames[finding] ?? { ko: finding, en: finding };

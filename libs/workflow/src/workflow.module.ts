@@ -7,6 +7,7 @@ import { OVERLAP_SETTINGS, OverlapFeed } from './overlap-feed.js';
 import { Precedents } from './precedents.js';
 import { overlapSettings } from './overlap-settings.js';
 import { MarkConditionsOverdueWhenTheirDayHasPassed } from './policies/mark-conditions-overdue-when-their-day-has-passed.js';
+import { MarkProgressMissedWhenAQuarterIsNotReported } from './policies/mark-progress-missed-when-a-quarter-is-not-reported.js';
 import { RemindApplicantsAndMarkResponsesOverdue } from './policies/remind-applicants-and-mark-responses-overdue.js';
 import { ScreenPreliminaryReviewsWhenRequested } from './policies/screen-preliminary-reviews-when-requested.js';
 import { ScreenWhenSubmitted } from './policies/screen-when-submitted.js';
@@ -53,6 +54,7 @@ export class WorkflowModule {
         ScreenWhenSubmitted,
         ScreenPreliminaryReviewsWhenRequested,
         MarkConditionsOverdueWhenTheirDayHasPassed,
+        MarkProgressMissedWhenAQuarterIsNotReported,
         RemindApplicantsAndMarkResponsesOverdue,
         WarnWhenAShareOfTheDaysIsUsed,
         {
@@ -62,6 +64,7 @@ export class WorkflowModule {
             ScreenWhenSubmitted,
             ScreenPreliminaryReviewsWhenRequested,
             MarkConditionsOverdueWhenTheirDayHasPassed,
+            MarkProgressMissedWhenAQuarterIsNotReported,
             RemindApplicantsAndMarkResponsesOverdue,
             WarnWhenAShareOfTheDaysIsUsed,
           ],

@@ -290,6 +290,25 @@ export class ThreadOmissionDto {
   decidedPlan: NamedPlanDto | null;
 }
 
+/** 진척 미보고 */
+export class ThreadMissedDto {
+  @Instant()
+  at: string;
+
+  @Year()
+  year: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 4, example: 1 })
+  quarter: number;
+
+  /** Last day of reporting in time */
+  @LegalDate('2027-04-15')
+  dueOn: string;
+
+  /** @example 'national-1-sample@2024-01-01' */
+  ruleSet: string;
+}
+
 export class ThreadProgressDto {
   @Instant()
   at: string;
@@ -404,6 +423,9 @@ export class ProjectThreadDto {
   omissions: ThreadOmissionDto[];
 
   progress: ThreadProgressDto[];
+
+  /** Quarters that were not reported by their day, also those that were later */
+  missed: ThreadMissedDto[];
 
   performance: ThreadPerformanceDto[];
 

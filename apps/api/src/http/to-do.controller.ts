@@ -20,8 +20,8 @@ export class ToDoController {
   ) {}
 
   /**
-   * 할 일: drafts to finish, corrections, conditions, recommendations and demands to answer, opinions and adjustments to give, for one's own
-   * agency and as far as one's roles go; earliest due first, what is done last.
+   * 할 일: drafts to finish, corrections, conditions, recommendations and demands to answer, opinions and adjustments to give,
+   * quarters whose progress was not reported in time, for one's own agency and as far as one's roles go; earliest due first, what is done last.
    */
   @ApiOperation({ operationId: 'listToDo' })
   @Get('to-do')

@@ -42,15 +42,15 @@ export class ToDoDto extends JointReviewsDto {
   consultation?: string;
 }
 
-/** What an agency is to do about one case. */
+/** What an agency is to do about one case or project. */
 export class TaskDto implements Shown<TaskRow & Dated> {
   /**
-   * `consultation~kind~number`
+   * `consultation~kind~number`, or `project~id~progress~number`
    * @example 'k3m9q2x7za~correction~1'
    */
   place: string;
 
-  /** 작성 중, 보완, 조건, 개선권고, 시정요구, 공동검토 의견, 과업 조정안 */
+  /** 작성 중, 보완, 조건, 개선권고, 시정요구, 공동검토 의견, 과업 조정안, 분기 진척 보고 */
   @ApiProperty({ enum: TASK_KINDS, example: 'correction' })
   kind: TaskKind | 'case';
 
@@ -63,10 +63,16 @@ export class TaskDto implements Shown<TaskRow & Dated> {
   @ApiProperty({ enum: ['applicant', 'owner'], example: 'applicant' })
   role: 'applicant' | 'owner';
 
-  /** @example 'k3m9q2x7za' */
-  consultation: string;
+  /**
+   * Null for what is to be done about a project as such
+   * @example 'k3m9q2x7za'
+   */
+  consultation: string | null;
 
-  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft */
+  /** @example 'k3m9q2x7zb' */
+  project: string;
+
+  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft; year and quarter of a progress report, as 20271 */
   @Whole()
   number: number;
 

@@ -12,7 +12,7 @@ import { TASK } from '../terms.js';
 const RECENT_DAYS = 14;
 
 /** Where each kind of task is done: a tab of the case. */
-const TAB: Readonly<Record<TaskKind, string>> = {
+const TAB: Readonly<Record<Exclude<TaskKind, 'progress'>, string>> = {
   draft: '/plan',
   correction: '/corrections',
   condition: '/conditions',
@@ -32,7 +32,7 @@ const COLUMNS: Columns<TaskRow> = {
     row.late ? '초과' : '',
     row.authorityName,
     row.askedAt,
-    row.consultation,
+    row.consultation ?? row.project,
   ],
 };
 
@@ -141,7 +141,9 @@ function Task({ row }: { row: TaskRow }) {
   const { t, say } = useSpeech();
   return (
     <li>
-      <Link href={`/cases/${row.consultation}${TAB[row.kind]}`}>{row.title}</Link>
+      <Link href={row.kind === 'progress' ? `/projects/${row.project}` : `/cases/${row.consultation}${TAB[row.kind]}`}>
+        {row.title}
+      </Link>
       <Badge tone={row.late ? 'danger' : 'primary'}>{say(TASK[row.kind])}</Badge>
       {row.dueOn !== null && <Deadline date={row.dueOn} />}
       <span className="quiet">
@@ -149,7 +151,9 @@ function Task({ row }: { row: TaskRow }) {
           ? t(`${row.authorityName}의 ${row.number}차 보완요청`, `Round ${row.number} of ${row.authorityName}`)
           : row.text === ''
             ? row.authorityName
-            : `${row.authorityName} · ${row.text}`}
+            : row.authorityName === ''
+              ? row.text
+              : `${row.authorityName} · ${row.text}`}
       </span>
     </li>
   );

@@ -27,6 +27,7 @@ const THREAD: ProjectThread = {
       ...{ dueOn: '2027-04-15', daysLate: 5 },
     },
   ],
+  missed: [],
   performance: [],
   awards: [],
   revision: '5',

@@ -133,6 +133,15 @@ export function stepsOf(thread: ProjectThread, preliminary: PreliminaryReviews |
       detail: remarks,
       ...(daysLate > 0 || donePercent < plannedPercent ? { tone: 'warning' as const } : {}),
     })),
+    ...thread.missed.map(({ at, year, quarter, dueOn }): Step => ({
+      kind: 'progress',
+      at,
+      text: {
+        ko: `${year}년 ${quarter}분기 진척 미보고 (기한 ${legalDate(dueOn, 'ko')})`,
+        en: `No progress report for ${year} Q${quarter} by ${legalDate(dueOn, 'en')}`,
+      },
+      tone: 'danger',
+    })),
     ...thread.performance.map(({ at, measuredOn, score, finding, remarks }): Step => ({
       kind: 'performance',
       at,

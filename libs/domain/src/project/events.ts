@@ -109,6 +109,18 @@ export type ProgressRecorded = DomainEvent<
   }
 >;
 
+/** 진척 미보고: the day for reporting a quarter has passed and nothing was reported. A later report is late and takes this away from what is open. */
+export type ProgressReportMissed = DomainEvent<
+  'progress-report-missed',
+  Stamp & {
+    readonly year: number;
+    readonly quarter: number;
+    /** Last day of reporting in time, by the rules of the quarter's end. */
+    readonly dueOn: string;
+    readonly ruleSet: string;
+  }
+>;
+
 /** 성과측정: the score of a day, and what the rules say follows from it. */
 export type PerformanceMeasured = DomainEvent<
   'performance-measured',
@@ -132,6 +144,12 @@ export type AwardGranted = DomainEvent<
 
 /** What becomes of a project besides its plan and its consultations. */
 export type ProjectLifeEvent =
-  ProcurementRecorded | ConsultationOmissionDetected | BudgetReflected | ProgressRecorded | PerformanceMeasured | AwardGranted;
+  | ProcurementRecorded
+  | ConsultationOmissionDetected
+  | BudgetReflected
+  | ProgressRecorded
+  | ProgressReportMissed
+  | PerformanceMeasured
+  | AwardGranted;
 
 export type ProjectEvent = ProjectPlanned | PlanRevised | ProjectAbandoned | EligibilityAssessed | ProjectLifeEvent;

@@ -10,6 +10,7 @@ export const projectHistory: History<ProjectEvent> = {
   'consultation-omission-detected': [],
   'budget-reflected': [],
   'progress-recorded': [],
+  'progress-report-missed': [],
   'performance-measured': [],
   'award-granted': [],
 };

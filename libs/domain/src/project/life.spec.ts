@@ -188,3 +188,55 @@ it('what is owed to the budget of a given-up project is still told', () => {
   } as const;
   given(decider, planned, abandoned).when(reflect).then({ type: 'budget-reflected', data: reflect.data });
 });
+
+describe('a quarter that nobody reports', () => {
+  const said = { year: 2027, quarter: 1, dueOn: '2027-04-15', ruleSet: 'sample@2024-01-01' };
+  const look = (more: object = {}): ProjectCommand => ({
+    type: 'mark-progress-missed',
+    data: { ...stamp, at: '2027-04-15T15:00:00Z', ...said, ...more },
+  });
+  const missed: ProjectEvent = { type: 'progress-report-missed', data: { ...stamp, at: '2027-04-15T15:00:00Z', ...said } };
+  const reported = (year: number, quarter: number, donePercent: number): ProjectEvent => ({
+    type: 'progress-recorded',
+    data: { ...stamp, ...said, year, quarter, donePercent, plannedPercent: 30, remarks: '', daysLate: 0 },
+  });
+
+  it('is found missing when its day has passed, not on the day itself', () => {
+    given(decider, planned, ordered).when(look()).then(missed);
+    given(decider, planned, ordered)
+      .when(look({ at: '2027-04-15T14:59:59Z' }))
+      .refuses('progress-not-due');
+  });
+  it('is found missing once, and not when it was reported, given up or finished before', () => {
+    given(decider, planned, ordered, missed).when(look()).then();
+    given(decider, planned, ordered, reported(2027, 1, 20))
+      .when(look())
+      .then();
+    given(decider, planned, ordered, reported(2026, 4, 100))
+      .when(look())
+      .then();
+    given(decider, planned, ordered, abandoned).when(look()).then();
+    given(decider, planned, ordered, reported(2026, 4, 99))
+      .when(look())
+      .then(missed);
+    given(decider, planned, ordered, reported(2027, 2, 100))
+      .when(look())
+      .then(missed);
+  });
+  it('is no quarter before the order', () =>
+    given(decider, planned, ordered)
+      .when(look({ year: 2026, quarter: 3 }))
+      .refuses('not-ordered'));
+  it('is missing no more once it is reported, and stays on record', () => {
+    const states = [planned, ordered, missed, reported(2027, 1, 20)].map((_, index, events) =>
+      events.slice(0, index + 1).reduce(decider.evolve, decider.initialState),
+    );
+    expect(states.map((state) => state?.life.missed.length)).toEqual([0, 0, 1, 0]);
+  });
+  it.each([
+    ['of a fifth quarter', { quarter: 5 }, 'out-of-range'],
+    ['of no year', { year: 1999 }, 'out-of-range'],
+    ['due on no day', { dueOn: '2027-04-31' }, 'invalid-date'],
+    ['by no rules', { ruleSet: '' }, 'required'],
+  ])('is malformed %s', (_, more, code) => given(decider, planned, ordered).when(look(more)).refuses(code));
+});

@@ -1,8 +1,9 @@
 import { AGENCY_TIERS } from '../agency/agency.js';
 import type { AgencyAsNamed } from '../consultation/events.js';
-import { addDays, daysBetween, legalDateOf, officialDate } from '../kernel/date.js';
+import { daysBetween, legalDateOf, officialDate } from '../kernel/date.js';
 import type { Actor, DomainCommand } from '../kernel/decider.js';
 import { Malformed, NotPermitted, RuleViolated } from '../kernel/errors.js';
+import { lastDayOf, type Quarter } from '../kernel/quarter.js';
 import { same } from '../kernel/same.js';
 import { checkChoice, checkDate, checkHash, checkId, checkList, checkText, LIMITS } from '../kernel/wellformed.js';
 import { MEASURED_KINDS, PERFORMANCE_FINDINGS, type MeasuredKind, type PerformanceFinding } from '../rules/rule-book.js';
@@ -49,6 +50,11 @@ export type RecordProgress = DomainCommand<
     readonly ruleSet: string;
   }
 >;
+/** The service looks whether a quarter was reported once its day has passed. `dueOn` and `ruleSet` are computed by the caller from the dated rules. */
+export type MarkProgressMissed = DomainCommand<
+  'mark-progress-missed',
+  { readonly year: number; readonly quarter: number; readonly dueOn: string; readonly ruleSet: string }
+>;
 /** 성과측정. `authority` is who reviews this agency; `finding`, `rule` and `ruleSet` are computed by the caller from the dated rules. */
 export type RecordPerformance = DomainCommand<
   'record-performance',
@@ -70,9 +76,23 @@ export type GiveAward = DomainCommand<
 >;
 
 export type ProjectLifeCommand =
-  RecordProcurement | ReportProcurement | RecordBudgetReflection | RecordProgress | RecordPerformance | GiveAward;
+  | RecordProcurement
+  | ReportProcurement
+  | RecordBudgetReflection
+  | RecordProgress
+  | MarkProgressMissed
+  | RecordPerformance
+  | GiveAward;
 
-export const unlived: ProjectLife = { orders: [], omissions: 0, budgets: [], progress: [], measurements: [], awards: [] };
+export const unlived: ProjectLife = {
+  orders: [],
+  omissions: 0,
+  budgets: [],
+  progress: [],
+  missed: [],
+  measurements: [],
+  awards: [],
+};
 
 /** From the budget to the award. An order is a fact: it is never refused for want of a consultation, the omission is recorded beside it. */
 export function decideProjectLife(command: ProjectLifeCommand, project: PlannedProject): readonly ProjectEvent[] {
@@ -141,6 +161,17 @@ export function decideProjectLife(command: ProjectLifeCommand, project: PlannedP
       const reported = { year, quarter, plannedPercent, donePercent, remarks, daysLate };
       if (same(before, reported)) return [];
       return [{ type: 'progress-recorded', data: { by, at, ...reported, dueOn, ruleSet } }];
+    }
+    case 'mark-progress-missed': {
+      const { year, quarter, dueOn, ruleSet } = command.data;
+      checkWhole(year, 2000, 2100, '/year');
+      checkWhole(quarter, 1, 4, '/quarter');
+      checkDate(dueOn, '/dueOn');
+      checkText(ruleSet, '/ruleSet', LIMITS.name);
+      if (!owesReport(project, year, quarter)) return [];
+      orderedBy(project, lastDayOf(year, quarter));
+      theDayHasPassed(dueOn, at);
+      return [{ type: 'progress-report-missed', data: { by, at, year, quarter, dueOn, ruleSet } }];
     }
     case 'record-performance': {
       const { measuredOn, of, score, finding, rule, ruleSet, remarks, authority } = command.data;
@@ -247,6 +278,29 @@ function orderedBy({ life }: PlannedProject, day: string): void {
   });
 }
 
+/** Neither given up, nor reported, nor found missing already, nor finished in an earlier quarter. */
+function owesReport({ abandoned, life }: PlannedProject, year: number, quarter: number): boolean {
+  if (
+    abandoned !== null ||
+    [...life.progress, ...life.missed].some((known) => known.year === year && known.quarter === quarter)
+  ) {
+    return false;
+  }
+  return !life.progress.some((known) => known.donePercent === 100 && isBefore(known, { year, quarter }));
+}
+
+function isBefore(one: Quarter, other: Quarter): boolean {
+  return one.year < other.year || (one.year === other.year && one.quarter < other.quarter);
+}
+
+function theDayHasPassed(dueOn: string, at: string): void {
+  if (legalDateOf(at) > dueOn) return;
+  throw new RuleViolated('progress-not-due', {
+    ko: `진척 보고 기한(${officialDate(dueOn)})이 아직 지나지 않았습니다.`,
+    en: `Progress may be reported until ${officialDate(dueOn)}; it is not missing yet.`,
+  });
+}
+
 function quarterIsOver(ends: string, at: string): void {
   if (legalDateOf(at) > ends) return;
   throw new RuleViolated(
@@ -265,10 +319,6 @@ function measured({ life }: PlannedProject): void {
     ko: '성과를 측정한 적이 없는 사업입니다. 먼저 성과측정을 기록하세요.',
     en: 'The performance of this project was never measured. Record a measurement first.',
   });
-}
-
-function lastDayOf(year: number, quarter: number): string {
-  return addDays(quarter === 4 ? `${year + 1}-01-01` : `${year}-${String(quarter * 3 + 1).padStart(2, '0')}-01`, -1);
 }
 
 function checkAgency(agency: AgencyAsNamed, pointer: string): void {
@@ -321,7 +371,12 @@ export function evolveProjectLife(life: ProjectLife, event: ProjectLifeEvent): P
     case 'progress-recorded': {
       const { year, quarter, plannedPercent, donePercent, remarks, daysLate } = event.data;
       const others = life.progress.filter((known) => known.year !== year || known.quarter !== quarter);
-      return { ...life, progress: [...others, { year, quarter, plannedPercent, donePercent, remarks, daysLate }] };
+      const missed = life.missed.filter((known) => known.year !== year || known.quarter !== quarter);
+      return { ...life, missed, progress: [...others, { year, quarter, plannedPercent, donePercent, remarks, daysLate }] };
+    }
+    case 'progress-report-missed': {
+      const { year, quarter } = event.data;
+      return { ...life, missed: [...life.missed, { year, quarter }] };
     }
     case 'performance-measured': {
       const { measuredOn, of, score, remarks } = event.data;

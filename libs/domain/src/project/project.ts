@@ -74,6 +74,7 @@ function decide(command: ProjectCommand, state: ProjectState): readonly ProjectE
     case 'report-procurement':
     case 'record-budget-reflection':
     case 'record-progress':
+    case 'mark-progress-missed':
     case 'record-performance':
     case 'give-award':
       return decideProjectLife(command, known(state));
@@ -139,6 +140,7 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
     case 'consultation-omission-detected':
     case 'budget-reflected':
     case 'progress-recorded':
+    case 'progress-report-missed':
     case 'performance-measured':
     case 'award-granted':
       return { ...state, life: evolveProjectLife(state.life, event) };
@@ -152,6 +154,6 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
 /**
  * Informatization projects: the versions of their plans, whether they have to be consulted, and what becomes of them (`life.ts`). Refuses
  * with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`,
- * `order-already-recorded`, `not-happened-yet`, `not-ordered`, `quarter-not-over`, `not-measured`, `own-award`, `not-the-authority`.
+ * `order-already-recorded`, `not-happened-yet`, `not-ordered`, `quarter-not-over`, `progress-not-due`, `not-measured`, `own-award`, `not-the-authority`.
  */
 export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState> = { initialState: null, decide, evolve };

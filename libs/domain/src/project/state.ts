@@ -27,6 +27,8 @@ export interface ProjectLife {
     readonly remarks: string;
     readonly daysLate: number;
   }[];
+  /** Quarters that were not reported by their day and are not yet. */
+  readonly missed: readonly { readonly year: number; readonly quarter: number }[];
   /** At most one for each day and kind: the newest. */
   readonly measurements: readonly {
     readonly measuredOn: string;

@@ -2,6 +2,7 @@ import type { AgencyTier } from '../agency/events.js';
 import type { RequestType, ReviewTrack } from '../consultation/events.js';
 import { addDays, officialDate } from '../kernel/date.js';
 import { RuleViolated, type Message } from '../kernel/errors.js';
+import { lastDayOf } from '../kernel/quarter.js';
 
 /**
  * How well a rule is attested: read in the text itself; read in one secondary source or a partial quotation; inferred where the sources are
@@ -231,7 +232,7 @@ export function warningSharesOn(book: RuleBook, on: string): readonly number[] {
  * @throws RuleViolated `no-rule-in-force` when the book does not say
  */
 export function progressDueOn(book: RuleBook, year: number, quarter: number): string {
-  const lastDay = addDays(quarter === 4 ? `${year + 1}-01-01` : `${year}-${String(quarter * 3 + 1).padStart(2, '0')}-01`, -1);
+  const lastDay = lastDayOf(year, quarter);
   const [rule] = inForce(book.progressReports ?? [], lastDay);
   if (rule === undefined) throw noRule(lastDay);
   return addDays(lastDay, rule.value.withinDays);

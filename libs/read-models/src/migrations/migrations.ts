@@ -7,6 +7,7 @@ import { PreliminaryReviews1763784000000 } from './1763784000000-preliminary-rev
 import { PublicRegister1763787600000 } from './1763787600000-public-register.js';
 import { AgenciesThatChange1763780460000 } from './1763780460000-agencies-that-change.js';
 import { OrdersOfTheInventory1763791200000 } from './1763791200000-orders-of-the-inventory.js';
+import { ToDoOfProjects1763794800000 } from './1763794800000-to-do-of-projects.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   AgenciesThatChange1763780460000,
   PublicRegister1763787600000,
   OrdersOfTheInventory1763791200000,
+  ToDoOfProjects1763794800000,
 ];

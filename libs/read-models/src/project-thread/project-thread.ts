@@ -11,6 +11,7 @@ import type {
   Phase,
   ProcurementRecorded,
   ProgressRecorded,
+  ProgressReportMissed,
   ProjectEvent,
 } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
@@ -36,6 +37,8 @@ export interface ProjectDocument {
   readonly orders: readonly Said<ProcurementRecorded>[];
   readonly omissions: readonly Said<ConsultationOmissionDetected>[];
   readonly progress: readonly Said<ProgressRecorded>[];
+  /** Quarters that were not reported by their day, also those that were later. */
+  readonly missed: readonly Said<ProgressReportMissed>[];
   readonly performance: readonly Said<PerformanceMeasured>[];
   readonly awards: readonly Said<AwardGranted>[];
 }
@@ -88,7 +91,7 @@ export class ThreadRow {
 
 export const projectThread: View<ThreadRow, ProjectEvent | ConsultationEvent> = {
   name: 'project-thread',
-  version: 1,
+  version: 2,
   row: ThreadRow,
   streams: ['project-', 'consultation-'],
   keysOf: (event) => [placeOf(event.stream)],
@@ -124,7 +127,7 @@ function projectAfter(before: ProjectDocument | undefined, event: Stored<Project
     return {
       ...{ agency, title: plan.content.title, plannedAt: at, abandoned: null },
       plans: [{ version: plan.version, hash: plan.hash, at }],
-      ...{ assessments: [], budgets: [], orders: [], omissions: [], progress: [], performance: [], awards: [] },
+      ...{ assessments: [], budgets: [], orders: [], omissions: [], progress: [], missed: [], performance: [], awards: [] },
     };
   }
   if (before === undefined) throw new Error(`${event.stream} does not begin with its plan`);
@@ -156,6 +159,10 @@ function projectAfter(before: ProjectDocument | undefined, event: Stored<Project
     case 'progress-recorded': {
       const { by: _, ...said } = event.data;
       return { ...before, progress: [...before.progress, said] };
+    }
+    case 'progress-report-missed': {
+      const { by: _, ...said } = event.data;
+      return { ...before, missed: [...before.missed, said] };
     }
     case 'performance-measured': {
       const { by: _, ...said } = event.data;

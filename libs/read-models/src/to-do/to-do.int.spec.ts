@@ -1,5 +1,6 @@
 import { consultation, drafted, followUp } from '../testing/story.js';
-import { groundwater, happened } from '@sajeon/domain/testing';
+import type { ProjectEvent } from '@sajeon/domain';
+import { groundwater, happened, planVersion } from '@sajeon/domain/testing';
 import { Tables } from '../testing/tables.js';
 import { ListToDo, ListToDoHandler, toDo, type TaskRow, type ToDoRequest } from './to-do.js';
 
@@ -79,5 +80,38 @@ describe('the to-do list', () => {
     const before = [drafted('c-5'), happened.submitted(), happened.screened(), happened.received()];
     await tables.happen('consultation-c-5', ...before, happened.jointReviewOpened(), happened.withdrawn());
     expect(await list({ agency: 'k-water' })).toMatchObject([{ kind: 'opinion', done: 'lapsed', opinion: null }]);
+  });
+
+  it('has the quarters of a project that were not reported in time, until they are or it is given up', async () => {
+    const by = happened.received().data.by;
+    const missed = (year: number, quarter: number, dueOn: string): ProjectEvent => ({
+      type: 'progress-report-missed',
+      data: { by, at: '2027-04-15T15:00:00Z', year, quarter, dueOn, ruleSet: 'sample' },
+    });
+    const plan = planVersion(1);
+    await tables.happen(
+      'project-p-9',
+      { type: 'project-planned', data: { by, at: '2026-10-01T00:00:00Z', project: 'p-9', agency: 'gongju-si', plan } },
+      missed(2027, 1, '2027-04-15'),
+      missed(2027, 2, '2027-07-15'),
+    );
+    expect(await list({ open: true, on: '2027-07-16' })).toMatchObject([
+      { kind: 'progress', number: 20271, consultation: null, project: 'p-9', title: plan.content.title, late: true },
+      { kind: 'progress', number: 20272, dueOn: '2027-07-15', late: true },
+    ]);
+    const report = { year: 2027, quarter: 1, plannedPercent: 30, donePercent: 30, remarks: '', daysLate: 1 };
+    await tables.happen(
+      'project-p-9',
+      {
+        type: 'progress-recorded',
+        data: { by, at: '2027-07-20T00:00:00Z', ...report, dueOn: '2027-04-15', ruleSet: 'sample' },
+      },
+      { type: 'project-abandoned', data: { by, at: '2027-07-21T00:00:00Z', reason: '예산' } },
+    );
+    expect(await open()).toEqual([]);
+    expect((await list({ open: false })).map(({ number, done }) => [number, done])).toEqual([
+      [20272, 'lapsed'],
+      [20271, 'answered'],
+    ]);
   });
 });

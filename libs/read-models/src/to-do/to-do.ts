@@ -1,21 +1,25 @@
-import type { Consultation, ConsultationEvent, OwnerOpinion } from '@sajeon/domain';
+import type { Consultation, ConsultationEvent, OwnerOpinion, ProjectEvent } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { stateAfter } from '../consultation-summary.js';
-import { has, subjectOf, type View } from '../host/view.js';
+import { existing, has, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
 import type { Page, PageRequest } from '../page.js';
 import { ViewReader, when } from '../reading.js';
 
 /**
  * What an agency is to do: finish a draft, answer a correction request, meet a condition, answer a recommendation or a correction demand, give
- * an opinion on an overlap, agree to an adjustment or refuse it. Rows of kind `case` are what the others are made from, and no list shows them.
+ * an opinion on an overlap, agree to an adjustment or refuse it, report the progress of a quarter that has not been reported in time. Rows of
+ * kind `case` are what the others are made from, and no list shows them.
  */
-export const TASK_KINDS = ['draft', 'correction', 'condition', 'recommendation', 'demand', 'opinion', 'adjustment'] as const;
+export const TASK_KINDS = [
+  ...(['draft', 'correction', 'condition', 'recommendation', 'demand', 'opinion', 'adjustment'] as const),
+  'progress',
+] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
 
 @Entity('view_to_do')
 export class TaskRow {
-  /** `consultation~kind~number`. */
+  /** `consultation~kind~number`, `project~id~progress~number`. */
   @PrimaryColumn('text')
   place: string;
 
@@ -29,10 +33,14 @@ export class TaskRow {
   @Column('text')
   role: 'applicant' | 'owner';
 
-  @Column('text')
-  consultation: string;
+  /** Null for what is to be done about a project as such. */
+  @Column('text', { nullable: true })
+  consultation: string | null;
 
-  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft. */
+  @Column('text')
+  project: string;
+
+  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft; year and quarter of a progress report, as 20271. */
   @Column('int')
   number: number;
 
@@ -95,19 +103,23 @@ const DOES: ReadonlySet<ConsultationEvent['type']> = new Set<ConsultationEvent['
   'correction-demand-answered',
 ]);
 
-export const toDo: View<TaskRow, ConsultationEvent> = {
+export const toDo: View<TaskRow, ConsultationEvent | ProjectEvent> = {
   name: 'to-do',
-  version: 1,
+  version: 2,
   row: TaskRow,
-  streams: ['consultation-'],
-  keysOf: (event) => [subjectOf(event.stream)],
+  streams: ['consultation-', 'project-'],
+  keysOf: (event) => [isOfProject(event) ? `project~${subjectOf(event.stream)}` : subjectOf(event.stream)],
   apply(event, rows) {
+    if (isOfProject(event)) {
+      reportProgress(event, rows);
+      return;
+    }
     const id = subjectOf(event.stream);
     const before = rows.get(id);
     if (has(before, event)) return;
     const state = stateAfter(before?.state ?? undefined, event);
     const base = {
-      consultation: id,
+      ...{ consultation: id, project: state.project },
       // A change that is reported after the decision was not what was decided upon.
       title: 'plan' in event.data && state.letters.length === 0 ? event.data.plan.content.title : (before?.title ?? ''),
       applicantName: state.applicant.name,
@@ -146,6 +158,83 @@ export const toDo: View<TaskRow, ConsultationEvent> = {
     }
   },
 };
+
+function isOfProject(event: Stored<ConsultationEvent | ProjectEvent>): event is Stored<ProjectEvent> {
+  return event.stream.startsWith('project-');
+}
+
+/** A quarter that was missed waits for its agency until it is reported or the project is given up. */
+function reportProgress(event: Stored<ProjectEvent>, rows: Rows<TaskRow>): void {
+  const id = subjectOf(event.stream);
+  const place = `project~${id}`;
+  const before = event.type === 'project-planned' ? undefined : existing(rows, place);
+  if (has(before ?? rows.get(place), event)) return;
+  const { at } = event.data;
+  const now = { revision: event.revision.toString(), position: event.position.toString() };
+  const none = { doneAt: null, done: null, opinion: null, state: null, open: null };
+  if (before === undefined) {
+    if (event.type !== 'project-planned') return;
+    const { agency, plan } = event.data;
+    rows.put({
+      ...{ place, kind: 'case', agency, role: 'applicant', consultation: null, project: id, number: 0 },
+      ...{ title: plan.content.title, applicantName: agency, authorityName: '', text: '', dueOn: null, askedAt: at },
+      ...{ ...none, open: [], ...now },
+    });
+    return;
+  }
+  const { agency, title, open } = before;
+  const waiting = open ?? [];
+  const close = (done: readonly TaskRow[], how: TaskRow['done']): void => {
+    for (const task of done) rows.put({ ...task, ...now, doneAt: at, done: how });
+    rows.put({ ...before, ...now, open: waiting.filter((task) => !done.includes(task)) });
+  };
+  switch (event.type) {
+    case 'progress-report-missed': {
+      const { year, quarter, dueOn } = event.data;
+      const number = year * 10 + quarter;
+      const task: TaskRow = {
+        ...{
+          place: `${place}~progress~${number}`,
+          kind: 'progress',
+          agency,
+          role: 'applicant',
+          consultation: null,
+          project: id,
+          number,
+        },
+        ...{
+          title,
+          applicantName: before.applicantName,
+          authorityName: '',
+          text: `${year}년 ${quarter}분기`,
+          dueOn,
+          askedAt: at,
+        },
+        ...{ ...none, ...now },
+      };
+      rows.put(task);
+      rows.put({ ...before, ...now, open: [...waiting, task] });
+      return;
+    }
+    case 'progress-recorded':
+      close(
+        waiting.filter(({ number }) => number === event.data.year * 10 + event.data.quarter),
+        'answered',
+      );
+      return;
+    case 'project-abandoned':
+      close(waiting, 'lapsed');
+      return;
+    case 'plan-revised':
+      rows.put({ ...before, ...now, title: event.data.plan.content.title });
+      return;
+    case 'procurement-recorded':
+      rows.put({ ...before, ...now, applicantName: event.data.orderer.name });
+      return;
+    default:
+      rows.put({ ...before, ...now });
+  }
+}
 
 type Task = Pick<TaskRow, 'kind' | 'agency' | 'role' | 'number' | 'text' | 'dueOn'>;
 

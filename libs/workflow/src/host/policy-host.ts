@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '@sajeon/access';
-import { CONSULTATION, Decisions, PRELIMINARY } from '@sajeon/decisions';
+import { CONSULTATION, Decisions, PRELIMINARY, PROJECT } from '@sajeon/decisions';
 import { DomainError, readRecorded } from '@sajeon/domain';
 import { EventStore, Lease, type RecordedEvent } from '@sajeon/event-store';
 import { randomUUID } from 'node:crypto';
@@ -134,14 +134,16 @@ export class PolicyHost {
     for (const [index, reaction] of reactions.entries()) {
       const commandId = uuidv5(`${recorded.id}:${policy.name}:${index}`, COMMAND_IDS);
       const causes = { causationId: recorded.id, correlationId: recorded.metadata['correlationId'] };
-      if ('consultation' in reaction && reaction.notBefore !== undefined) {
+      if (!('preliminary' in reaction) && reaction.notBefore !== undefined) {
         await this.timers.set({ ...reaction, notBefore: reaction.notBefore, commandId, ...causes });
         continue;
       }
       const envelope = { commandId, principal: SYSTEM, ...causes };
-      const about = 'consultation' in reaction ? reaction.consultation : reaction.preliminary;
+      const about =
+        'consultation' in reaction ? reaction.consultation : 'project' in reaction ? reaction.project : reaction.preliminary;
       try {
         if ('consultation' in reaction) await this.decisions.execute(CONSULTATION, about, reaction.command, envelope);
+        else if ('project' in reaction) await this.decisions.execute(PROJECT, about, reaction.command, envelope);
         else await this.decisions.execute(PRELIMINARY, about, reaction.command, envelope);
       } catch (error) {
         // A rule that refuses will refuse again: the case moved on. That is an outcome, not a fault.

@@ -1,4 +1,4 @@
-import type { ConsultationCommand, DomainEvent, PreliminaryCommand } from '@sajeon/domain';
+import type { ConsultationCommand, DomainEvent, PreliminaryCommand, ProjectCommand } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 
 /** An event as a policy sees it: read into today's shape, with its place in the log. */
@@ -10,7 +10,9 @@ export interface Happened {
 }
 
 /** A command that a policy asks for. The host derives its command id from the causing event, so asking twice asks for nothing new. */
-export type Reaction = ConsultationReaction | PreliminaryReaction;
+export type Reaction = ConsultationReaction | PreliminaryReaction | ProjectReaction;
+/** What may wait for its moment. */
+export type TimedReaction = ConsultationReaction | ProjectReaction;
 
 /** To a preliminary review, which has no timers: sent at once. */
 export interface PreliminaryReaction {
@@ -18,9 +20,17 @@ export interface PreliminaryReaction {
   readonly command: PreliminaryCommand;
 }
 
-export interface ConsultationReaction {
+export interface ConsultationReaction extends Timed {
   readonly consultation: string;
   readonly command: ConsultationCommand;
+}
+
+export interface ProjectReaction extends Timed {
+  readonly project: string;
+  readonly command: ProjectCommand;
+}
+
+interface Timed {
   /** The moment (RFC 3339) before which it is not sent; its `at` is then when it is. At once when absent. */
   readonly notBefore?: string;
 }

@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '@sajeon/access';
-import { CONSULTATION, Decisions } from '@sajeon/decisions';
-import { DomainError, type ConsultationCommand } from '@sajeon/domain';
+import { CONSULTATION, Decisions, PROJECT } from '@sajeon/decisions';
+import { DomainError, type ConsultationCommand, type ProjectCommand } from '@sajeon/domain';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
-import type { ConsultationReaction } from './policy.js';
+import type { TimedReaction } from './policy.js';
 
 export const WORKFLOW_DATABASE = Symbol('workflow database');
 /** Gives the present moment. Only tests give another one than the machine's. */
@@ -14,18 +14,20 @@ const POLL_MS = 1_000;
 const RETRY_SECONDS = [1, 5, 30, 120];
 
 /** What was asked for, not to be sent before its moment. */
-export interface Timer extends ConsultationReaction {
+export type Timer = TimedReaction & {
   readonly notBefore: string;
   /** Follows from the event that asked for it: set twice or fired twice, it has one effect. */
   readonly commandId: string;
   readonly causationId: string;
   readonly correlationId?: string | undefined;
-}
+};
 
 interface Due {
   readonly command_id: string;
+  readonly kind: 'consultation' | 'project';
+  /** Id of the consultation or the project. */
   readonly consultation: string;
-  readonly command: ConsultationCommand;
+  readonly command: ConsultationCommand | ProjectCommand;
   readonly causation_id: string;
   readonly correlation_id: string | null;
   readonly attempts: number;
@@ -60,16 +62,19 @@ export class Timers {
         correlation_id text,
         attempts int not null default 0
       );
+      alter table workflow_due add column if not exists kind text not null default 'consultation';
       create index if not exists workflow_due_at on workflow_due (due_at);
     end $$`);
   }
 
   /** Set again, it stays as it is. */
-  async set({ commandId, notBefore, consultation, command, causationId, correlationId }: Timer): Promise<void> {
+  async set(timer: Timer): Promise<void> {
+    const { commandId, notBefore, command, causationId, correlationId } = timer;
+    const [kind, about] = 'project' in timer ? ['project', timer.project] : ['consultation', timer.consultation];
     await this.pool.query(
-      `insert into workflow_due (command_id, due_at, consultation, command, causation_id, correlation_id)
-       values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
-      [commandId, notBefore, consultation, JSON.stringify(command), causationId, correlationId ?? null],
+      `insert into workflow_due (command_id, due_at, kind, consultation, command, causation_id, correlation_id)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+      [commandId, notBefore, kind, about, JSON.stringify(command), causationId, correlationId ?? null],
     );
   }
 
@@ -114,7 +119,7 @@ export class Timers {
     try {
       await client.query('begin');
       const { rows } = await client.query<Due>(
-        `select command_id, consultation, command, causation_id, correlation_id, attempts from workflow_due
+        `select command_id, kind, consultation, command, causation_id, correlation_id, attempts from workflow_due
          where due_at <= $1 order by due_at limit 1 for update skip locked`,
         [now],
       );
@@ -133,14 +138,17 @@ export class Timers {
 
   private async fire(client: PoolClient, due: Due, now: Date): Promise<void> {
     // Only the moment is exchanged: the command stays of its kind.
-    const command = { ...due.command, data: { ...due.command.data, at: now.toISOString() } } as ConsultationCommand;
+    const command = { ...due.command, data: { ...due.command.data, at: now.toISOString() } };
+    const envelope = {
+      commandId: due.command_id,
+      principal: SYSTEM,
+      causationId: due.causation_id,
+      correlationId: due.correlation_id ?? undefined,
+    };
     try {
-      await this.decisions.execute(CONSULTATION, due.consultation, command, {
-        commandId: due.command_id,
-        principal: SYSTEM,
-        causationId: due.causation_id,
-        correlationId: due.correlation_id ?? undefined,
-      });
+      // What was set for a kind of stream is a command of that kind.
+      if (due.kind === 'project') await this.decisions.execute(PROJECT, due.consultation, command as ProjectCommand, envelope);
+      else await this.decisions.execute(CONSULTATION, due.consultation, command as ConsultationCommand, envelope);
     } catch (error) {
       // A rule that refuses will refuse again: the case moved on. That is an outcome, not a fault.
       if (!(error instanceof DomainError) || error.name !== 'RuleViolated') {
