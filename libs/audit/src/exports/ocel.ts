@@ -9,7 +9,7 @@ interface Related {
 interface OcelObject {
   readonly id: string;
   readonly type: string;
-  readonly attributes: { readonly name: string; readonly value: string | number; readonly time: string }[];
+  readonly attributes: { readonly name: string; readonly value: string; readonly time: string }[];
   readonly relationships: Related[];
 }
 
@@ -35,7 +35,8 @@ const EVENT_ATTRIBUTES = [
 
 /**
  * OCEL 2.0 in JSON: an object for each stream, and agencies, persons (by pseudonym) and the records that an event names. Titles and plan
- * versions are attributes with the time from which they hold. Every object that is referred to is declared, every type too.
+ * versions are attributes with the time from which they hold. Every object that is referred to is declared, every type too. Values are text also where
+ * the declared type is another: the schema that the standard publishes takes nothing else.
  */
 export async function* ocel(events: AsyncIterable<SealedEvent>): AsyncIterable<string> {
   const objects = new Map<string, OcelObject>();
@@ -76,13 +77,13 @@ export async function* ocel(events: AsyncIterable<SealedEvent>): AsyncIterable<s
     const title = textAt(event.data, 'plan', 'content', 'title') ?? textAt(event.data, 'entry', 'title');
     const version = at(event.data, 'plan', 'version');
     const time = new Date(event.recordedAt).toISOString();
-    const holds = (name: string, value: string | number): void => {
+    const holds = (name: string, value: string): void => {
       if (!OBJECT_ATTRIBUTES[type]?.some((attribute) => attribute.name === name)) return;
       if (about.attributes.findLast((attribute) => attribute.name === name)?.value === value) return;
       about.attributes.push({ name, value, time });
     };
     if (title !== undefined) holds('title', title);
-    if (typeof version === 'number' && Number.isInteger(version)) holds('planVersion', version);
+    if (typeof version === 'number' && Number.isInteger(version)) holds('planVersion', String(version));
     const effective = textAt(event.data, 'at');
     const written = {
       id: event.id,

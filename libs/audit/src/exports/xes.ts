@@ -26,9 +26,9 @@ export async function* xes(events: AsyncIterable<SealedEvent>, origin: string): 
   yield (
     `  <global scope="event">\n    ${text('concept:name', '')}\n    ${date('time:timestamp', '1970-01-01T00:00:00.000Z')}\n` +
     `    ${text('lifecycle:transition', 'complete')}\n    ${text('org:resource', '')}\n    ${text('org:group', '')}\n` +
-    `    ${text('identity:id', '')}\n    ${text('sajeon:leafindex', '')}\n  </global>\n`
+    `    ${id('identity:id', '00000000-0000-0000-0000-000000000000')}\n    ${text('leafindex', '')}\n  </global>\n`
   );
-  yield `  <classifier name="Activity" keys="concept:name"/>\n  ${text('concept:name', origin)}\n`;
+  yield `  <classifier name="Activity" keys="concept:name"/>\n  ${text('concept:name', origin)}\n  ${text('lifecycle:model', 'standard')}\n`;
   for (const [stream, sealed] of traces) {
     yield `  <trace>\n    ${text('concept:name', stream)}\n`;
     for (const { seq, leaf, event } of sealed) {
@@ -39,9 +39,9 @@ export async function* xes(events: AsyncIterable<SealedEvent>, origin: string): 
         // Pseudonyms: names are not in the record.
         text('org:resource', event.metadata['actor'] ?? 'unknown'),
         text('org:group', event.metadata['agency'] ?? 'unknown'),
-        text('identity:id', event.id),
-        text('sajeon:leafindex', String(seq)),
-        text('sajeon:leafhash', leaf.toString('base64')),
+        id('identity:id', event.id),
+        text('leafindex', String(seq)),
+        text('leafhash', leaf.toString('base64')),
       ]
         .map((attribute) => `      ${attribute}\n`)
         .join('')}    </event>\n`;
@@ -52,6 +52,7 @@ export async function* xes(events: AsyncIterable<SealedEvent>, origin: string): 
 }
 
 const text = (key: string, value: string): string => `<string key="${escaped(key)}" value="${escaped(value)}"/>`;
+const id = (key: string, value: string): string => `<id key="${escaped(key)}" value="${value}"/>`;
 const date = (key: string, value: string): string => `<date key="${escaped(key)}" value="${value}"/>`;
 
 /** xs:dateTime with its zone; importers stumble over microseconds. */
