@@ -14,7 +14,7 @@ import {
   type ThesaurusCommand,
   type UserCommand,
 } from '@sajeon/domain';
-import type { Principal, Role } from './principal.js';
+import { roleNames, type Principal, type Role } from './principal.js';
 
 export type CommandType =
   | PersonalDataCommand['type']
@@ -166,7 +166,7 @@ export function permit(command: CommandType, principal: Principal): void {
   const roles = PERMISSIONS[command];
   if (principal.roles.some((role) => roles.includes(role))) return;
   throw new NotPermitted('role-required', {
-    ko: `이 작업(${command})을 할 권한이 없습니다. 필요한 역할: ${roles.join(', ')}.`,
+    ko: `이 일을 할 권한이 없습니다. ${roleNames(roles)} 역할이 있어야 합니다.`,
     en: `You may not do this (${command}). It takes one of the roles ${roles.join(', ')}.`,
   });
 }

@@ -6,6 +6,21 @@ import type { DelegationKind, UserRole } from '@sajeon/domain';
  */
 export type Role = UserRole | 'system';
 
+const ROLE_NAME: Readonly<Record<Role, string>> = {
+  applicant: '신청',
+  reviewer: '검토',
+  approver: '결재',
+  owner: '시스템 운영',
+  auditor: '감사',
+  administrator: '관리',
+  system: '시스템',
+};
+
+/** As people read them: `검토 또는 결재`. */
+export function roleNames(roles: readonly Role[]): string {
+  return roles.map((role) => ROLE_NAME[role]).join(' 또는 ');
+}
+
 /** Who is acting, and for which agency. `person` is a pseudonymous id: names never reach the record. */
 export interface Principal {
   readonly person: string;

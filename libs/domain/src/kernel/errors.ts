@@ -1,3 +1,5 @@
+import { fitParticles } from './korean.js';
+
 /** Korean first: officials read these. Codes are stable, texts may improve. */
 export interface Message {
   readonly ko: string;
@@ -6,12 +8,16 @@ export interface Message {
 
 /** A refusal by the domain. `code` is stable kebab-case and names the broken rule; `pointer` is a JSON pointer into the command. */
 export abstract class DomainError extends Error {
+  readonly text: Message;
+
   constructor(
     readonly code: string,
-    readonly text: Message,
+    text: Message,
     readonly pointer?: string,
   ) {
     super(`${code}: ${text.en}`);
+    // Sentences carry names: the particle behind one follows its last sound.
+    this.text = { ...text, ko: fitParticles(text.ko) };
   }
 }
 
