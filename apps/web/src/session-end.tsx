@@ -37,8 +37,9 @@ export function SessionEnd() {
   }, [shown]);
   const minutes = Math.max(1, Math.ceil((left ?? 0) / MINUTE_MS));
   const extend = async (): Promise<void> => {
-    setLeft(null);
     await ask('/v1/session').catch(() => expired.set(true));
+    // Not before the service has said so: a window that goes and comes back frightens.
+    setLeft(null);
   };
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="session-end" onCancel={() => void extend()}>

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import { useEffect, useRef, useState, type ReactNode, createContext, lazy, Suspense, useContext } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Capacity, DemoUser, Me, ProblemDocument, Role, SignedIn, SignInMethods } from './contract.js';
@@ -54,17 +55,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     signedIn,
     actAs: async ({ id }) => {
       const { body } = await ask<SignedIn>('/v1/session/capacity', { method: 'POST', body: { capacity: id } });
+      const next = await presentAs(body);
       queries.clear();
+      // First who one is now, then where: the first page of `/` depends on the role.
+      flushSync(() => setPresent(next));
       history.replaceState(null, '', '/');
-      setPresent(await presentAs(body));
     },
     is: (...roles) => roles.some((role) => me.roles.includes(role)),
     leave: () => {
       const gone = (next?: string): void => {
         holdCsrf(null);
         queries.clear();
+        flushSync(() => setPresent(null));
         history.replaceState(null, '', '/');
-        setPresent(null);
         // The identity provider ends its own session too.
         if (next !== undefined) location.assign(next);
       };
