@@ -12,7 +12,7 @@ import { useAct, useRead } from '../reading.js';
 import { useSession } from '../session.js';
 import { pointerName, REQUEST } from '../terms.js';
 import { possible } from './possible.js';
-import { isOpen, ItemHead, Round } from './round.js';
+import { isOpen, ItemHead, Round, RoundActs, RoundHistory } from './round.js';
 import { Reasoned } from './summary-tab.js';
 
 /** Rounds of correction, newest first; and whichever of asking and answering is this person's turn. */
@@ -343,6 +343,8 @@ function Answer({ the, round }: { the: Case; round: CorrectionRound }) {
           </div>
         </div>
       </Form>
+      <RoundHistory round={round} />
+      <RoundActs the={the} round={round} />
     </section>
   );
 }

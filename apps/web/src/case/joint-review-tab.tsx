@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import type { AgencyRow, Case, JointReview, SystemRow } from '../contract.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
@@ -12,7 +13,11 @@ export function JointReviewTab({ the }: { the: Case }) {
   const { t } = useSpeech();
   const { me } = useSession();
   const reviews = the.jointReviews ?? [];
-  const candidates = (the.finding?.candidates ?? []).filter(({ flagged, settlement }) => flagged || settlement != null);
+  // A system that a person named is one like those that the engine flagged.
+  const candidates: readonly Named[] = [
+    ...(the.finding?.candidates ?? []).filter(({ flagged, settlement }) => flagged || settlement != null),
+    ...(the.addedCandidates ?? []),
+  ];
   const mayOpen =
     me.agency === the.authority.id &&
     (me.roles.includes('reviewer') || me.roles.includes('approver')) &&
@@ -41,11 +46,24 @@ export function JointReviewTab({ the }: { the: Case }) {
   );
 }
 
-type Candidates = NonNullable<Case['finding']>['candidates'];
+interface Named {
+  readonly id: string;
+  readonly name: string;
+  readonly agency: string;
+}
+type Candidates = readonly Named[];
 
 function OpenReview({ the, candidates }: { the: Case; candidates: Candidates }) {
   const { t } = useSpeech();
-  const agencies = useList<AgencyRow>('/v1/agencies?sort=name');
+  const { rows, more, readMore } = useList<AgencyRow>('/v1/agencies');
+  // Any agency may be the owner: the choice is whole only when every page is here.
+  useEffect(() => {
+    if (more) readMore();
+  }, [more, rows.length]);
+  const named = new Set(candidates.map(({ agency }) => agency));
+  const owners = rows
+    .filter(({ agency, dissolvedAt }) => agency !== the.applicant.id && dissolvedAt === null)
+    .toSorted((a, b) => Number(named.has(b.name)) - Number(named.has(a.name)) || a.name.localeCompare(b.name, 'ko'));
   return (
     <ActForm
       path={`/v1/consultations/${the.consultation}/joint-reviews`}
@@ -65,9 +83,7 @@ function OpenReview({ the, candidates }: { the: Case; candidates: Candidates }) 
           name: 'owner',
           label: t('운영 기관', 'Owner'),
           kind: 'choice',
-          choices: agencies.rows
-            .filter(({ agency, dissolvedAt }) => agency !== the.applicant.id && dissolvedAt === null)
-            .map(({ agency, name }) => ({ value: agency, label: name })),
+          choices: owners.map(({ agency, name }) => ({ value: agency, label: name })),
         },
         { name: 'dueOn', label: t('의견 기한', 'Opinion due'), kind: 'date' },
       ]}
@@ -146,8 +162,10 @@ function ReviewActs({ the, review }: { the: Case; review: JointReview }) {
   const { adjustment } = review;
   const waiting = adjustment !== null && adjustment.agreed === null ? adjustment : null;
   const late = review.dueOn < todayInSeoul();
+  // Only an owner that was heard can have agreed or not.
+  const heard = review.opinions.length > 0;
   const conclusions = (['AGREEMENT', 'NO_AGREEMENT', 'SILENCE'] as const).filter((one) =>
-    one === 'SILENCE' ? late && review.opinions.length === 0 : review.opinions.length > 0 || adjustment !== null,
+    one === 'SILENCE' ? late && !heard : heard,
   );
   return (
     <div className="row acts">
@@ -229,7 +247,8 @@ function Differences({ the, candidates }: { the: Case; candidates: Candidates })
     me.roles.includes('applicant') &&
     ['submitted', 'received', 'under-review', 'awaiting-applicant'].includes(the.status);
   if (said.length === 0 && !(maySay && candidates.length > 0)) return null;
-  const name = (id: string): string => the.finding?.candidates.find((one) => one.id === id)?.name ?? id;
+  const name = (id: string): string =>
+    [...(the.finding?.candidates ?? []), ...candidates].find((one) => one.id === id)?.name ?? id;
   const open = candidates.filter(({ id }) => !said.some(({ candidate }) => candidate === id));
   return (
     <section className="panel" aria-labelledby="differences-title">

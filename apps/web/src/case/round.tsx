@@ -119,7 +119,7 @@ function BeforeAfter({ the, round, number }: { the: Case; round: number; number:
 }
 
 /** What became of the day to answer, and of the answer. */
-function RoundHistory({ round }: { round: CorrectionRound }) {
+export function RoundHistory({ round }: { round: CorrectionRound }) {
   const { t } = useSpeech();
   const rows: (readonly [string, ReactNode])[] = [];
   if (round.extensionAsked !== undefined) {
@@ -151,7 +151,8 @@ function RoundHistory({ round }: { round: CorrectionRound }) {
   return rows.length === 0 ? null : <Facts rows={rows} />;
 }
 
-function RoundActs({ the, round }: { the: Case; round: CorrectionRound }) {
+/** What either side may do about the day to answer, and the authority about the answer. */
+export function RoundActs({ the, round }: { the: Case; round: CorrectionRound }) {
   const { t } = useSpeech();
   const { me } = useSession();
   const applicant = me.agency === the.applicant.id && me.roles.includes('applicant');
