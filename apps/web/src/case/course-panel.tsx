@@ -50,21 +50,23 @@ export function CoursePanel({ the }: { the: Case }) {
       <Facts rows={rows} />
       {reviewer && running && (
         <div className="row acts">
-          <ActForm
-            {...shared}
-            path={lead === undefined ? `${at}/reviewer` : `${at}/reviewer/reassignment`}
-            open={lead === undefined ? t('주심 배정', 'Assign a lead') : t('주심 바꾸기', 'Reassign')}
-            fields={[
-              {
-                name: 'person',
-                label: t('담당자 번호', 'Id of the official'),
-                kind: 'text',
-                hint: t(`나: ${me.person}`, `You: ${me.person}`),
-              },
-              ...(lead === undefined ? [] : [reason]),
-            ]}
-            done={{ ko: '주심을 배정했습니다.', en: 'The lead reviewer is assigned.' }}
-          />
+          {(lead === undefined || me.roles.includes('approver')) && (
+            <ActForm
+              {...shared}
+              path={lead === undefined ? `${at}/reviewer` : `${at}/reviewer/reassignment`}
+              open={lead === undefined ? t('주심 배정', 'Assign a lead') : t('주심 바꾸기', 'Reassign')}
+              fields={[
+                {
+                  name: 'person',
+                  label: t('담당자 번호', 'Id of the official'),
+                  kind: 'text',
+                  hint: t(`나: ${me.person}`, `You: ${me.person}`),
+                },
+                ...(lead === undefined ? [] : [reason]),
+              ]}
+              done={{ ko: '주심을 배정했습니다.', en: 'The lead reviewer is assigned.' }}
+            />
+          )}
           {track === 'fast' ? (
             <ActForm
               {...shared}

@@ -258,7 +258,8 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
       {settlement?.verdict === 'confirmed' &&
         entry.data?.level === 'central' &&
         the.authority.tier === 'METROPOLITAN' &&
-        possible(the, me).settle && (
+        possible(the, me).settle &&
+        (me.roles.includes('approver') ? (
           <ActForm
             path={`/v1/consultations/${the.consultation}/escalation`}
             revision={the.revision}
@@ -277,7 +278,14 @@ function Pair({ the, candidate, onSettled }: { the: Case; candidate: Candidate; 
             body={({ reason }) => ({ candidate: candidate.id, reason })}
             done={{ ko: '행정안전부로 이관했습니다.', en: 'The ministry reviews it from now on.' }}
           />
-        )}
+        ) : (
+          <p className="quiet">
+            {t(
+              '중앙행정기관의 시스템과 겹치므로, 조정이 필요하면 결재자가 행정안전부로 이관할 수 있습니다.',
+              'It overlaps a system of the central government: an approver can hand the review up to the ministry.',
+            )}
+          </p>
+        ))}
       {possible(the, me).settle ? (
         <Settle the={the} candidate={candidate} onSettled={onSettled} />
       ) : (
