@@ -11,48 +11,8 @@ import {
   tabTo,
   type Trouble,
 } from './browser.js';
+import { Scene, type Json } from './scene.js';
 import { startService, type RunningService } from './service.js';
-
-// What the service answers is held to its contract by the stories; here it only sets the scene.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Json = any;
-
-/** Over HTTP, as the demonstration user of this name. */
-class Scene {
-  constructor(private readonly url: string) {}
-
-  async ask(method: string, path: string, as: string, body?: unknown, revision?: string): Promise<Json> {
-    const answer = await fetch(`${this.url}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${as}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const told: Json = await answer.json();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(told)}`);
-    return told;
-  }
-
-  /** Until the page shows it: policies act on their own time. */
-  async until(path: string, as: string, ready: (body: Json) => boolean): Promise<Json> {
-    for (;;) {
-      const answer: Json = await this.ask('GET', path, as).catch(() => null);
-      if (answer !== null && ready(answer)) return answer;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
-  /** Does it on what the case shows now, and waits for the case to show it. */
-  async act(id: string, as: string, path: string, body?: unknown): Promise<Json> {
-    const at = `/v1/consultations/${id}`;
-    const { revision } = await this.ask('GET', at, as);
-    const receipt = await this.ask('POST', `${at}/${path}`, as, body, revision);
-    return this.until(at, as, (the) => BigInt(the.position) >= BigInt(receipt.position));
-  }
-}
 
 /**
  * What comes after and around a review: the owner of a system that a plan overlaps, the auditor who looks back, the agency that answers, and
