@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** Every installed package that ships ES modules only: jest runs in CommonJS mode, so these are transformed too. */
@@ -66,4 +67,6 @@ export default {
     },
   ],
   testTimeout: 180_000,
+  // jest's own default leaves one of two cores to wait for databases and browsers; more than four would start too many of those.
+  maxWorkers: Math.max(2, Math.min(4, availableParallelism() - 1)),
 };

@@ -15,14 +15,26 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const config = JSON.parse(server) as pg.PoolConfig; // written by global-setup.mjs from EmbeddedPostgres.config
   const name = `test_${randomBytes(8).toString('hex')}`;
   await execute(config, `create database ${name} template template0 strategy file_copy`);
-  return { config: { ...config, database: name }, drop: () => execute(config, `drop database ${name} with (force)`) };
+  return { config: { ...config, database: name }, drop: () => dropped(config, name) };
 }
 
-async function execute(config: pg.PoolConfig, statement: string): Promise<void> {
+const FAREWELL_MS = 5_000;
+
+/** A pool that has ended has only told the server so: forced out meanwhile, its clients would fail with nobody left to listen to them. */
+async function dropped(config: pg.PoolConfig, name: string): Promise<void> {
+  for (const patience = Date.now() + FAREWELL_MS; Date.now() < patience;) {
+    const { rows } = await execute(config, `select 1 from pg_stat_activity where datname = '${name}' limit 1`);
+    if (rows.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await execute(config, `drop database ${name} with (force)`);
+}
+
+async function execute(config: pg.PoolConfig, statement: string): Promise<pg.QueryResult> {
   const client = new pg.Client(config);
   await client.connect();
   try {
-    await client.query(statement);
+    return await client.query(statement);
   } finally {
     await client.end();
   }
