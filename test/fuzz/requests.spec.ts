@@ -6,6 +6,8 @@ import { PLAN, Service } from '../stories/service.js';
 /** A million by `npm run fuzz`; a share of it in every run, the larger one where `CI` is set. */
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? (process.env['CI'] ? 20_000 : 4_000));
 const AT_ONCE = 8;
+/** A campaign takes hours: whoever started it wants to see that it goes on. */
+const PROGRESS_MS = 15_000;
 
 const contract = new Contract();
 const operations = [...contract.operations()].filter(({ operation }) => operation['operationId'] !== 'followEvents');
@@ -140,6 +142,16 @@ function headers(): Record<string, string> {
   return given;
 }
 
+function progress(sent: number, ms: number, bad: number): string {
+  const left = Math.round(((REQUESTS - sent) * ms) / sent / 60_000);
+  return `${sent.toLocaleString('en')} of ${REQUESTS.toLocaleString('en')} requests, ${Math.round((sent * 1_000) / ms)} a second, ${bad} answered 5xx, about ${left} min left\n`;
+}
+
+function counts(statuses: ReadonlyMap<number, number>): string {
+  const ordered = [...statuses].sort(([a], [b]) => a - b);
+  return `statuses: ${ordered.map(([status, times]) => `${status} × ${times.toLocaleString('en')}`).join(', ')}\n`;
+}
+
 let service: Service;
 const faults: unknown[] = [];
 const onFault = (error: unknown): void => void faults.push(error);
@@ -184,8 +196,15 @@ it(
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (status >= 500) bad.push(`${status} ${JSON.stringify({ ...request, payload: String(payload).slice(0, 400) })}`);
     };
-    for (let sent = 0; sent < REQUESTS && bad.length < 5; sent += AT_ONCE)
+    const began = Date.now();
+    let told = began;
+    for (let sent = 0; sent < REQUESTS && bad.length < 5; sent += AT_ONCE) {
       await Promise.all(Array.from({ length: AT_ONCE }, one));
+      if (Date.now() - told < PROGRESS_MS) continue;
+      told = Date.now();
+      process.stderr.write(progress(sent + AT_ONCE, told - began, bad.length));
+    }
+    if (REQUESTS >= 20_000) process.stderr.write(`${progress(REQUESTS, Date.now() - began, bad.length)}${counts(statuses)}`);
     expect({ seed, bad, faults: faults.map(String) }).toEqual({ seed, bad: [], faults: [] });
     // It reached the process too, not only the first check.
     for (const status of [200, 201, 400, 401, 403, 404]) expect([...statuses.keys()]).toContain(status);
