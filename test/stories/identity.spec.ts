@@ -358,6 +358,10 @@ describe('the record of sign-ins and refused access', () => {
       expect([...kinds]).toContain(kind);
     }
     expect(JSON.stringify(body)).not.toMatch(/wrong password that|not-a-token/);
+    // Newest first, by number and not by letters.
+    const ids: number[] = body.events.map(({ id }: { id: string }) => Number(id));
+    expect(ids.length).toBeGreaterThan(10);
+    expect(ids).toEqual(ids.toSorted((a, b) => b - a));
     const { body: mine } = await service.get('/v1/security-events?person=person-demo-suwon&kind=access-denied&limit=1', ADMIN);
     expect(mine.events[0]).toMatchObject({ person: 'person-demo-suwon', detail: { code: 'role-required' } });
     expect((await service.get(`/v1/security-events?before=${mine.next}`, ADMIN)).status).toBe(200);
@@ -391,10 +395,11 @@ it('shows the table of permissions to everybody who has signed in', async () => 
 });
 
 it('lets no demonstration user in in production, also where one signed in before', async () => {
-  const { Accounts, identitySettings, Sessions } = await import('@sajeon/identity');
+  const { Accounts, identitySettings, SecondFactors, Sessions } = await import('@sajeon/identity');
   const pool = service.database();
   const settings = { ...identitySettings({}), production: true };
-  expect((await new Accounts(pool, settings).attempt('demo-suwon', 'demo-suwon')).outcome).toBe('refused');
+  const accounts = new Accounts(pool, settings, new SecondFactors(pool));
+  expect((await accounts.attempt('demo-suwon', 'demo-suwon', null)).outcome).toBe('refused');
   const answer = await new Browser().signIn('demo-suwon');
   const held = /sajeon-session=([\w-]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
   expect(await new Sessions(pool, settings).find(held)).toBeUndefined();

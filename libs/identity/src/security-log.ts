@@ -11,6 +11,10 @@ export type SecurityEventKind =
   | 'capacity-switched'
   | 'password-changed'
   | 'account-made'
+  | 'second-factor-enrolled'
+  | 'second-factor-removed'
+  | 'second-factor-reset'
+  | 'recovery-codes-made'
   | 'api-key-made'
   | 'api-key-revoked'
   | 'webhook-made'
@@ -64,7 +68,7 @@ export class SecurityLog {
     const { rows } = await this.pool.query<{ id: string; at: Date } & SecurityEvent>(
       `select id::text, at, kind, person, agency, address, detail from identity_security_event
        where ($1::text is null or person = $1) and ($2::text is null or kind = $2) and ($3::bigint is null or id < $3)
-       order by id desc limit $4`,
+       order by identity_security_event.id desc limit $4`,
       [filter.person ?? null, filter.kind ?? null, filter.before ?? null, filter.limit],
     );
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
