@@ -46,6 +46,7 @@ import { RecomputationController } from './http/recomputation.controller.js';
 import { RulesController } from './http/rules.controller.js';
 import { SecurityController } from './http/security.controller.js';
 import { SelfChecksController } from './http/self-checks.controller.js';
+import { SecondFactorController } from './http/second-factor.controller.js';
 import { SessionController } from './http/session.controller.js';
 import { SignInController } from './http/sign-in.controller.js';
 import { SignedIn } from './http/signed-in.js';
@@ -103,6 +104,7 @@ export class ApiModule {
         DemoUsersController,
         SignInController,
         SessionController,
+        SecondFactorController,
         UsersController,
         ApiKeysController,
         WebhooksController,

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { DEMO_USERS, TokenBook } from '@sajeon/access';
 import { openStorage } from '@sajeon/event-store';
 import { Accounts, FirstUsers, identitySettings } from '@sajeon/identity';
+import { masterKey } from '@sajeon/vault';
 import { followTheLog } from '@sajeon/operations';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +36,8 @@ async function main(): Promise<void> {
   const storage = await openStorage();
   const app = await createService(storage, book, settings);
   await requireSomebody(app.get(Accounts), settings.provider !== null);
+  // A key that is missing would be found out by the first person who enrols.
+  if (production && settings.secondFactorFor.length > 0 && (await app.get(Accounts).any())) masterKey();
   const web = serveWeb(app, fileURLToPath(new URL('../../web/', import.meta.url)));
   const port = Number(process.env['PORT'] ?? 3000);
   const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');

@@ -234,6 +234,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 /** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
 const ACTS: ReadonlySet<string> = new Set([
   ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession'],
+  ...['beginSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'removeSecondFactor', 'resetSecondFactor'],
   ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
   ...['makeWebhook', 'changeWebhookSecret', 'endWebhook', 'replayWebhook'],
 ]);

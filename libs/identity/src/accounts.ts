@@ -3,6 +3,7 @@ import { RuleViolated } from '@sajeon/domain';
 import type { Pool } from 'pg';
 import { checkPassword, hashPassword, isPassword, pretendToCheck } from './passwords.js';
 import { IDENTITY_DATABASE } from './schema.js';
+import { SecondFactors, type SecondFactor } from './second-factor.js';
 import { newSecret } from './secrets.js';
 import type { IdentitySettings } from './settings.js';
 import { IDENTITY_SETTINGS } from './sessions.js';
@@ -12,8 +13,10 @@ const FREE_FAILURES = 5;
 const LONGEST_LOCK_SECONDS = 3_600;
 
 export type SignInAttempt =
-  | { readonly outcome: 'welcome'; readonly person: string; readonly mustChange: boolean; readonly demo: boolean }
-  | { readonly outcome: 'refused'; readonly person: string | null }
+  | { readonly outcome: 'welcome'; readonly person: string; readonly demo: boolean; readonly secondFactor: SecondFactor | null }
+  /** The password is right, and a code must come with it. */
+  | { readonly outcome: 'code-needed'; readonly person: string }
+  | { readonly outcome: 'refused'; readonly person: string | null; readonly wrong: 'password' | 'code' }
   | { readonly outcome: 'locked'; readonly person: string; readonly seconds: number };
 
 interface Row {
@@ -32,6 +35,7 @@ export class Accounts {
   constructor(
     @Inject(IDENTITY_DATABASE) private readonly pool: Pool,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
+    private readonly factors: SecondFactors,
   ) {}
 
   /**
@@ -50,21 +54,49 @@ export class Accounts {
     if (rows.length === 0) await this.put(person, login, password, { mustChange: false, demo: true });
   }
 
-  async attempt(login: string, password: string): Promise<SignInAttempt> {
+  /** @param code of the second factor, or a recovery code; needed where the person has enrolled one */
+  async attempt(login: string, password: string, code: string | null): Promise<SignInAttempt> {
     const account = await this.byLogin(login);
     // A demonstration account does not exist in production, also where the database was used for a demonstration before.
     if (account === undefined || (account.demo && this.settings.production)) {
       await pretendToCheck(password);
-      return { outcome: 'refused', person: null };
+      return { outcome: 'refused', person: null, wrong: 'password' };
     }
     const { person, demo } = account;
     if (account.locked_for !== null) return { outcome: 'locked', person, seconds: account.locked_for };
-    if (await isPassword(password, account.password_hash)) {
-      await this.pool.query('update identity_account set failures = 0, locked_until = null where person = $1', [person]);
-      return { outcome: 'welcome', person, mustChange: account.must_change, demo };
+    if (!(await isPassword(password, account.password_hash))) return this.refused(person, 'password');
+    let secondFactor: SecondFactor | null = null;
+    if ((await this.factors.stateOf(person)).enrolledAt !== null) {
+      // Mistakes are not forgotten yet: whoever has the password alone would otherwise have five codes again and again.
+      if (code === null) return { outcome: 'code-needed', person };
+      secondFactor = (await this.factors.check(person, code)) ?? null;
+      if (secondFactor === null) return this.refused(person, 'code');
     }
+    await this.forgetMistakes(person);
+    return { outcome: 'welcome', person, demo, secondFactor };
+  }
+
+  /** Whether somebody who is signed in is still the one: by the password, and by a code where one is enrolled. A mistake counts. */
+  async isStill(person: string, password: string, code: string | null): Promise<boolean> {
+    const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1`, [person]);
+    const [account] = rows;
+    if (account === undefined) return false;
+    return (await this.attempt(account.login, password, code)).outcome === 'welcome';
+  }
+
+  /** The login of an account that may have a second factor: a demonstration account, which many people share, may not. */
+  async loginOf(person: string): Promise<string | undefined> {
+    const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1 and not demo`, [person]);
+    return rows[0]?.login;
+  }
+
+  private async refused(person: string, wrong: 'password' | 'code'): Promise<SignInAttempt> {
     const seconds = await this.failed(person);
-    return seconds === 0 ? { outcome: 'refused', person } : { outcome: 'locked', person, seconds };
+    return seconds === 0 ? { outcome: 'refused', person, wrong } : { outcome: 'locked', person, seconds };
+  }
+
+  private async forgetMistakes(person: string): Promise<void> {
+    await this.pool.query('update identity_account set failures = 0, locked_until = null where person = $1', [person]);
   }
 
   /**

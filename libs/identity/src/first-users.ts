@@ -7,6 +7,7 @@ import type { EventStore } from '@sajeon/event-store';
 import { Pool, type PoolConfig } from 'pg';
 import { Accounts } from './accounts.js';
 import { prepareIdentity } from './schema.js';
+import { SecondFactors } from './second-factor.js';
 import { identitySettings } from './settings.js';
 
 const DEMO = '2a6f0a57-1f57-5f0b-8c0e-0c6f2f0f9c11';
@@ -66,6 +67,6 @@ export async function createFirstUsers(storage: {
 }): Promise<{ readonly users: FirstUsers; readonly close: () => Promise<void> }> {
   const pool = new Pool({ ...storage.database, max: 1 });
   await prepareIdentity(pool);
-  const users = new FirstUsers(new Decisions(storage.events), new Accounts(pool, identitySettings({})));
+  const users = new FirstUsers(new Decisions(storage.events), new Accounts(pool, identitySettings({}), new SecondFactors(pool)));
   return { users, close: () => pool.end() };
 }

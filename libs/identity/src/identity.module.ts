@@ -8,13 +8,14 @@ import { FirstUsers } from './first-users.js';
 import { Identities } from './identities.js';
 import { Provider } from './provider.js';
 import { IDENTITY_DATABASE, prepareIdentity } from './schema.js';
+import { SecondFactors } from './second-factor.js';
 import { SecurityLog } from './security-log.js';
 import { IDENTITY_SETTINGS, Sessions } from './sessions.js';
 import { identitySettings, type IdentitySettings } from './settings.js';
 
 /** No statement here takes longer, unless something is wrong. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-const parts = [Directory, Accounts, Sessions, ApiKeys, Provider, SecurityLog, Identities, FirstUsers];
+const parts = [Directory, SecondFactors, Accounts, Sessions, ApiKeys, Provider, SecurityLog, Identities, FirstUsers];
 
 /** Accounts, sessions, API keys and the provider, on the database of the views. Needs `DecisionsModule`. */
 @Global()

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 export const IDENTITY_DATABASE = Symbol('identity database');
 
 /**
- * The tables of what must be forgettable or secret, and therefore never stands in an event: password hashes, sessions, API keys, and the
+ * The tables of what must be forgettable or secret, and therefore never stands in an event: password hashes, second factors, sessions, API keys, and the
  * record of sign-ins, which only grows: the database itself refuses to change or delete a row of it.
  */
 export async function prepareIdentity(pool: Pool): Promise<void> {
@@ -35,7 +35,20 @@ export async function prepareIdentity(pool: Pool): Promise<void> {
       provider_tokens bytea,
       check_at timestamptz
     );
+    alter table identity_session add column if not exists second_factor text;
     create index if not exists identity_session_person on identity_session (person, opened_at);
+    create table if not exists identity_second_factor (
+      person text primary key,
+      secret bytea not null,
+      last_step bigint not null,
+      confirmed_at timestamptz
+    );
+    create table if not exists identity_recovery_code (
+      person text not null,
+      code_hash bytea not null,
+      used_at timestamptz,
+      primary key (person, code_hash)
+    );
     create table if not exists identity_api_key (
       key text primary key,
       secret_hash bytea not null unique,

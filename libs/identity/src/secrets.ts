@@ -16,20 +16,20 @@ export function equalSecrets(a: string, b: string): boolean {
 }
 
 /** Sealed under a key that only the holder of `secret` has: the database alone does not open it. */
-export function sealUnder(secret: string, text: string): Buffer {
+export function sealUnder(secret: string, text: string, purpose = 'sajeon session tokens'): Buffer {
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(secret), iv);
+  const cipher = createCipheriv('aes-256-gcm', keyOf(secret, purpose), iv);
   const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
 }
 
 /** @throws when the secret is another, or the bytes were changed */
-export function openUnder(secret: string, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret), sealed.subarray(0, 12));
+export function openUnder(secret: string, sealed: Buffer, purpose = 'sajeon session tokens'): string {
+  const decipher = createDecipheriv('aes-256-gcm', keyOf(secret, purpose), sealed.subarray(0, 12));
   decipher.setAuthTag(sealed.subarray(12, 28));
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
 }
 
-function keyOf(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, '', 'sajeon session tokens', 32));
+function keyOf(secret: string, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
 }

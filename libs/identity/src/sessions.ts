@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Role } from '@sajeon/access';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { IDENTITY_DATABASE } from './schema.js';
+import type { SecondFactor } from './second-factor.js';
 import { newSecret, openUnder, sealUnder, sha256 } from './secrets.js';
 import type { IdentitySettings } from './settings.js';
 
@@ -22,6 +24,8 @@ export interface Session {
   readonly session: string;
   readonly person: string;
   readonly method: 'password' | 'provider';
+  /** What was shown beside the password; null for none, and where the provider sees to it. */
+  readonly secondFactor: SecondFactor | null;
   /** What the person acts as, if that was chosen. */
   readonly capacity: string | null;
   readonly openedAt: string;
@@ -32,6 +36,8 @@ export interface Session {
 }
 
 export interface OpenSession extends Session {
+  /** Of a demonstration account, whose password everybody knows anyway. */
+  readonly demo: boolean;
   readonly checkAt: string | null;
 }
 
@@ -39,6 +45,8 @@ interface Row {
   readonly session: string;
   readonly person: string;
   readonly method: Session['method'];
+  readonly second_factor: SecondFactor | null;
+  readonly demo: boolean;
   readonly capacity: string | null;
   readonly opened_at: Date;
   readonly seen_at: Date;
@@ -63,17 +71,24 @@ export class Sessions {
   async open(
     person: string,
     method: Session['method'],
-    from: { readonly agent: string; readonly address: string; readonly demo?: boolean },
+    from: {
+      readonly agent: string;
+      readonly address: string;
+      readonly demo?: boolean;
+      readonly secondFactor?: SecondFactor | null;
+    },
     tokens: ProviderTokens | null = null,
   ): Promise<string> {
     const id = newSecret();
     await this.pool.query(
-      `insert into identity_session (id_hash, session, person, method, demo, opened_at, seen_at, ends_at, agent, address, provider_tokens, check_at)
-       values ($1, $2, $3, $4, $5, now(), now(), now() + make_interval(hours => $6), $7, $8, $9, $10)`,
+      `insert into identity_session (id_hash, session, person, method, demo, opened_at, seen_at, ends_at, agent, address, provider_tokens, check_at,
+         second_factor)
+       values ($1, $2, $3, $4, $5, now(), now(), now() + make_interval(hours => $6), $7, $8, $9, $10, $11)`,
       [
         ...[sha256(id), randomUUID(), person, method, from.demo ?? false, this.settings.sessionHours],
         ...[from.agent.slice(0, 200), from.address, tokens === null ? null : sealUnder(id, JSON.stringify(tokens))],
         tokens?.checkAt ?? null,
+        from.secondFactor ?? null,
       ],
     );
     return id;
@@ -82,7 +97,7 @@ export class Sessions {
   /** The session that the browser holds, unless it has ended. */
   async find(id: string): Promise<OpenSession | undefined> {
     const { rows } = await this.pool.query<Row>(
-      `select session, person, method, capacity, opened_at, seen_at, ends_at, agent, address, check_at from identity_session
+      `select session, person, method, second_factor, demo, capacity, opened_at, seen_at, ends_at, agent, address, check_at from identity_session
        where id_hash = $1 and ended_at is null and ends_at > now() and seen_at > now() - make_interval(mins => $2)
          and not (demo and $3)`,
       [sha256(id), this.settings.idleMinutes, this.settings.production],
@@ -92,12 +107,17 @@ export class Sessions {
     if (Date.now() - row.seen_at.getTime() > SEEN_EVERY_SECONDS * 1_000) {
       await this.pool.query('update identity_session set seen_at = now() where id_hash = $1', [sha256(id)]);
     }
-    return { ...shown(row), checkAt: row.check_at?.toISOString() ?? null };
+    return { ...shown(row), demo: row.demo, checkAt: row.check_at?.toISOString() ?? null };
   }
 
   /** What must come with every change: a page of another site does not know it, and it says nothing about the cookie. */
   csrfToken(id: string): string {
     return createHash('sha256').update(`csrf ${id}`).digest('base64url');
+  }
+
+  /** That the person has shown the second factor in this session too. */
+  async showed(session: string, secondFactor: SecondFactor): Promise<void> {
+    await this.pool.query('update identity_session set second_factor = $2 where session = $1', [session, secondFactor]);
   }
 
   async actAs(session: string, capacity: string): Promise<void> {
@@ -107,7 +127,7 @@ export class Sessions {
   /** The person's sessions that have not ended, newest first. */
   async of(person: string): Promise<readonly Session[]> {
     const { rows } = await this.pool.query<Row>(
-      `select session, person, method, capacity, opened_at, seen_at, ends_at, agent, address, check_at from identity_session
+      `select session, person, method, second_factor, demo, capacity, opened_at, seen_at, ends_at, agent, address, check_at from identity_session
        where person = $1 and ended_at is null and ends_at > now() and seen_at > now() - make_interval(mins => $2)
        order by opened_at desc limit 100`,
       [person, this.settings.idleMinutes],
@@ -152,10 +172,20 @@ export class Sessions {
   }
 }
 
+/** Whether the session may not be used for these roles before the person has shown a second factor. What a provider asks for is its own affair. */
+export function lacksSecondFactor(
+  { secondFactorFor }: IdentitySettings,
+  { method, demo, secondFactor }: Pick<OpenSession, 'method' | 'demo' | 'secondFactor'>,
+  roles: readonly Role[],
+): boolean {
+  if (method !== 'password' || demo || secondFactor !== null) return false;
+  return roles.some((role) => secondFactorFor.includes(role));
+}
+
 function shown({ opened_at, seen_at, ends_at, ...row }: Row): Session {
   const { session, person, method, capacity, agent, address } = row;
   return {
-    ...{ session, person, method, capacity, agent, address },
+    ...{ session, person, method, secondFactor: row.second_factor, capacity, agent, address },
     ...{ openedAt: opened_at.toISOString(), seenAt: seen_at.toISOString(), endsAt: ends_at.toISOString() },
   };
 }

@@ -1,3 +1,5 @@
+import type { Role } from '@sajeon/access';
+import { USER_ROLES } from '@sajeon/domain';
 import { readFileSync } from 'node:fs';
 
 /** How long a sign-in lasts, and which provider vouches for people. From the environment alone. */
@@ -9,6 +11,8 @@ export interface IdentitySettings {
   readonly sessionHours: number;
   /** How far two clocks may differ before a token of the provider is refused. */
   readonly clockSkewSeconds: number;
+  /** Roles that nobody exercises with a password of this installation alone. */
+  readonly secondFactorFor: readonly Role[];
   /** Where a browser finds this service; needed with a provider, which sends people back there. */
   readonly publicUrl: string | null;
   readonly provider: ProviderSettings | null;
@@ -37,9 +41,24 @@ export function identitySettings(env: NodeJS.ProcessEnv = process.env): Identity
     idleMinutes: wholeNumber(env, 'SAJEON_SESSION_IDLE_MINUTES', 30, 1, 24 * 60),
     sessionHours: wholeNumber(env, 'SAJEON_SESSION_HOURS', 12, 1, 24 * 7),
     clockSkewSeconds: wholeNumber(env, 'SAJEON_CLOCK_SKEW_SECONDS', 30, 0, 300),
+    secondFactorFor: secondFactorFor(env, production),
     publicUrl,
     provider: provider(env, production, publicUrl),
   };
+}
+
+/** `SAJEON_SECOND_FACTOR`: roles with commas, `everybody` (which production has unless it says otherwise), or `off`. */
+function secondFactorFor(env: NodeJS.ProcessEnv, production: boolean): readonly Role[] {
+  const text = env['SAJEON_SECOND_FACTOR']?.trim() || (production ? 'everybody' : 'off');
+  if (text === 'off') return [];
+  if (text === 'everybody') return USER_ROLES;
+  const roles = text.split(',').map((role) => role.trim());
+  return roles.map((role) => {
+    const known = USER_ROLES.find((each) => each === role);
+    if (known === undefined)
+      throw new Error(`SAJEON_SECOND_FACTOR: ${role} is no role; expected everybody, off or some of ${USER_ROLES.join(',')}`);
+    return known;
+  });
 }
 
 function provider(env: NodeJS.ProcessEnv, production: boolean, publicUrl: string | null): ProviderSettings | null {

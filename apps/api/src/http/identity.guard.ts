@@ -1,14 +1,23 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Principal } from '@sajeon/access';
 import { LogController } from '@sajeon/audit';
 import { NotPermitted } from '@sajeon/domain';
-import { Identities, inScope, Sessions, type Identified } from '@sajeon/identity';
+import {
+  IDENTITY_SETTINGS,
+  Identities,
+  inScope,
+  lacksSecondFactor,
+  Sessions,
+  type Identified,
+  type IdentitySettings,
+} from '@sajeon/identity';
 import { HealthController } from '@sajeon/operations';
 import type { FastifyRequest } from 'fastify';
 import { fromOurPage, heldByBrowser } from './cookies.js';
 import { DemoUsersController } from './me.controller.js';
 import { malformed, NotIdentified } from './problem.js';
 import { PublicRegisterController } from './public-register.controller.js';
+import { SecondFactorController } from './second-factor.controller.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
 
@@ -17,7 +26,7 @@ const PUBLIC: ReadonlySet<unknown> = new Set([
   ...[HealthController, DemoUsersController, LogController, SignInController, PublicRegisterController],
 ]);
 /** What answers somebody who has signed in and has no role yet, or none any more. */
-const WITHOUT_ROLE: ReadonlySet<unknown> = new Set([SessionController]);
+const WITHOUT_ROLE: ReadonlySet<unknown> = new Set([SessionController, SecondFactorController]);
 /** Asked by POST because the question is long; nothing is recorded. */
 const QUESTIONS: ReadonlySet<string> = new Set([
   ...['/v1/plan-sheets/checks', '/v1/plan-sheets/marked', '/v1/self-checks', '/v1/self-checks/what-if', '/v1/eligibility'],
@@ -39,6 +48,7 @@ export class IdentityGuard implements CanActivate {
   constructor(
     private readonly identities: Identities,
     private readonly sessions: Sessions,
+    @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -58,6 +68,12 @@ export class IdentityGuard implements CanActivate {
       throw new NotPermitted('no-role-granted', {
         ko: '지금 쓸 수 있는 권한이 없습니다. 관리자에게 권한을 요청하거나 다른 기관으로 전환하십시오.',
         en: 'You hold no role here now. Ask an administrator for one, or switch to another agency.',
+      });
+    }
+    if (identified.session !== null && lacksSecondFactor(this.settings, identified.session, principal.roles)) {
+      throw new NotPermitted('second-factor-missing', {
+        ko: '이 자격으로 일하려면 인증 앱(2차 인증)을 먼저 등록해야 합니다. 내 계정에서 등록하십시오.',
+        en: 'This role takes a second factor. Enrol an authenticator app in your account first.',
       });
     }
     const path = request.routeOptions.url ?? '';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Role } from '@sajeon/access';
 import type { RecordedSecurityEvent, Session } from '@sajeon/identity';
-import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
 import { Instant } from './fields.js';
 
 /** What a browser signs in with where the installation keeps its own accounts. */
@@ -23,6 +23,16 @@ export class SignInDto {
   @MinLength(1)
   @MaxLength(200)
   password: string;
+
+  /**
+   * Where an authenticator app is enrolled: its six digits, or a recovery code
+   * @example '287082'
+   */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(60)
+  code?: string;
 }
 
 export class SwitchCapacityDto {
@@ -113,6 +123,9 @@ export class SignedInDto {
   /** The password was given by somebody else and has to be changed */
   mustChangePassword: boolean;
 
+  /** The capacity in use may not be exercised before an authenticator app is enrolled */
+  mustEnrolSecondFactor: boolean;
+
   /** When the session ends in any case */
   @Instant()
   endsAt: string | null;
@@ -134,6 +147,9 @@ export class SessionDto implements Omit<Session, 'person'> {
   current: boolean;
 
   method: Session['method'];
+
+  /** What was shown beside the password */
+  secondFactor: Session['secondFactor'];
 
   /** @example 'gyeonggi-suwon' */
   capacity: string | null;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DEMO_USERS, TokenBook } from '@sajeon/access';
-import { NotPermitted } from '@sajeon/domain';
+import { NotPermitted, type Message } from '@sajeon/domain';
 import { Accounts, IDENTITY_SETTINGS, Provider, SecurityLog, Sessions, type IdentitySettings } from '@sajeon/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fromOurPage, giveToBrowser } from './cookies.js';
@@ -35,7 +35,7 @@ export class SignInController {
   @ApiOperation({ operationId: 'signIn' })
   @Post()
   async signIn(
-    @Body() { login, password }: SignInDto,
+    @Body() { login, password, code }: SignInDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SignedInDto> {
@@ -46,7 +46,7 @@ export class SignInController {
       });
     }
     const address = request.ip;
-    const attempt = await this.accounts.attempt(login, password);
+    const attempt = await this.accounts.attempt(login, password, code ?? null);
     const { person } = attempt;
     const record = { person, agency: null, address, detail: { method: 'password' } };
     if (attempt.outcome === 'locked') {
@@ -61,6 +61,11 @@ export class SignInController {
         [],
         { 'retry-after': String(attempt.seconds) },
       );
+    }
+    if (attempt.outcome === 'code-needed') throw unproven('second-factor-required', CODE_NEEDED);
+    if (attempt.outcome === 'refused' && attempt.wrong === 'code') {
+      await this.security.record({ ...record, kind: 'sign-in-refused', detail: { method: 'password', wrong: 'code' } });
+      throw unproven('wrong-code', WRONG_CODE);
     }
     if (attempt.outcome === 'refused') {
       await this.security.record({ ...record, kind: 'sign-in-refused' });
@@ -79,8 +84,13 @@ export class SignInController {
       );
     }
     const agent = String(request.headers['user-agent'] ?? '');
-    const id = await this.sessions.open(attempt.person, 'password', { agent, address, demo: attempt.demo });
-    await this.security.record({ ...record, kind: 'signed-in' });
+    const { demo, secondFactor } = attempt;
+    const id = await this.sessions.open(attempt.person, 'password', { agent, address, demo, secondFactor });
+    await this.security.record({
+      ...record,
+      kind: 'signed-in',
+      detail: { method: 'password', ...(secondFactor && { secondFactor }) },
+    });
     giveToBrowser(reply, id);
     return this.signedIn.of(id);
   }
@@ -113,6 +123,19 @@ export class SignInController {
     await this.security.record({ ...record, kind: 'signed-in', person: provided.person });
     void reply.header('cache-control', 'no-store').redirect(provided.returnTo, 303);
   }
+}
+
+const CODE_NEEDED = {
+  ko: '인증 앱에 보이는 여섯 자리 인증번호를 적으십시오. 휴대전화가 없으면 복구 코드를 적으십시오.',
+  en: 'Type the six digits that your authenticator app shows, or a recovery code.',
+};
+const WRONG_CODE = {
+  ko: '인증번호가 맞지 않습니다. 한 번 쓴 번호는 다시 쓸 수 없으니 앱에 새로 나온 것을 적으십시오.',
+  en: 'That code is wrong. A code counts once: type the next one that the app shows.',
+};
+
+function unproven(code: string, text: Message): HttpProblem {
+  return new HttpProblem(401, code, text, [{ pointer: '/code', code, text }], { 'www-authenticate': 'Bearer' });
 }
 
 function noProvider(): HttpProblem {

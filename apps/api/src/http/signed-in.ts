@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@sajeon/access';
 import { AGENCY, Decisions } from '@sajeon/decisions';
-import { Accounts, Directory, IDENTITY_SETTINGS, Sessions, type Capacity, type IdentitySettings } from '@sajeon/identity';
+import {
+  Accounts,
+  Directory,
+  IDENTITY_SETTINGS,
+  lacksSecondFactor,
+  Sessions,
+  type Capacity,
+  type IdentitySettings,
+} from '@sajeon/identity';
 import { NotIdentified } from './problem.js';
 import type { CapacityDto, SignedInDto } from './session.dto.js';
 
@@ -28,6 +36,7 @@ export class SignedIn {
       capacity: chosen?.id ?? null,
       csrfToken: this.sessions.csrfToken(id),
       mustChangePassword: session.method === 'password' && (await this.accounts.mustChange(session.person)),
+      mustEnrolSecondFactor: lacksSecondFactor(this.settings, session, chosen?.roles ?? []),
       endsAt: session.endsAt,
       idleMinutes: this.settings.idleMinutes,
     };
@@ -45,6 +54,7 @@ export class SignedIn {
       capacity: capacity ?? null,
       csrfToken: null,
       mustChangePassword: false,
+      mustEnrolSecondFactor: false,
       endsAt: null,
       idleMinutes: this.settings.idleMinutes,
     };

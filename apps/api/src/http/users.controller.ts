@@ -1,10 +1,10 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { Routing, ToUser } from '@sajeon/decisions';
-import type { UserCommand } from '@sajeon/domain';
-import { Accounts, Directory, SecurityLog, Sessions } from '@sajeon/identity';
+import { NotPermitted, type UserCommand } from '@sajeon/domain';
+import { Accounts, Directory, SecondFactors, SecurityLog, Sessions } from '@sajeon/identity';
 import { ListUsers, ShowUser } from '@sajeon/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from './answer.js';
@@ -13,6 +13,7 @@ import { onlyFor } from './only-for.js';
 import { Lists, pageBody } from './lists.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
+import { DoneDto } from './session.dto.js';
 import {
   DelegateDto,
   GrantRolesDto,
@@ -36,6 +37,7 @@ export class UsersController {
     private readonly directory: Directory,
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
+    private readonly factors: SecondFactors,
     private readonly security: SecurityLog,
     private readonly lists: Lists,
   ) {}
@@ -152,6 +154,38 @@ export class UsersController {
     const { person, agency } = principal;
     await this.security.record({ kind: 'account-made', person, agency, address: request.ip, detail: { user: id } });
     return { login, password };
+  }
+
+  /**
+   * 인증 앱 초기화: for somebody who has lost the app and the recovery codes, once it is known by other means that it is they. Every session of the
+   * user ends, and the next sign-in has to enrol again where the role requires it.
+   */
+  @ApiOperation({ operationId: 'resetSecondFactor' })
+  @Post(':id/account/second-factor-reset')
+  @HttpCode(200)
+  async resetSecondFactor(
+    @Param('id') id: string,
+    @Who() principal: Principal,
+    @Req() request: FastifyRequest,
+  ): Promise<DoneDto> {
+    onlyFor(principal, 'administrator');
+    const { person, agency } = principal;
+    if (person === id) {
+      throw new NotPermitted('own-second-factor', {
+        ko: '자신의 인증 앱은 스스로 초기화할 수 없습니다. 다른 관리자에게 부탁하십시오.',
+        en: 'Nobody resets their own second factor. Ask another administrator.',
+      });
+    }
+    if (!(await this.factors.remove(id))) throw new NoSuchRecord();
+    await this.sessions.endAll(id);
+    await this.security.record({
+      kind: 'second-factor-reset',
+      person,
+      agency,
+      address: request.ip,
+      detail: { user: id },
+    });
+    return { status: 'done' };
   }
 
   private async send(id: string, { envelope }: Asking, command: UserCommand): Promise<ReceiptDto> {
