@@ -1,3 +1,4 @@
+import { EventStore } from '@sajeon/event-store';
 import { FirstUsers } from '@sajeon/identity';
 import { after, PLAN, seen, Service, type Answer } from './service.js';
 
@@ -404,4 +405,46 @@ it('lets no demonstration user in in production, also where one signed in before
   const held = /sajeon-session=([\w-]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
   expect(await new Sessions(pool, settings).find(held)).toBeUndefined();
   expect(await new Sessions(pool, { ...settings, production: false }).find(held)).toBeDefined();
+});
+
+describe('the lead reviewer of a case', () => {
+  it('is somebody whom the users know, who is not suspended, may review for the authority and works for nobody else in the case', async () => {
+    const { body: project } = await service.post('/v1/projects', 'demo-suwon', { plan: PLAN });
+    const { body: drafted } = await service.post('/v1/consultations', 'demo-suwon', { project: project.id });
+    const at = `/v1/consultations/${drafted.id}`;
+    const act = async (as: string, url: string, body?: object): Promise<Answer> => {
+      for (let tries = 0; ; tries++) {
+        const answer = await service.post(`${at}/${url}`, as, body, seen(await service.get(at, as, await upToNow())));
+        // The screening policy may record its finding meanwhile.
+        if (answer.status !== 412 || tries === 100) return answer;
+      }
+    };
+    const upToNow = async () => ({ 'x-after': String(await service.app.get(EventStore).head()) });
+    expect((await act('demo-suwon', 'submission')).status).toBe(201);
+    expect((await act('demo-gyeonggi-reviewer', 'receipt', { track: 'standard' })).status).toBe(201);
+
+    await register('p-lead', REVIEWER);
+    await register('p-other', { ...REVIEWER, roles: ['applicant'] });
+    await register('p-both', REVIEWER, { agency: 'gyeonggi-suwon', roles: ['applicant'], from: '2026-01-01' });
+    await register('p-gone', REVIEWER);
+    await service.post('/v1/users/p-gone/suspension', ADMIN, { reason: '휴직' }, seen(await lookUp('p-gone')));
+    const assign = async (who: string) => (await act('demo-gyeonggi-reviewer', 'reviewer', { person: who })).body;
+    expect(await assign('p-nobody')).toMatchObject({ code: 'no-such-reviewer' });
+    expect((await assign('p-gone')).code).toBe('reviewer-suspended');
+    expect((await assign('p-other')).code).toBe('reviewer-without-role');
+    expect((await assign(person('demo-mois-reviewer'))).code).toBe('reviewer-without-role');
+    expect((await assign('p-both')).code).toBe('reviewer-of-the-applicant');
+    expect((await assign('p-lead')).revision).toBeDefined();
+    const reason = '담당자가 자리를 옮겼다.';
+    const reassigned = await act('demo-gyeonggi-director', 'reviewer/reassignment', { person: 'p-nobody', reason });
+    expect(reassigned.body.code).toBe('no-such-reviewer');
+
+    // Whoever works for both sides acts for the applicant only, whichever capacity they choose.
+    const { body: made } = await service.post('/v1/users/p-both/account', ADMIN, { login: 'p.both' });
+    const browser = new Browser();
+    await browser.signIn('p.both', made.password);
+    const revision = (await browser.get(at)).headers['etag'] ?? '';
+    const met = { heldOn: '2026-11-30', minutes: '만났다.' };
+    expect((await browser.post(`${at}/meetings`, met, { 'if-match': revision })).body.code).toBe('own-submission');
+  });
 });

@@ -85,6 +85,17 @@ describe('what each actor is shown', () => {
     expect((await service.get('/v1/statistics?table=outcomes', NEIGHBOUR)).body.rows[0].values.cases).toBe(0);
     for (const table of ['timeliness', 'backlog', 'overlaps', 'adjustments', 'conditions', 'objections', 'omissions'])
       expect((await service.get(`/v1/statistics?table=${table}&by=year,authority`, AUDITOR)).status).toBe(200);
+    for (const [table, by] of [
+      ['progress', 'quarter'],
+      ['performance', 'half'],
+      ['candidates', 'project'],
+      ['consistency', 'lead'],
+    ])
+      expect((await service.get(`/v1/statistics?table=${table}&by=${by}`, REVIEWER)).status).toBe(200);
+    expect((await service.get('/v1/statistics/csv?table=progress&by=quarter', APPLICANT)).body).toMatch(
+      /^\uFEFF분기,보고 대상 분기,/,
+    );
+    expect((await service.get('/v1/statistics?table=consistency', APPLICANT)).body.code).toBe('authority-only');
     expect((await service.get('/v1/statistics?table=backlog&by=lead', APPLICANT)).status).toBe(403);
     expect((await service.get('/v1/statistics?table=outcomes&by=system', AUDITOR)).status).toBe(400);
     const csv = await service.get('/v1/statistics/csv?table=outcomes&by=applicant', AUDITOR, after(last));

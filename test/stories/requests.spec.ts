@@ -144,8 +144,12 @@ describe('requests to the applicant', () => {
       ...{ status: 409, body: { code: 'reviewer-of-the-applicant' } },
     });
     expect((await act(at, 'reviewer', APPROVER, { person })).status).toBe(201);
-    expect((await act(at, 'reviewer/reassignment', REVIEWER, { person: 'p-2', reason: '전보' })).status).toBe(403);
-    expect((await act(at, 'reviewer/reassignment', APPROVER, { person: 'p-2', reason: '업무 조정' })).status).toBe(201);
+    expect(
+      (await act(at, 'reviewer/reassignment', REVIEWER, { person: 'person-demo-gyeonggi-approver', reason: '전보' })).status,
+    ).toBe(403);
+    expect(
+      (await act(at, 'reviewer/reassignment', APPROVER, { person: 'person-demo-gyeonggi-approver', reason: '업무 조정' })).status,
+    ).toBe(201);
 
     expect((await service.post('/v1/systems', 'demo-admin', { ...SYSTEM, system: 'old-booking', title: '옛 예약' })).status).toBe(
       201,
@@ -158,7 +162,10 @@ describe('requests to the applicant', () => {
     expect(added.status).toBe(201);
     const shown = (await service.get(at, REVIEWER, after(added))).body;
     expect(shown).toMatchObject({
-      ...{ meetings: [{ meeting: 1, heldOn: today }], assignments: [{ former: null }, { reviewer: { person: 'p-2' } }] },
+      ...{
+        meetings: [{ meeting: 1, heldOn: today }],
+        assignments: [{ former: null }, { reviewer: { person: 'person-demo-gyeonggi-approver' } }],
+      },
       addedCandidates: [{ id: 'old-booking', name: '옛 예약', agency: '행정안전부', settlement: null }],
     });
     expect(shown.unsettled).toContain('old-booking');

@@ -33,6 +33,11 @@ export class TokenBook {
     return new TokenBook(users.map(({ token, principal }) => ({ hash: sha256(token), principal })));
   }
 
+  /** All that a person may act as by tokens. */
+  of(person: string): readonly Principal[] {
+    return this.entries.map(({ principal }) => principal).filter((principal) => principal.person === person);
+  }
+
   /** The principal a token stands for; undefined when it is not known. */
   find(token: string): Principal | undefined {
     const hash = sha256(token);

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { grantsOn, legalDateOf, type ConflictFacts, type DomainEvent, type Stamp, type UserRole } from '@sajeon/domain';
+import {
+  grantsOn,
+  legalDateOf,
+  type Actor,
+  type ConflictFacts,
+  type DomainEvent,
+  type Stamp,
+  type UserRole,
+} from '@sajeon/domain';
 import { Decisions, type Envelope, type StreamKind } from './decisions.js';
 import { USER } from './kinds.js';
 import { Successions } from './successions.js';
@@ -24,17 +32,20 @@ export class Conflicts {
     if (principal.roles.includes('system')) return command;
     const { state } = await this.decisions.load(kind, id);
     if (state === null || principal.agency === state.applicant.id) return command;
-    const on = legalDateOf(command.data.at);
-    const agencies = new Set([principal.agency, ...(await this.agenciesOf(principal.person, on))]);
-    for (const agency of agencies) {
-      if (!(await this.successions.areOne(agency, state.applicant.id, on))) continue;
-      return { ...command, data: { ...command.data, ofTheApplicant: true } };
+    const conflict = await this.worksFor(principal, state.applicant.id, legalDateOf(command.data.at));
+    return conflict ? { ...command, data: { ...command.data, ofTheApplicant: true } } : command;
+  }
+
+  /** Whether the person is of that agency on that day: by what they act as or by any grant of their own, through every succession. */
+  async worksFor({ person, agency }: Actor, other: string, on: string): Promise<boolean> {
+    for (const each of new Set([agency, ...(await this.agenciesOf(person, on))])) {
+      if (await this.successions.areOne(each, other, on)) return true;
     }
-    return command;
+    return false;
   }
 
   /** Whose cases the person works on by grants of their own on that day. */
-  async agenciesOf(person: string, on: string): Promise<readonly string[]> {
+  private async agenciesOf(person: string, on: string): Promise<readonly string[]> {
     const { state } = await this.decisions.load(USER, person);
     return grantsOn(state, on)
       .filter(({ roles }) => roles.some((role) => WORKING.includes(role)))

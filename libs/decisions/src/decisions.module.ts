@@ -50,7 +50,7 @@ export class DecisionsModule {
         ThesaurusHandler,
         UserHandler,
       ],
-      exports: [EventStore, Decisions, Rules, Routing, Successions, Hearing, CqrsModule],
+      exports: [EventStore, Decisions, Rules, Routing, Successions, Conflicts, Hearing, CqrsModule],
     };
   }
 }

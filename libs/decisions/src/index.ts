@@ -28,6 +28,7 @@ export { Hearing } from './hearing.js';
 export { letterId } from './letters.js';
 export { planVersion, Routing } from './routing.js';
 export { Successions } from './successions.js';
+export { Conflicts } from './conflicts.js';
 export { KOREAN_CALENDAR, NATIONAL_RULES, Rules, type DecisionRules } from './rules.js';
 export { ACCESS_RECORD, AUDIT_FINDING, PERSONAL_DATA, ToAuditFinding, ToPersonalData } from './oversight.js';
 export { pastOf, type Past } from './past.js';

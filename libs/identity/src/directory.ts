@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Principal, Role } from '@sajeon/access';
+import { TokenBook, type Principal, type Role } from '@sajeon/access';
 import { Successions, USER } from '@sajeon/decisions';
 import {
   delegationsOn,
@@ -39,6 +39,7 @@ export class Directory {
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
     private readonly successions: Successions,
+    @Inject(TokenBook) private readonly book: TokenBook,
   ) {}
 
   /** Null when no such user is registered. */
@@ -110,6 +111,22 @@ export class Directory {
   async held(person: string, agency: string, at: string): Promise<readonly UserRole[]> {
     const grants = grantsOn(await this.user(person), legalDateOf(at));
     return [...new Set(grants.filter((grant) => grant.agency === agency).flatMap(({ roles }) => roles))];
+  }
+
+  /** What a person may be for an agency at that moment, as a rule of the domain asks: by grants, delegations, successions, or by a token alone. */
+  async standing(
+    person: string,
+    agency: string,
+    at: string,
+  ): Promise<{ readonly known: boolean; readonly suspended: boolean; readonly roles: readonly UserRole[] }> {
+    const user = await this.user(person);
+    const byToken = user === null ? this.book.of(person) : [];
+    const capacities =
+      user === null
+        ? (await Promise.all(byToken.map((principal) => this.capacitiesOf(principal, at)))).flat()
+        : await this.capacities(person, at);
+    const roles = capacities.filter((capacity) => capacity.agency === agency).flatMap((capacity) => capacity.roles);
+    return { known: user !== null || byToken.length > 0, suspended: user?.suspended === true, roles: [...new Set(roles)] };
   }
 
   /** A principal that was given elsewhere, as far as it still stands: whoever is registered has what the record grants and nothing more. */

@@ -1,7 +1,16 @@
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { CONSULTATION, Decisions, Routing, Rules, SYSTEM_ENTRY } from '@sajeon/decisions';
-import { clockOf, legalDateOf, readRecorded, RuleViolated, type ConsultationEvent, type NamedCandidate } from '@sajeon/domain';
+import { Conflicts, CONSULTATION, Decisions, Routing, Rules, SYSTEM_ENTRY } from '@sajeon/decisions';
+import {
+  clockOf,
+  legalDateOf,
+  readRecorded,
+  RuleViolated,
+  type Consultation,
+  type ConsultationEvent,
+  type NamedCandidate,
+} from '@sajeon/domain';
+import { Directory } from '@sajeon/identity';
 import { Changing, type Asking } from './asking.js';
 import { Cases } from './cases.js';
 import {
@@ -25,6 +34,8 @@ export class CourseController {
     private readonly decisions: Decisions,
     private readonly rules: Rules,
     private readonly routing: Routing,
+    private readonly directory: Directory,
+    private readonly conflicts: Conflicts,
   ) {}
 
   /** 배정: names the lead reviewer, an official of the authority. */
@@ -35,9 +46,9 @@ export class CourseController {
     @Body() { person, agency }: AssignReviewerDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    const { authority } = await this.cases.visible(id, asking);
-    const reviewer = { person, agency: agency ?? authority.id };
-    return this.cases.send(id, asking, { type: 'assign-reviewer', data: { reviewer, by: asking.by, at: asking.at } });
+    const { by, at } = asking;
+    const lead = await this.lead(await this.cases.visible(id, asking), { person, agency }, at);
+    return this.cases.send(id, asking, { type: 'assign-reviewer', data: { ...lead, by, at } });
   }
 
   /** 재배정: another lead reviewer, and why. */
@@ -48,10 +59,9 @@ export class CourseController {
     @Body() { person, agency, reason }: ReassignReviewerDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    const { authority } = await this.cases.visible(id, asking);
     const { by, at } = asking;
-    const reviewer = { person, agency: agency ?? authority.id };
-    return this.cases.send(id, asking, { type: 'reassign-reviewer', data: { reviewer, reason, by, at } });
+    const lead = await this.lead(await this.cases.visible(id, asking), { person, agency }, at);
+    return this.cases.send(id, asking, { type: 'reassign-reviewer', data: { ...lead, reason, by, at } });
   }
 
   /** 신속처리제: the days of the fast track count from then on. A confirmed overlap takes the case off it by itself. */
@@ -120,6 +130,20 @@ export class CourseController {
     ]);
     const central = state?.entry.level === 'central';
     return this.cases.send(id, asking, { type: 'escalate-review', data: { candidate, central, to, reason, by, at } });
+  }
+
+  /** Who is to lead, with what the users and their roles say about them. */
+  private async lead(
+    { applicant, authority }: Consultation,
+    { person, agency = authority.id }: { readonly person: string; readonly agency?: string | undefined },
+    at: string,
+  ) {
+    const reviewer = { person, agency };
+    const [found, worksForTheApplicant] = await Promise.all([
+      this.directory.standing(person, agency, at),
+      this.conflicts.worksFor(reviewer, applicant.id, legalDateOf(at)),
+    ]);
+    return { reviewer, standing: { ...found, worksForTheApplicant } };
   }
 
   /** The legal day to notify as it stands, or as it would stand after one more event. */

@@ -78,6 +78,12 @@ export class StatisticsController {
         en: 'Only the authority sees figures by reviewer.',
       });
     }
+    if (scope.inside === false && table === 'consistency') {
+      throw new NotPermitted('authority-only', {
+        ko: '닮은 사건의 결과를 견주는 통계는 협의기관과 감사만 볼 수 있습니다.',
+        en: 'Only the authority and auditors compare the outcomes of like cases.',
+      });
+    }
     const book = await this.rules.on(on);
     const query = new AskStatistics({
       ...{ table, by, on, year, tier, authority: scope.authority, applicant: scope.applicant },
@@ -108,7 +114,7 @@ function ascending(numbers: readonly number[]): readonly number[] {
 const CUT_NAMES: Readonly<Record<NonNullable<StatisticsRequestDto['by']>[number], string>> = {
   ...{ year: '연도', tier: '기관 유형', outcome: '결과', authority: '협의기관', applicant: '신청기관', track: '처리 유형' },
   ...{ kind: '사업 유형', novelty: '신규·계속', band: '사업비(원 이상)', lead: '주심', system: '시스템', relation: '관계' },
-  ...{ chance: '판별기가 본 가능성(% 이상)' },
+  ...{ chance: '판별기가 본 가능성(% 이상)', quarter: '분기', half: '반기', project: '사업' },
 };
 
 function spreadsheet(by: NonNullable<StatisticsRequestDto['by']>, { columns, rows }: StatisticsAnswer): string {

@@ -21,6 +21,10 @@ const TABLES = {
   conditions: { ko: '조건 이행', en: 'Conditions', bars: ['fulfilled', 'waived', 'lapsed', 'waiting', 'overdue'] },
   adjustments: { ko: '조정액', en: 'Adjustments', bars: ['agreedKrw', 'adjustedKrw'] },
   objections: { ko: '이의와 변경', en: 'Objections and changes', bars: ['objections', 'reversals', 'materialChanges'] },
+  consistency: { ko: '닮은 사건의 결과', en: 'Outcomes of like cases', bars: ['same', 'conditionsDiffer', 'opposed'] },
+  progress: { ko: '분기별 진척', en: 'Progress by quarter', bars: ['reported', 'missed', 'behind'] },
+  performance: { ko: '반기별 성과', en: 'Performance by half-year', bars: ['keep', 'improve', 'consolidate', 'retire'] },
+  candidates: { ko: '포상·시정요구 후보', en: 'Candidates for awards and demands', bars: ['award', 'correction'] },
 } as const;
 type Table = keyof typeof TABLES;
 
@@ -32,6 +36,22 @@ const CUTS = {
   applicant: { ko: '신청기관', en: 'Applicant' },
 } as const;
 
+const PROJECT = { project: { ko: '사업', en: 'Project' } } as const;
+const PERIODS = { quarter: { ko: '분기', en: 'Quarter' }, half: { ko: '반기', en: 'Half-year' }, ...PROJECT } as const;
+/** What only some tables are divided by. The first is what such a table begins with. */
+const CUTS_OF: Readonly<Partial<Record<Table, Readonly<Record<string, Message>>>>> = {
+  overlaps: { system: { ko: '겹친 시스템', en: 'System' }, relation: { ko: '관계', en: 'Relation' } },
+  progress: PERIODS,
+  performance: { half: PERIODS.half, quarter: PERIODS.quarter, ...PROJECT },
+  candidates: PROJECT,
+};
+const BEGINS_WITH: Readonly<Partial<Record<Table, string>>> = {
+  consistency: 'lead',
+  progress: 'quarter',
+  performance: 'half',
+  candidates: 'project',
+};
+
 /** 통계: counted from the record when asked; every picture is its own table. */
 export default function StatisticsPage() {
   const { t, say, language } = useSpeech();
@@ -39,8 +59,7 @@ export default function StatisticsPage() {
   const [table, setTable] = useState<Table>('outcomes');
   const [chosen, setBy] = useState('year,tier');
   const [on, setOn] = useState(todayInSeoul());
-  const overlaps = { system: { ko: '겹친 시스템', en: 'System' }, relation: { ko: '관계', en: 'Relation' } } as const;
-  const cuts: Readonly<Record<string, Message>> = { ...CUTS, ...(table === 'overlaps' ? overlaps : {}) };
+  const cuts: Readonly<Record<string, Message>> = { ...CUTS, ...CUTS_OF[table] };
   // Who leads whose case is told to the authority and to auditors only.
   const offered = Object.keys(cuts).filter((cut) => cut !== 'lead' || !is('applicant'));
   const by = offered.includes(chosen) ? chosen : 'year,tier';
@@ -66,8 +85,14 @@ export default function StatisticsPage() {
         <Filter
           label={t('무엇을', 'What')}
           value={table}
-          onChange={(next) => setTable(next as Table)}
-          choices={(Object.keys(TABLES) as Table[]).map((one) => [one, say(TABLES[one])] as const)}
+          onChange={(next) => {
+            setTable(next as Table);
+            setBy(BEGINS_WITH[next as Table] ?? 'year,tier');
+          }}
+          // How like cases ended is told to the authority and to auditors only.
+          choices={(Object.keys(TABLES) as Table[])
+            .filter((one) => one !== 'consistency' || is('reviewer', 'approver', 'auditor'))
+            .map((one) => [one, say(TABLES[one])] as const)}
         />
         <Filter
           label={t('무엇으로 나누어', 'Divided by')}

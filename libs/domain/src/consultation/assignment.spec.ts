@@ -1,18 +1,20 @@
 import { applicant, approver, given, happened, outsider, reviewer } from '../testing.js';
+import type { ReviewerStanding } from './assignment.js';
 import { consultationDecider as decider, type ConsultationCommand } from './consultation.js';
 
 const { drafted, submitted, received, screened, withdrawn } = happened;
 const inReview = [drafted(), submitted(), screened(), received()];
 const at = '2026-11-03T01:00:00Z';
+const standing: ReviewerStanding = { known: true, suspended: false, roles: ['reviewer'], worksForTheApplicant: false };
 const assign = (more: object = {}): ConsultationCommand => ({
   type: 'assign-reviewer',
-  data: { by: approver, at, reviewer, ...more },
+  data: { by: approver, at, reviewer, standing, ...more },
 });
 const assigned = { type: 'reviewer-assigned' as const, data: { by: approver, at, reviewer } };
 const other = { ...reviewer, person: 'p-3003' };
 const reassign = (more: object = {}): ConsultationCommand => ({
   type: 'reassign-reviewer',
-  data: { by: approver, at, reviewer: other, reason: '담당자가 자리를 옮겼다.', ...more },
+  data: { by: approver, at, reviewer: other, standing, reason: '담당자가 자리를 옮겼다.', ...more },
 });
 const reassigned = {
   type: 'reviewer-reassigned' as const,
@@ -80,3 +82,22 @@ it('the authority assigns, from receipt to the end', () => {
 
 it('is the first act of the review', () =>
   expect([...inReview, assigned].reduce(decider.evolve, decider.initialState)?.phase).toBe('under-review'));
+
+it.each([
+  ['nobody knows', { known: false, roles: [] }, 'no-such-reviewer'],
+  ['is suspended', { suspended: true, roles: [] }, 'reviewer-suspended'],
+  ['only applies for the agency', { roles: ['applicant', 'owner', 'administrator'] }, 'reviewer-without-role'],
+  ['works for the applicant too', { worksForTheApplicant: true }, 'reviewer-of-the-applicant'],
+])('whoever %s leads no case', (_, more, code) => {
+  const found = { standing: { ...standing, ...more } };
+  given(decider, ...inReview)
+    .when(assign(found))
+    .refuses(code);
+  given(decider, ...inReview, assigned)
+    .when(reassign(found))
+    .refuses(code);
+});
+it('an approver may lead as well', () =>
+  given(decider, ...inReview)
+    .when(assign({ standing: { ...standing, roles: ['approver'] } }))
+    .then(assigned));

@@ -2,14 +2,29 @@ import type { Actor, DomainCommand } from '../kernel/decider.js';
 import { RuleViolated } from '../kernel/errors.js';
 import { same } from '../kernel/same.js';
 import { checkId, checkText, LIMITS } from '../kernel/wellformed.js';
+import type { UserRole } from '../user/events.js';
 import type { AssignmentEvent, ConsultationEvent } from './events.js';
 import * as guard from './guards.js';
 import type { Consultation } from './state.js';
 
+/** What the caller found about whoever is to lead, among the users and their roles. */
+export interface ReviewerStanding {
+  /** Whether anybody of that id may sign in at all. */
+  readonly known: boolean;
+  readonly suspended: boolean;
+  /** For the agency that is named with the person, on the day of the assignment. */
+  readonly roles: readonly UserRole[];
+  /** Whether the person works for the applicant too, or for an agency that is one with it by now. */
+  readonly worksForTheApplicant: boolean;
+}
+
 /** 배정: names the lead reviewer (주심). */
-export type AssignReviewer = DomainCommand<'assign-reviewer', { readonly reviewer: Actor }>;
+export type AssignReviewer = DomainCommand<'assign-reviewer', { readonly reviewer: Actor; readonly standing: ReviewerStanding }>;
 /** 재배정. */
-export type ReassignReviewer = DomainCommand<'reassign-reviewer', { readonly reviewer: Actor; readonly reason: string }>;
+export type ReassignReviewer = DomainCommand<
+  'reassign-reviewer',
+  { readonly reviewer: Actor; readonly standing: ReviewerStanding; readonly reason: string }
+>;
 
 export type AssignmentCommand = AssignReviewer | ReassignReviewer;
 
@@ -25,6 +40,7 @@ export function decideAssignment(command: AssignmentCommand, the: Consultation):
       if (same(the.lead, reviewer)) return [];
       guard.inPhase(the, ...WHILE_REVIEWED);
       ofTheAuthority(the, reviewer);
+      mayReview(the, person, command.data.standing);
       nobodyLeads(the);
       return [{ type: 'reviewer-assigned', data: { by, at, reviewer } }];
     }
@@ -35,6 +51,7 @@ export function decideAssignment(command: AssignmentCommand, the: Consultation):
       if (same(the.lead, reviewer)) return [];
       guard.inPhase(the, ...WHILE_REVIEWED);
       ofTheAuthority(the, reviewer);
+      mayReview(the, person, command.data.standing);
       return [{ type: 'reviewer-reassigned', data: { by, at, reviewer, former: lead(the), reason } }];
     }
     default: {
@@ -69,6 +86,50 @@ function ofTheAuthority({ applicant, authority }: Consultation, { agency }: Acto
         en: `Only an official of the authority (${authority.name}) may be assigned.`,
       },
       '/reviewer/agency',
+    );
+  }
+}
+
+function mayReview({ applicant, authority }: Consultation, person: string, standing: ReviewerStanding): void {
+  const { known, suspended, roles, worksForTheApplicant } = standing;
+  if (worksForTheApplicant) {
+    throw new RuleViolated(
+      'reviewer-of-the-applicant',
+      {
+        ko: `${person}은(는) 신청기관(${applicant.name})에서도 일하므로 이 사건을 검토할 수 없습니다. 다른 사람을 배정하세요.`,
+        en: `${person} works for the applicant agency (${applicant.name}) too and may not review its plan. Assign somebody else.`,
+      },
+      '/person',
+    );
+  }
+  if (!known) {
+    throw new RuleViolated(
+      'no-such-reviewer',
+      {
+        ko: `${person}(이)라는 이용자가 없습니다. 이용자 목록에서 번호를 확인하세요.`,
+        en: `There is no user ${person}. Look the id up in the list of users.`,
+      },
+      '/person',
+    );
+  }
+  if (suspended) {
+    throw new RuleViolated(
+      'reviewer-suspended',
+      {
+        ko: `${person}은(는) 이용이 정지되어 사건을 맡을 수 없습니다. 다른 사람을 배정하세요.`,
+        en: `${person} is suspended and cannot lead a case. Assign somebody else.`,
+      },
+      '/person',
+    );
+  }
+  if (!roles.includes('reviewer') && !roles.includes('approver')) {
+    throw new RuleViolated(
+      'reviewer-without-role',
+      {
+        ko: `${person}은(는) ${authority.name}의 검토자 권한이 없습니다. 권한을 먼저 주거나 다른 사람을 배정하세요.`,
+        en: `${person} holds no role of a reviewer for ${authority.name}. Grant it first, or assign somebody else.`,
+      },
+      '/person',
     );
   }
 }

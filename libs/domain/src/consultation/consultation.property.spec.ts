@@ -48,6 +48,10 @@ const authority = fc.oneof(
 );
 const at = fc.integer({ min: 0, max: 45 }).map((day) => new Date(Date.UTC(2026, 9, 28 + day, 2)).toISOString());
 const number = fc.integer({ min: 1, max: 3 });
+const standing = fc.constantFrom(
+  { known: true, suspended: false, roles: ['reviewer' as const], worksForTheApplicant: false },
+  { known: true, suspended: false, roles: ['reviewer' as const], worksForTheApplicant: true },
+);
 const reason = fc.constantFrom('사유', '사유', '사유', '다른 사유', '');
 const plan = fc.oneof(
   { weight: 4, arbitrary: number.map((version) => planVersion(version)) },
@@ -226,10 +230,10 @@ const courseCommand = fc.oneof(
     })
     .map((data): ConsultationCommand => ({ type: 'raise-deadline-warning', data: { ...data, given: 30 } })),
   fc
-    .record({ by: authority, at, reviewer: fc.constantFrom(reviewer, approver, applicant, outsider) })
+    .record({ by: authority, at, reviewer: fc.constantFrom(reviewer, approver, applicant, outsider), standing })
     .map((data): ConsultationCommand => ({ type: 'assign-reviewer', data })),
   fc
-    .record({ by: authority, at, reviewer: fc.constantFrom(reviewer, approver, applicant, outsider), reason })
+    .record({ by: authority, at, reviewer: fc.constantFrom(reviewer, approver, applicant, outsider), standing, reason })
     .map((data): ConsultationCommand => ({ type: 'reassign-reviewer', data })),
   fc.record({ by: authority, at, id: fc.constantFrom(...ids, 's-4'), reason }).map(({ id, ...data }): ConsultationCommand => ({
     type: 'add-overlap-candidate',

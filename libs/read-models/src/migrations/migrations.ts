@@ -8,6 +8,7 @@ import { PublicRegister1763787600000 } from './1763787600000-public-register.js'
 import { AgenciesThatChange1763780460000 } from './1763780460000-agencies-that-change.js';
 import { OrdersOfTheInventory1763791200000 } from './1763791200000-orders-of-the-inventory.js';
 import { ToDoOfProjects1763794800000 } from './1763794800000-to-do-of-projects.js';
+import { StatisticsOfProjects1763798400000 } from './1763798400000-statistics-of-projects.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   PublicRegister1763787600000,
   OrdersOfTheInventory1763791200000,
   ToDoOfProjects1763794800000,
+  StatisticsOfProjects1763798400000,
 ];

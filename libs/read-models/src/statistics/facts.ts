@@ -1,4 +1,5 @@
 import {
+  lastDayOf,
   legalDateOf,
   standingSettlement,
   type AgencyTier,
@@ -7,6 +8,7 @@ import {
   type NamedCandidate,
   type Obligation,
   type Outcome,
+  type PerformanceFinding,
   type OverlapRelation,
   type ProjectEvent,
   type ProjectKind,
@@ -27,16 +29,17 @@ import { stateAfter } from '../consultation-summary.js';
 import { existing, has, subjectOf, type Rows, type Stored, type View } from '../host/view.js';
 
 /** What a row is about. The others name their case (or project) and are counted with what its row says. */
-export type Grain = 'case' | 'overlap' | 'condition' | 'project' | 'omission';
+export type Grain = 'case' | 'overlap' | 'condition' | 'project' | 'omission' | 'progress' | 'performance';
 
 /**
  * One fact. A `case` row carries what cases are divided by and every date of its course, so that any number of any day is counted from it;
  * `overlap` and `condition` rows are parts of a case; a `project` row says of which kind a project is, an `omission` row that it was ordered
- * without a decision that covers the order.
+ * without a decision that covers the order, a `progress` row what was reported of a quarter or that nothing was, a `performance` row what was
+ * measured.
  */
 @Entity('view_statistics')
 export class FactRow extends ClockDates {
-  /** The consultation's id; `id~overlap~candidate`, `id~condition~number`, `~project~id`, `~project~id~omission~number` for the others. */
+  /** The consultation's id; `id~overlap~candidate`, `id~condition~number`, `~project~id`, `~project~id~omission~number`, `~project~id~progress~quarter`, `~project~id~performance~day~of` for the others. */
   @PrimaryColumn('text')
   place: string;
 
@@ -73,7 +76,7 @@ export class FactRow extends ClockDates {
   @Column('text', { nullable: true })
   track: ReviewTrack | null;
 
-  /** Of an omission: when it was ordered. */
+  /** Of an omission: when it was ordered. Of progress: the last day of the quarter. Of performance: when it was measured. */
   @Column('text', { nullable: true })
   filedOn: string | null;
 
@@ -159,6 +162,26 @@ export class FactRow extends ClockDates {
   @Column('boolean', { nullable: true })
   isNew: boolean | null;
 
+  @Column('int', { nullable: true })
+  awards: number | null;
+
+  // Of the progress of a quarter; the first two are null where nothing was reported by the day of the rules.
+  @Column('double precision', { nullable: true })
+  plannedPercent: number | null;
+
+  @Column('double precision', { nullable: true })
+  donePercent: number | null;
+
+  @Column('int', { nullable: true })
+  daysLate: number | null;
+
+  // Of a measurement.
+  @Column('double precision', { nullable: true })
+  score: number | null;
+
+  @Column('text', { nullable: true })
+  performance: PerformanceFinding | null;
+
   @Column('text')
   updatedAt: string;
 
@@ -177,7 +200,7 @@ export class FactRow extends ClockDates {
 
 export const statistics: View<FactRow, ConsultationEvent | ProjectEvent, RulesAndCalendar> = {
   name: 'statistics',
-  version: 1,
+  version: 2,
   row: FactRow,
   streams: ['consultation-', 'project-'],
   memory: { ...rulesAndCalendar, touched: `grain = 'case' and ${CLOCK_MAY_MOVE}`, again: clockAgain },
@@ -217,9 +240,38 @@ function applyToProject(event: Stored<ProjectEvent>, rows: Rows<FactRow>): void 
       });
       return rows.put(row);
     }
+    case 'procurement-recorded':
+      return rows.put({ ...row, applicantName: event.data.orderer.name, tier: event.data.orderer.tier });
+    case 'award-granted':
+      return rows.put({ ...row, awards: (row.awards ?? 0) + 1 });
+    case 'progress-report-missed':
+    case 'progress-recorded': {
+      const { year, quarter } = event.data;
+      const said = event.type === 'progress-recorded' ? event.data : { plannedPercent: null, donePercent: null, daysLate: null };
+      const { plannedPercent, donePercent, daysLate } = said;
+      rows.put({
+        ...partOfProject(row, project, event),
+        ...{ place: `${projectPlace(project)}~progress~${year}-${quarter}`, grain: 'progress' },
+        ...{ filedOn: lastDayOf(year, quarter), plannedPercent, donePercent, daysLate },
+      });
+      return rows.put(row);
+    }
+    case 'performance-measured': {
+      const { measuredOn, of, score, finding } = event.data;
+      rows.put({
+        ...partOfProject(row, project, event),
+        ...{ place: `${projectPlace(project)}~performance~${measuredOn}~${of}`, grain: 'performance' },
+        ...{ filedOn: measuredOn, score, performance: finding },
+      });
+      return rows.put(row);
+    }
     default:
       return rows.put(row);
   }
+}
+
+function partOfProject({ title, applicant, applicantName, tier }: FactRow, project: string, event: Stored<ProjectEvent>) {
+  return { ...NOTHING, ...partOf('', project, event), title, applicant, applicantName, tier };
 }
 
 function applyToCase(event: Stored<ConsultationEvent>, rows: Rows<FactRow>, known: RulesAndCalendar): void {
@@ -365,5 +417,6 @@ const NOTHING = {
   ...{ materialChanges: null, candidate: null, candidateName: null, candidateAgency: null, candidateKind: null },
   ...{ probability: null, flagged: null, settled: null, relation: null, status: null, conditionDueOn: null, planned: null },
   ...{ settledOn: null, recommendations: null, recommendationsAnswered: null, projectKind: null, isNew: null },
+  ...{ awards: null, plannedPercent: null, donePercent: null, daysLate: null, score: null, performance: null },
   ...{ state: null, course: [] as Course },
 };

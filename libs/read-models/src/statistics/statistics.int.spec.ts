@@ -214,4 +214,138 @@ describe('statistics', () => {
     await tables.happen('consultation-c-1', happened.overdue(), happened.recommended(), happened.recommendationAnswered());
     expect(await only({ table: 'conditions' })).toMatchObject({ recommendations: 1, recommendationsAnswered: 1 });
   });
+
+  describe('of projects', () => {
+    const planned = (project: string): ProjectEvent => ({
+      type: 'project-planned',
+      data: { by: machine, at: '2026-01-01T00:00:00Z', project, agency: city.id, plan: planVersion(1) },
+    });
+    const ordered: ProjectEvent = {
+      type: 'procurement-recorded',
+      data: {
+        ...{ by: machine, at: '2026-12-28T00:00:00Z', order: 'o-1', orderedOn: '2026-12-28', planHash: planVersion(1).hash },
+        ...{ amountKrw: null, orderer: city, source: 'owner', token: null, basis: { kind: 'none' } },
+      },
+    };
+    const report = (year: number, quarter: number, plannedPercent: number, donePercent: number, daysLate = 0): ProjectEvent => ({
+      type: 'progress-recorded',
+      data: {
+        ...{ by: machine, at: '2028-01-01T00:00:00Z', year, quarter, plannedPercent, donePercent, daysLate, remarks: '' },
+        ...{ dueOn: '2027-04-15', ruleSet: RULE_SET },
+      },
+    });
+    const missed = (year: number, quarter: number): ProjectEvent => ({
+      type: 'progress-report-missed',
+      data: { by: machine, at: '2027-07-15T15:00:00Z', year, quarter, dueOn: '2027-07-15', ruleSet: RULE_SET },
+    });
+    const measured = (measuredOn: string, score: number, finding: 'keep' | 'consolidate'): ProjectEvent => ({
+      type: 'performance-measured',
+      data: {
+        ...{ by: machine, at: `${measuredOn}T01:00:00Z`, measuredOn, of: 'system', score, finding, rule: 'r', ruleSet: RULE_SET },
+        remarks: '',
+      },
+    });
+    const award: ProjectEvent = {
+      type: 'award-granted',
+      data: {
+        by: machine,
+        at: '2028-12-01T00:00:00Z',
+        award: '우수',
+        awardedOn: '2028-12-01',
+        ground: '절감',
+        authority: province,
+      },
+    };
+    beforeEach(async () => {
+      // The case of `p-1` says whose authority sees its project.
+      await decided('c-1', '2026-03-03', '2026-03-20', 'PROCEED');
+      const good = [report(2027, 1, 30, 30), report(2027, 2, 60, 60), measured('2028-11-30', 90, 'keep')];
+      await tables.happen('project-p-1', planned('p-1'), ordered, ...good);
+      await tables.happen(
+        'project-p-2',
+        ...[planned('p-2'), ordered, report(2027, 1, 30, 10, 5), missed(2027, 2)],
+        ...[measured('2028-05-30', 45, 'consolidate'), measured('2028-11-30', 50, 'consolidate')],
+      );
+    });
+
+    it('tell the progress of each quarter: reported, late, missing, behind the plan', async () => {
+      expect(await ask({ table: 'progress', by: ['quarter'] })).toMatchObject([
+        {
+          cut: { quarter: '2027-Q1' },
+          values: { quarters: 2, reported: 2, late: 1, missed: 0, behind: 1, planned: 30, done: 20 },
+        },
+        { cut: { quarter: '2027-Q2' }, values: { quarters: 2, reported: 1, late: 0, missed: 1, planned: 60, done: 60 } },
+      ]);
+      expect(await only({ table: 'progress', authority: province.id })).toMatchObject({ quarters: 2, missed: 0 });
+      expect(await only({ table: 'progress', applicant: city.id, year: 2027 })).toMatchObject({ quarters: 4 });
+      // What is reported late is no longer missing.
+      await tables.happen('project-p-2', report(2027, 2, 60, 40, 30));
+      expect(await only({ table: 'progress' })).toMatchObject({ quarters: 4, reported: 4, missed: 0, late: 2, behind: 2 });
+      await expect(ask({ table: 'outcomes', by: ['quarter'] })).rejects.toMatchObject({ code: 'no-such-cut' });
+    });
+
+    it('tell the performance of each half-year by what follows from it', async () => {
+      expect(await ask({ table: 'performance', by: ['half'] })).toMatchObject([
+        { cut: { half: '2028-H2' }, values: { measured: 2, scoreMean: 70, scoreLowest: 50, keep: 1, consolidate: 1 } },
+        { cut: { half: '2028-H1' }, values: { measured: 1, keep: 0, consolidate: 1 } },
+      ]);
+    });
+
+    it('name the candidates for an award and for a demand for correction, and why', async () => {
+      expect(await ask({ table: 'candidates', by: ['project'] })).toMatchObject([
+        { cut: { project: 'p-1' }, values: { award: 1, correction: 0 } },
+        { cut: { project: 'p-2' }, values: { award: 0, correction: 1, weak: 1, missed: 1, omitted: 0 } },
+      ]);
+      await tables.happen('project-p-1', award);
+      expect(await only({ table: 'candidates' })).toMatchObject({ projects: 2, award: 0, awarded: 1, correction: 1 });
+    });
+
+    it('demand correction of whoever leaves a condition open beyond its day', async () => {
+      await decided('c-1b', '2026-04-03', '2026-04-20', 'PROCEED_CONDITIONALLY');
+      expect(await only({ table: 'candidates' })).toMatchObject({ correction: 1, overdue: 0 });
+      expect(await only({ table: 'candidates', on: '2099-01-01' })).toMatchObject({ correction: 2, overdue: 1 });
+    });
+
+    it('demand correction of whoever ordered without a decision, and award them nothing', async () => {
+      await tables.happen('project-p-1', {
+        type: 'consultation-omission-detected',
+        data: {
+          ...{ by: machine, at: '2027-01-05T00:00:00Z', omission: 1, order: 'o-1', orderedOn: '2026-12-28' },
+          ...{ planHash: planVersion(1).hash, orderer: city, authority: province, reason: 'never-consulted' },
+          ...{ consultation: null, decidedPlan: null },
+        },
+      });
+      expect(await only({ table: 'candidates', authority: province.id })).toMatchObject({ award: 0, correction: 1, omitted: 1 });
+    });
+  });
+
+  it('hold decided cases that look alike against each other, each pair once, by reviewer', async () => {
+    const alike = (id: string) => ({ ...candidate(id, '닮은 사업', 0.9, true), kind: 'plan' as const });
+    const lead = (person: string): ConsultationEvent => ({
+      type: 'reviewer-assigned',
+      data: { by: machine, at: '2026-03-04T01:00:00Z', reviewer: { person, agency: province.id } },
+    });
+    const like = (id: string, others: readonly string[], person: string, to: string, outcome: Parameters<typeof told>[1]) =>
+      tables.happen(
+        `consultation-${id}`,
+        ...filed(id, '2026-03-03'),
+        ...[on('2026-03-03', happened.screened(others.map(alike))), lead(person)],
+        ...[on(to, happened.proposed()), on(to, happened.approved()), told(to, outcome)],
+      );
+    // The first two were screened against each other.
+    await like('c-1', ['c-2'], 'p-1', '2026-03-20', 'HOLD');
+    await like('c-2', ['c-1'], 'p-2', '2026-03-21', 'PROCEED');
+    await like('c-3', ['c-2'], 'p-2', '2026-03-22', 'PROCEED');
+    await like('c-4', ['c-2', 'c-1'], 'p-1', '2026-03-23', 'PROCEED_CONDITIONALLY');
+    // Not decided yet.
+    await tables.happen('consultation-c-5', ...filed('c-5', '2026-04-01'), on('2026-04-01', happened.screened([alike('c-1')])));
+    expect(await only({ table: 'consistency' })).toEqual({
+      ...{ pairs: 4, same: 1, conditionsDiffer: 1, opposed: 2, opposedSameLead: 1, sameShare: 0.25 },
+    });
+    expect(await ask({ table: 'consistency', by: ['lead'] })).toMatchObject([
+      { cut: { lead: 'p-1' }, values: { pairs: 2, opposed: 1, opposedSameLead: 1 } },
+      { cut: { lead: 'p-2' }, values: { pairs: 2, same: 1, opposed: 1 } },
+    ]);
+    expect(await only({ table: 'consistency', authority: 'seoul' })).toMatchObject({ pairs: 0 });
+  });
 });

@@ -18,6 +18,9 @@ export const CUTS = [
   'system',
   'relation',
   'chance',
+  'quarter',
+  'half',
+  'project',
 ] as const;
 export type Cut = (typeof CUTS)[number];
 
@@ -30,6 +33,10 @@ export const STATISTICS = [
   'conditions',
   'objections',
   'omissions',
+  'consistency',
+  'progress',
+  'performance',
+  'candidates',
 ] as const;
 export type StatisticsTable = (typeof STATISTICS)[number];
 
@@ -104,6 +111,54 @@ const CASES = `view_statistics c left join view_statistics p on p.place = '~proj
 const partsOf = (grain: 'overlap' | 'condition') =>
   `view_statistics f join view_statistics c on c.place = f.consultation and f.grain = '${grain}'
      left join view_statistics p on p.place = '~project~' || c.project`;
+
+/** Facts of projects, each with the newest filed case of its project: whose authority sees them, and what they are divided by. */
+const ofProjects = (grain: 'progress' | 'performance' | 'project', more: string, joins = '', filedOn = 'f.filed_on') => `(
+  select f.place, f.project, ${filedOn} as filed_on, null::text as received_on, f.title, f.applicant, f.applicant_name, f.tier, k.authority,
+         k.authority_name, k.lead, k.track, k.outcome, k.requested_krw, ${more}
+    from view_statistics f
+    left join lateral (select filed_on, authority, authority_name, lead, track, outcome, requested_krw from view_statistics k
+                        where k.project = f.project and k.grain = 'case' and k.filed_on is not null
+                        order by k.filed_on desc, k.place desc limit 1) k on true
+    ${joins}
+   where f.grain = '${grain}') c
+  left join view_statistics p on p.place = '~project~' || c.project`;
+
+/** What speaks for and against a project, as far as it was ever reported or measured. */
+const MERITS = ofProjects(
+  'project',
+  `coalesce(f.awards, 0) as awards, r.reported, coalesce(r.missed, 0) as missed, coalesce(r.late, 0) as late,
+   coalesce(r.behind, 0) as behind, m.performance, o.omissions, d.earliest`,
+  `left join lateral (select count(r.done_percent) as reported, count(*) filter (where r.done_percent is null) as missed,
+                             count(*) filter (where r.days_late > 0) as late,
+                             count(*) filter (where r.done_percent < r.planned_percent) as behind, max(r.filed_on) as newest
+                        from view_statistics r where r.project = f.project and r.grain = 'progress') r on true
+   left join lateral (select m.performance, m.filed_on from view_statistics m where m.project = f.project and m.grain = 'performance'
+                       order by m.filed_on desc, m.place limit 1) m on true
+   left join lateral (select count(*) as omissions, max(o.filed_on) as newest from view_statistics o
+                       where o.project = f.project and o.grain = 'omission') o on true
+   left join lateral (select min(d.condition_due_on) as earliest from view_statistics d
+                       where d.project = f.project and d.grain = 'condition' and d.status in ('open', 'submitted')) d on true`,
+  'coalesce(m.filed_on, r.newest, o.newest, k.filed_on)',
+);
+const AWARDABLE = `c.performance = 'keep' and c.missed + c.late + c.behind + c.omissions = 0 and c.awards = 0`;
+/** Of a project on the day `?`. */
+const TO_BE_CORRECTED = `(coalesce(c.performance <> 'keep', false) or c.missed > 0 or c.omissions > 0 or coalesce(c.earliest < ?, false))`;
+
+const DECIDED = `('PROCEED', 'PROCEED_CONDITIONALLY', 'HOLD')`;
+/** Each two decided cases that the engine flagged as alike, once: \`c\` the one decided later, \`o\` the other. */
+const LOOK_ALIKE = `(
+  select case when (a.ended_on, a.place) > (b.ended_on, b.place) then a.place else b.place end as later,
+         case when (a.ended_on, a.place) > (b.ended_on, b.place) then b.place else a.place end as earlier, max(f.probability) as probability
+    from view_statistics f
+    join view_statistics a on a.place = f.consultation and a.grain = 'case' and a.outcome in ${DECIDED}
+    join view_statistics b on b.place = f.candidate and b.grain = 'case' and b.outcome in ${DECIDED}
+   where f.grain = 'overlap' and f.candidate_kind = 'plan' and f.flagged
+   group by 1, 2) f
+  join view_statistics c on c.place = f.later
+  join view_statistics o on o.place = f.earlier
+  left join view_statistics p on p.place = '~project~' || c.project`;
+const OPPOSED = `(c.outcome = 'HOLD') <> (o.outcome = 'HOLD')`;
 
 @QueryHandler(AskStatistics)
 export class AskStatisticsHandler implements IQueryHandler<AskStatistics> {
@@ -180,6 +235,15 @@ function cutBy(
       // Tenths, by their lower bound in percent: what the engine said, to be held against what people confirmed.
       if (!also.includes(cut)) break;
       return { value: { sql: `(10 * least(9, floor(10 * f.probability)))::int::text` } };
+    case 'quarter':
+      if (!also.includes(cut)) break;
+      return { value: { sql: `left(c.filed_on, 4) || '-Q' || ceil(substr(c.filed_on, 6, 2)::int / 3.0)::int` } };
+    case 'half':
+      if (!also.includes(cut)) break;
+      return { value: { sql: `left(c.filed_on, 4) || case when substr(c.filed_on, 6, 2) <= '06' then '-H1' else '-H2' end` } };
+    case 'project':
+      if (!also.includes(cut)) break;
+      return { value: { sql: 'c.project' }, name: 'c.title' };
     case 'system':
     case 'relation':
       if (!also.includes(cut)) break;
@@ -404,11 +468,90 @@ function sourceOf({ table, on, ages }: StatisticsRequest): Source {
           { name: 'projects', label: { ko: '사업', en: 'projects' }, unit: 'count', sql: 'count(distinct c.project)' },
         ],
       };
+    case 'consistency':
+      return {
+        from: LOOK_ALIKE,
+        where: [],
+        also: ['chance'],
+        measures: [
+          count('pairs', '닮은 사건 짝', 'pairs of like cases'),
+          count('same', '결과 같음', 'same outcome', 'c.outcome = o.outcome'),
+          count(
+            'conditionsDiffer',
+            '추진과 조건부추진으로 갈림',
+            'with and without conditions',
+            `c.outcome <> o.outcome and not ${OPPOSED}`,
+          ),
+          count('opposed', '추진과 보류로 갈림', 'one held, the other not', OPPOSED),
+          count(
+            'opposedSameLead',
+            '같은 주심이 추진과 보류로 갈림',
+            'of it, by the same reviewer',
+            `${OPPOSED} and c.lead = o.lead`,
+          ),
+          {
+            ...{ name: 'sameShare', label: { ko: '결과가 같은 비율', en: 'share with the same outcome' }, unit: 'share' },
+            sql: 'round(avg(case when c.outcome = o.outcome then 1 else 0 end), 4)',
+          },
+        ],
+      };
+    case 'progress':
+      return {
+        from: ofProjects('progress', 'f.planned_percent, f.done_percent, f.days_late'),
+        where: [],
+        also: ['quarter', 'half', 'project'],
+        measures: [
+          count('quarters', '보고 대상 분기', 'quarters'),
+          count('reported', '보고', 'reported', 'c.done_percent is not null'),
+          count('late', '늦게 보고', 'reported late', 'c.days_late > 0'),
+          count('missed', '미보고', 'not reported', 'c.done_percent is null'),
+          count('behind', '계획에 못 미침', 'behind the plan', 'c.done_percent < c.planned_percent'),
+          percent('planned', '계획 진척률 평균(%)', 'planned, mean (%)', 'avg(c.planned_percent)'),
+          percent('done', '실적 진척률 평균(%)', 'done, mean (%)', 'avg(c.done_percent)'),
+        ],
+      };
+    case 'performance':
+      return {
+        from: ofProjects('performance', 'f.score, f.performance'),
+        where: [],
+        also: ['quarter', 'half', 'project'],
+        measures: [
+          count('measured', '성과측정', 'measurements'),
+          percent('scoreMean', '평균 점수', 'score, mean', 'avg(c.score)'),
+          percent('scoreLowest', '최저 점수', 'score, lowest', 'min(c.score)'),
+          count('keep', '유지', 'keep', `c.performance = 'keep'`),
+          count('improve', '개선권고 대상', 'to improve', `c.performance = 'improve'`),
+          count('consolidate', '정비권고 대상', 'to consolidate', `c.performance = 'consolidate'`),
+          count('retire', '폐기권고 대상', 'to retire', `c.performance = 'retire'`),
+        ],
+      };
+    case 'candidates':
+      return {
+        from: MERITS,
+        where: [
+          [`c.reported + c.missed > 0 or c.performance is not null or c.omissions > 0 or coalesce(c.earliest < ?, false)`, on],
+        ],
+        also: ['project'],
+        measures: [
+          count('projects', '사업', 'projects'),
+          count('award', '포상 후보', 'candidates for an award', AWARDABLE),
+          { ...count('correction', '시정요구 후보', 'candidates for a demand for correction', TO_BE_CORRECTED), values: [on] },
+          count('weak', '성과 미흡', 'weak performance', `c.performance <> 'keep'`),
+          count('missed', '진척 미보고', 'progress not reported', 'c.missed > 0'),
+          count('omitted', '사전협의 미이행', 'ordered without a decision', 'c.omissions > 0'),
+          { ...count('overdue', '조건 기한초과', 'conditions overdue', 'c.earliest < ?'), values: [on] },
+          count('awarded', '포상', 'awarded', 'c.awards > 0'),
+        ],
+      };
   }
 }
 
 function count(name: string, ko: string, en: string, when?: string): Measure {
   return { ...cases(name, ko, en, when), unit: 'count' };
+}
+
+function percent(name: string, ko: string, en: string, sql: string): Measure {
+  return { name, label: { ko, en }, unit: 'count', sql: `round((${sql})::numeric, 1)` };
 }
 
 /** Open cases by age, in calendar days since receipt; the last bucket has no end. */
