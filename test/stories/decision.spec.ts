@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { happened } from '@sajeon/domain/testing';
+import { EventStore, type JsonObject } from '@sajeon/event-store';
 import { after, OPINIONS, PLAN, seen, Service, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
@@ -63,6 +66,26 @@ async function decided(id: string, decision: object, proposal = 1): Promise<stri
   const documentNumber = `디지털정책담당관-${++letters}`;
   await act(id, REVIEWER, 'notification', { proposal, documentNumber });
   return documentNumber;
+}
+
+/** A letter that went out long ago: no day that has passed can be put into one of today. */
+async function decidedInJanuary(id: string): Promise<void> {
+  const [proposed, approved, notified] = [happened.proposed(), happened.approved(), happened.notified()];
+  const on = (person: string, time: string) => ({ by: { person, agency: 'gyeonggi' }, at: `2026-01-02T${time}Z` });
+  const decision = {
+    outcome: 'PROCEED_CONDITIONALLY',
+    conditions: [{ ...LINK, number: 1, text: '공유누리와 연계할 것', owner: '수원시', candidate: null, dueOn: '2026-01-05' }],
+  };
+  const letter = { ...decision, documentNumber: `디지털정책담당관-${++letters}` };
+  for (const { type, data } of [
+    { ...proposed, data: { ...proposed.data, ...on('p-1', '01:00:00'), ...decision } },
+    { ...approved, data: { ...approved.data, ...on('p-2', '02:00:00') } },
+    { ...notified, data: { ...notified.data, ...on('p-1', '03:00:00'), ...letter } },
+  ]) {
+    // Domain events are plain JSON.
+    const event = { id: randomUUID(), type, data: data as unknown as JsonObject, metadata: { schema: '1', actor: 'p-1' } };
+    await service.app.get(EventStore).append(`consultation-${id}`, 'any', [event]);
+  }
 }
 
 const LINK = { code: 'link', dueOn: '2099-09-30', evidence: ['연계 협약', '연계 시험 결과서'] };
@@ -263,7 +286,7 @@ describe('another round', () => {
 describe('a condition that goes overdue', () => {
   it('is marked by itself on the day after, answered by a demand for correction, and met with every piece of evidence', async () => {
     const id = await underReview(await planned());
-    await decided(id, { outcome: 'PROCEED_CONDITIONALLY', conditions: [{ ...LINK, dueOn: '2026-01-05' }] });
+    await decidedInJanuary(id);
     const late = await until(at(id), REVIEWER, ({ obligations }) => obligations?.[0].overdue === true);
     expect(late.body.obligations).toMatchObject([{ overdue: true, status: 'open' }]);
 

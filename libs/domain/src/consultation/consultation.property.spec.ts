@@ -424,7 +424,13 @@ const upholding: ConsultationCommand = {
 };
 const reopened = [play([objection, upholding], letter), play([objection, upholding], holdLetter)];
 const again: readonly ConsultationCommand[] = [
-  { ...conditional, data: { ...conditional.data, at: '2026-11-22T01:00:00Z' } },
+  {
+    ...conditional,
+    data: {
+      ...conditional.data,
+      ...{ at: '2026-11-22T01:00:00Z', conditions: [{ ...libraryCondition, dueOn: '2027-03-31' }] },
+    },
+  },
   { ...approve, data: { ...approve.data, at: '2026-11-23T01:00:00Z', proposal: 2 } },
 ];
 const commands = (most: typeof command, some: typeof command) =>
@@ -532,6 +538,12 @@ it('nothing is proposed or approved while a flagged candidate is unsettled', () 
       if (type === 'decision-proposed' || type === 'decision-approved') expect(unsettled(events.slice(0, index))).toEqual([]);
     }
   }, 600));
+
+it('a letter names no day that has passed already', () =>
+  everyHistory((events) => {
+    for (const { data } of of(events, 'result-notified'))
+      for (const { dueOn } of data.conditions) if (dueOn !== null) expect(dueOn > data.at.slice(0, 10)).toBe(true);
+  }));
 
 it('a proposal carries conditions exactly when it is conditional', () =>
   everyHistory((events) => {

@@ -110,6 +110,22 @@ describe('a condition', () => {
       .when(propose({ conditions: [own] }))
       .then(asProposed({ conditions: [{ number: 1, ...own }] }));
   });
+  it('lies ahead, when it is proposed and when the letter goes out', () => {
+    const due = (dueOn: string) => [{ ...libraryCondition, dueOn }];
+    given(decider, ...settled)
+      .when(propose({ conditions: due('2026-11-17') }))
+      .refuses('condition-due-too-early', '2026. 11. 17.');
+    given(decider, ...settled)
+      .when(propose({ conditions: due('2026-11-18') }))
+      .then(asProposed({ conditions: [{ number: 1, ...due('2026-11-18')[0] }] }));
+    const kept = [...settled, asProposed({ conditions: [{ number: 1, ...due('2026-11-18')[0] }] }), approved()];
+    given(decider, ...kept)
+      .when({
+        type: 'notify-result',
+        data: { by: reviewer, at: '2026-11-18T05:00:00Z', proposal: 1, documentNumber: '정보화담당관-1' },
+      })
+      .refuses('condition-due-too-early', '1');
+  });
   it('says who must act', () =>
     given(decider, ...settled)
       .when(propose({ conditions: [ownerless] }))

@@ -1,4 +1,4 @@
-import { legalDateOf } from '../kernel/date.js';
+import { legalDateOf, officialDate } from '../kernel/date.js';
 import type { Actor, DomainCommand } from '../kernel/decider.js';
 import { NotPermitted, RuleViolated, type Message } from '../kernel/errors.js';
 import { same } from '../kernel/same.js';
@@ -87,6 +87,7 @@ export function decideDecision(command: DecisionCommand, the: Consultation): rea
       guard.everyFlaggedCandidateSettled(the);
       everyItemHasAnOpinion(checklist, opinions);
       guard.conditionsFitOutcome(the, outcome, conditions);
+      conditionsLieAhead(conditions, at);
       opinionsFitOutcome(outcome, opinions);
       conditionsAreOfTheLibrary(conditions, library);
       guard.holdHasGround(the, outcome, reasons);
@@ -121,6 +122,8 @@ export function decideDecision(command: DecisionCommand, the: Consultation): rea
       guard.inPhase(the, 'approved');
       const { number: proposal, outcome, reasons, conditions, opinions } = guard.theCurrentProposal(the, command.data.proposal);
       notYetUsed(the, documentNumber);
+      // Days may have passed since the approval: propose anew with days that can still be kept.
+      conditionsLieAhead(conditions, at);
       const told = { documentNumber, outcome, reasons, conditions, ...(opinions === undefined ? {} : { opinions }) };
       const { objection, decided } = the;
       if (objection === null || decided === null || !isAmending(the))
@@ -222,6 +225,22 @@ function asProposed(condition: Omit<Condition, 'number'>, number: number): Condi
     ...(owner === undefined ? {} : { owner }),
     ...(evidence === undefined ? {} : { evidence }),
   };
+}
+
+/** Nobody can keep a day that has passed: the condition would be overdue with the letter that names it. */
+function conditionsLieAhead(conditions: readonly Condition[], at: string): void {
+  const today = legalDateOf(at);
+  const late = conditions.findIndex(({ dueOn }) => dueOn !== null && dueOn <= today);
+  const dueOn = conditions[late]?.dueOn;
+  if (dueOn == null) return;
+  throw new RuleViolated(
+    'condition-due-too-early',
+    {
+      ko: `조건 ${late + 1}의 이행 기한(${officialDate(dueOn)})이 오늘(${officialDate(today)})보다 뒤여야 합니다. 지킬 수 있는 날로 고쳐 결정안을 올리십시오.`,
+      en: `Condition ${late + 1} is due on ${officialDate(dueOn)}, which is not after today (${officialDate(today)}). Propose it with a day that can be kept.`,
+    },
+    `/conditions/${late}/dueOn`,
+  );
 }
 
 function everyItemHasAnOpinion(checklist: readonly ReviewItem[], opinions: readonly ItemOpinion[]): void {
