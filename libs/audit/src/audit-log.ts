@@ -156,7 +156,9 @@ export class AuditLog {
 
   /** Sealed events `from` to `to` (exclusive), by leaf index. @throws LogContradiction when one is not what was sealed */
   async *range(from: bigint, to: bigint): AsyncIterable<SealedEvent> {
-    let events: AsyncIterator<RecordedEvent> | undefined;
+    // From where the leaf before lies: a position that is no event's cannot be read from in every store.
+    const [before] = from <= 0n ? [] : await this.leaves('where l.seq = $1', [String(from - 1n)]);
+    const events = this.store.readAll({ after: BigInt(before?.position ?? 0) })[Symbol.asyncIterator]();
     try {
       for (let at = from; at < to; at += 1_000n) {
         const end = at + 1_000n < to ? at + 1_000n : to;
@@ -164,14 +166,13 @@ export class AuditLog {
         if (BigInt(leaves.length) !== end - at)
           throw new LogContradiction('log-damaged', { detail: `leaves are missing from ${at}` });
         for (const leaf of leaves) {
-          events ??= this.store.readAll({ after: BigInt(leaf.position) - 1n })[Symbol.asyncIterator]();
           const next = await events.next();
           if (next.done) throw new LogContradiction('event-missing', placeOf(leaf));
           yield this.matched(leaf, next.value);
         }
       }
     } finally {
-      await events?.return?.();
+      await events.return?.();
     }
   }
 

@@ -68,7 +68,11 @@ export class SealingThread {
     const { database, keyFile, origin, dense, execArgv } = this.options;
     // As JSON: a pool's configuration may have members that cannot pass, such as functions, and needs none of them.
     const start: ThreadStart = { mark: MARK, database: JSON.stringify(database), keyFile, origin, dense };
-    const worker = new Worker(new URL(import.meta.url), { workerData: start, ...(execArgv && { execArgv: [...execArgv] }) });
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: start,
+      env: { ...process.env },
+      ...(execArgv && { execArgv: [...execArgv] }),
+    });
     let cause = 'the sealing thread ended';
     worker.on('message', (message: Message) => {
       if ('health' in message) this.#health = message.health;

@@ -26,9 +26,10 @@ export interface TestLog {
   close(): Promise<void>;
 }
 
-export async function openTestLog(): Promise<TestLog> {
+/** @param on another event store than PostgreSQL, whose positions have gaps; closed with the log */
+export async function openTestLog(on?: EventStore): Promise<TestLog> {
   const database = await freshDatabase();
-  const store = await PostgresEventStore.open(database.config);
+  const store = on ?? (await PostgresEventStore.open(database.config));
   const pool = new Pool({ ...database.config, max: 4 });
   pool.on('error', () => undefined);
   const directory = mkdtempSync(join(tmpdir(), 'sajeon-key-'));
@@ -36,7 +37,7 @@ export async function openTestLog(): Promise<TestLog> {
   const key = LogKey.open(join(directory, 'key'), origin);
   const sealers: Sealer[] = [];
   const sealer = (options: Partial<SealerOptions> = {}): Sealer => {
-    const made = new Sealer({ store, pool, key, dense: true, checkpointMs: 20, ...options });
+    const made = new Sealer({ store, pool, key, dense: on === undefined, checkpointMs: 20, ...options });
     sealers.push(made);
     return made;
   };

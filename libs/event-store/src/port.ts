@@ -53,7 +53,10 @@ export interface ReadStreamOptions {
 }
 
 export interface ReadAllOptions {
-  /** Exclusive. Forwards: events after this position (0n: from the start). Backwards: events before it (absent: from the end). */
+  /**
+   * Exclusive. Forwards: events after this position (0n: from the start). Backwards: events before it (absent: from the end). The position of an
+   * event, of whatever stream, and nothing computed from one: KurrentDB refuses to read from where no record begins.
+   */
   readonly after?: bigint;
   readonly limit?: number;
   readonly direction?: 'forwards' | 'backwards';

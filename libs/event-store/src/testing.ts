@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import type { EventStore } from './port.js';
+import type { KurrentStandIn } from './kurrent/stand-in/kurrent-stand-in.js';
 
 /** A database of its own for one test file. */
 export interface FreshDatabase {
@@ -28,6 +30,18 @@ async function dropped(config: pg.PoolConfig, name: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await execute(config, `drop database ${name} with (force)`);
+}
+
+export type { KurrentStandIn };
+
+/** The KurrentDB adapter on the stand-in. Loaded only here: the client costs half a second, which other specs need not pay. */
+export async function openOnStandIn(): Promise<{ readonly standIn: KurrentStandIn; readonly store: EventStore }> {
+  const [{ KurrentStandIn }, { KurrentEventStore }] = await Promise.all([
+    import('./kurrent/stand-in/kurrent-stand-in.js'),
+    import('./kurrent/kurrent-event-store.js'),
+  ]);
+  const standIn = await KurrentStandIn.start();
+  return { standIn, store: await KurrentEventStore.open(standIn.url) };
 }
 
 async function execute(config: pg.PoolConfig, statement: string): Promise<pg.QueryResult> {

@@ -118,7 +118,9 @@ export class Deliveries {
     const [target] = await this.active(this.pool, subscription);
     if (target === undefined) return { queued: 0, until: from };
     let [queued, reached] = [0, from];
-    for await (const event of this.store.readAll({ after: from - 1n, filter: STREAMS })) {
+    let before = 0n;
+    for await (const event of this.store.readAll({ after: from, direction: 'backwards', limit: 1 })) before = event.position;
+    for await (const event of this.store.readAll({ after: before, filter: STREAMS })) {
       if (event.position > until || event.position > feed || queued === LONGEST_REPLAY) break;
       reached = event.position;
       if (!(await this.concerns(target, event))) continue;

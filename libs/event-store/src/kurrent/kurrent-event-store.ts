@@ -357,6 +357,8 @@ function recordedEvent(event: KurrentEvent): RecordedEvent {
 }
 
 function asPortError(error: unknown): unknown {
+  // Waiting does not help: the caller asked from a place where no event is.
+  if (isNativeError(error) && /invalid position/i.test(error.message)) return error;
   const unavailable =
     error instanceof UnavailableError ||
     error instanceof DeadlineExceededError ||

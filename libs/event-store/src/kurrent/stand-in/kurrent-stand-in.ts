@@ -111,6 +111,15 @@ export class KurrentStandIn {
     this.#failures.push((resp) => resp.setError(errorStatus(message, 'google.protobuf.Empty', new Uint8Array())));
   }
 
+  /** Changes or drops (undefined) what is stored, behind everybody's back, as who holds the disk could. */
+  tamper(change: (event: StoredEvent) => StoredEvent | undefined): void {
+    const changed = this.#log.map(change).filter((event) => event !== undefined);
+    this.#log.splice(0, this.#log.length, ...changed);
+    for (const [name, events] of this.#streams) {
+      events.splice(0, events.length, ...changed.filter(({ stream }) => stream === name));
+    }
+  }
+
   plant(stream: string, revision: bigint): void {
     this.#record(stream, { ...systemEvent('planted'), revision });
   }
@@ -226,6 +235,12 @@ export class KurrentStandIn {
       found = events.filter(({ revision }) => from === undefined || (backwards ? revision <= from : revision >= from));
     } else {
       const from = all?.hasPosition() ? BigInt(all.getPosition()?.getCommitPosition() ?? 0) : undefined;
+      // the server seeks in a file: only where a record begins
+      if (from !== undefined && !this.#log.some(({ position }) => position === from)) {
+        const details = 'Trying to read from an invalid position.';
+        call.emit('error', Object.assign(new Error(details), { code: status.UNKNOWN, details }));
+        return;
+      }
       // from a position: a read forwards includes it, a read backwards and a subscription do not
       found = this.#log.filter(
         ({ position }) => from === undefined || (backwards ? position < from : live ? position > from : position >= from),
