@@ -244,6 +244,13 @@ export class Comparison {
       : this.rarityOf(unknown);
   }
 
+  /** Works out what is the same for every plan while the epoch lasts. */
+  prepare(doc: number): void {
+    this.#lengthsOf(doc);
+    this.kindOf(doc);
+    this.subjectOf(doc);
+  }
+
   /** The part of the features that needs only the terms of a record: cheap enough for every retrieved one. */
   #overview(doc: number): Overview {
     const lengths = this.#lengthsOf(doc);

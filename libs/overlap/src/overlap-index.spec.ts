@@ -282,6 +282,35 @@ describe('the overlap index', () => {
     expect(() => OverlapIndex.restore(bytes)).toThrow(/is of sajeon-overlap-\d+ garu/);
   });
 
+  it('gives the same answers whether it was warmed or not, also of records that come while it warms', () => {
+    const all = fc.sample(plan, { numRuns: 120, seed: 7 }).map((p, i) => ({ ...p, id: `r${i}`, kind: 'system' as const }));
+    const [cold, warmed] = [fresh(), fresh()];
+    all.slice(0, 100).forEach((r, i) => [cold, warmed].forEach((index) => index.put(r, BigInt(i + 1))));
+    const warming = warmed.warming();
+    expect(warming.next().done).toBe(false);
+    all.slice(100).forEach((r, i) => [cold, warmed].forEach((index) => index.put(r, BigInt(i + 101))));
+    for (const _step of warming);
+    for (const p of fc.sample(plan, { numRuns: 20, seed: 8 })) {
+      expect(JSON.stringify(warmed.screen(p))).toBe(JSON.stringify(cold.screen(p)));
+    }
+    for (const _step of warmed.warming());
+    expect(warmed.warming().next().done).toBe(true);
+  });
+
+  it('shows one of a kind before the rest of it, and says how many more there are', () => {
+    const index = fresh();
+    const towns = ['수원시', '용인시', '고양시', '부천시', '안양시'];
+    towns.forEach((agency, i) => index.put({ ...parking, id: `town-${i}`, agency }, 1n));
+    index.put(
+      record('other', { agency: '행정안전부', title: '빈자리 안내 서비스', purpose: '주차장 빈자리와 요금을 알려 준다' }),
+      1n,
+    );
+    const { candidates } = index.screen(query);
+    expect(candidates.slice(0, 2).map((c) => c.id.replace(/\d/, ''))).toEqual(['town-', 'other']);
+    expect(candidates[0]?.alike).toBe(4);
+    expect(candidates).toHaveLength(6);
+  });
+
   it('does not care in which order the records of one position arrive', () => {
     const batch = fc.uniqueArray(fc.record({ id: fc.nat({ max: 500 }), content: plan }), {
       minLength: 40,

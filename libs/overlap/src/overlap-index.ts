@@ -11,6 +11,7 @@ import { RELATIONS_ID, suggestRelation } from './relation.js';
 import { suggestReuse } from './reuse.js';
 import { SnapshotReader, SnapshotWriter } from './snapshot.js';
 import type { Epoch } from './statistics.js';
+import { ADMINISTRATION } from './thesaurus/administration.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
 import { TOPICS } from './thesaurus/topics.js';
 import { contributions, logOdds, SHIPPED, weightKindOf, weightsFor, type WeightKind, type WeightSet } from './weights.js';
@@ -32,22 +33,36 @@ export interface ThesaurusExtension {
   readonly concepts: readonly { readonly id: string; readonly words: readonly string[] }[];
 }
 
-export const ENGINE = 'sajeon-overlap-3';
-export const THESAURUS_ID = 'ko-egov-3';
+export const ENGINE = 'sajeon-overlap-4';
+export const THESAURUS_ID = 'ko-egov-4';
 /** At or above this probability a candidate is flagged. */
 export const THRESHOLD = 0.5;
 /** Distinct words, boilerplate not counted, below which a plan says too little to be judged. */
 const ENOUGH_WORDS = 3;
 const LIMIT = 10;
 /** Candidates of one kind that are shown before those of other kinds. */
-const OF_ONE_KIND = 3;
+const OF_ONE_KIND = 1;
 /** Candidates of one subject that are shown before those of other subjects. */
-const OF_ONE_SUBJECT = 4;
+const OF_ONE_SUBJECT = 3;
 const NATIONWIDE: ReadonlySet<string> = new Set(['central', 'public']);
 /** Log-odds by which a local system must be the likelier to stand before a nationwide one. It moves places, never probabilities. */
 const NATIONWIDE_FIRST = 0.7;
 /** Least probability of a candidate that is counted among those that read alike. */
 const WORTH_COUNTING = 0.05;
+
+/** Records that `warming` prepares, and asks about. */
+const WARMED_AT_ONCE = 500;
+const ASKED_TO_WARM = 40;
+const NOTHING_PLANNED: OverlapPlan = {
+  agency: '',
+  title: '',
+  purpose: '',
+  functions: [],
+  users: [],
+  data: [],
+  technologies: [],
+  text: '',
+};
 
 /** Compiling the thesaurus analyses thousands of phrases: once per analyzer and extension. */
 const lexicons = new WeakMap<Analyzer, Map<string, Lexicon>>();
@@ -62,7 +77,7 @@ function lexiconOf(analyzer: Analyzer, extension: ThesaurusExtension | undefined
   const key = lines.join('\n');
   let lexicon = known.get(key);
   if (!lexicon) {
-    lexicon = new Lexicon(analyzer, key === '' ? CONCEPTS : `${CONCEPTS}\n${key}`, TOPICS);
+    lexicon = new Lexicon(analyzer, `${CONCEPTS}${ADMINISTRATION}${key}`, TOPICS);
     known.set(key, lexicon);
   }
   return lexicon;
@@ -80,6 +95,8 @@ export class OverlapIndex {
   readonly #weights: WeightSet;
   readonly #thesaurus: string;
   #tables: EpochTables | null = null;
+  /** The epoch that was warmed last. */
+  #warm: Epoch | null = null;
 
   constructor(options: OverlapIndexOptions = {}) {
     this.#analyzer = options.analyzer ?? plainAnalyzer;
@@ -148,6 +165,34 @@ export class OverlapIndex {
   /** The record as it read at a position; null when it was not there. */
   recordAt(id: string, asOf: bigint): OverlapRecord | null {
     return this.#inventory.records[this.#inventory.documentOf(id, asOf)] ?? null;
+  }
+
+  /**
+   * Does beforehand what the first questions of an epoch would otherwise wait for: counts what each record says, and asks about some
+   * records, so that the engine's own code is compiled. Changes no answer. Go on with it when there is time: records may come in
+   * between, and each step takes a few milliseconds.
+   * @returns nothing to do when this epoch is warm
+   */
+  *warming(): Generator<void, void, void> {
+    const epoch = this.#inventory.epochAt(this.position);
+    if (this.#warm === epoch) return;
+    this.#warm = epoch;
+    const { records } = this.#inventory;
+    let comparison: Comparison | null = null;
+    for (let doc = 0; doc < records.length; doc++) {
+      // Another after every pause: records that came in the meantime may have made new tables.
+      if (doc % WARMED_AT_ONCE === 0) {
+        yield;
+        comparison = this.#comparison(NOTHING_PLANNED, this.position);
+      }
+      comparison?.prepare(doc);
+    }
+    const every = Math.max(1, Math.floor(records.length / ASKED_TO_WARM));
+    for (let doc = 0; doc < records.length; doc += every) {
+      yield;
+      const record = records[doc];
+      if (record) this.screen(record);
+    }
   }
 
   /** Ranks what the plan may overlap with, with evidence, as the inventory stood at `asOf`. */

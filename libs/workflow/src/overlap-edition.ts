@@ -39,6 +39,7 @@ export class OverlapEdition {
   readonly filings = new Map<string, Filing>();
   #reached = 0n;
   #failure: unknown;
+  #warming = false;
   #thesaurus: ThesaurusState = thesaurusDecider.initialState;
   readonly #versions: { readonly from: bigint; readonly version: number }[] = [];
   readonly #waiting = new Set<{
@@ -137,6 +138,7 @@ export class OverlapEdition {
   ): Promise<void> {
     try {
       let began = performance.now();
+      this.#warm(signal);
       for await (const batch of store.subscribe({ after: this.#reached, signal })) {
         for (const recorded of batch) {
           if (until !== undefined && recorded.position >= until) {
@@ -152,6 +154,7 @@ export class OverlapEdition {
           }
         }
         this.#advance(this.#reached);
+        this.#warm(signal);
         if (this.#thesaurus.version > this.version) outdated(this.#thesaurus);
       }
     } catch (cause) {
@@ -160,6 +163,25 @@ export class OverlapEdition {
       this.#waiting.clear();
       throw cause;
     }
+  }
+
+  /** Beside what comes, so that nobody waits for it: neither a new record nor the first question after a start or an epoch. */
+  #warm(signal: AbortSignal): void {
+    if (this.#warming) return;
+    this.#warming = true;
+    void (async () => {
+      let began = performance.now();
+      for (const _step of this.index.warming()) {
+        if (performance.now() - began > SLICE) {
+          await new Promise((resolve) => setImmediate(resolve));
+          began = performance.now();
+          if (signal.aborted) return;
+        }
+      }
+    })()
+      // Whatever is wrong will be said to whoever asks; here it costs nothing but the head start.
+      .catch(() => undefined)
+      .finally(() => (this.#warming = false));
   }
 
   #advance(position: bigint): void {
