@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decisions } from '@sajeon/decisions';
+import { Decisions, LETTER, letterId } from '@sajeon/decisions';
 import { legalDateOf } from '@sajeon/domain';
 import { happened } from '@sajeon/domain/testing';
 import { PostgresEventStore, type JsonObject } from '@sajeon/event-store';
@@ -45,6 +45,8 @@ function file(name: string, content: string | Uint8Array): string {
   writeFileSync(path, content);
   return path;
 }
+
+const by = (agency: string) => ({ by: { person: 'p-1', agency }, at: new Date().toISOString() });
 
 const PARKING = [
   {
@@ -374,5 +376,161 @@ describe('sajeon clock', () => {
     expect(sajeon(['clock', 'consultation-nowhere']).code).toBe(1);
     expect(sajeon(['clock', 'system-p1']).code).toBe(2);
     expect(sajeon(['clock', 'consultation-clock', '--as-of', 'today']).code).toBe(2);
+  });
+});
+
+describe('sajeon rules', () => {
+  // On top of the sample rules that the clock needs.
+  const amended = (
+    change: (tables: Record<string, { id: string; from: string; to: string | null; value: object }[]>) => void,
+  ) => {
+    const tables = JSON.parse(sajeon(['rules', 'show', '--sample', '--json']).out);
+    change(tables);
+    return file(`rules-${randomUUID()}.json`, JSON.stringify(tables));
+  };
+  const who = ['--person', 'p-1001', '--agency', 'mois'];
+
+  it('lists the versions with their day and source, and shows a table as of a day', () => {
+    expect(JSON.parse(sajeon(['rules', 'list', '--json']).out)).toMatchObject([{ version: 1, sample: true }]);
+    expect(sajeon(['rules', 'list']).out).toContain('표본');
+    const shown = sajeon(['rules', 'show', '--table', 'thresholds', '--as-of', '2017-12-31']);
+    expect(shown.code).toBe(0);
+    expect(shown.out).toContain('2017-12-31');
+    expect(shown.out).toContain('threshold-basic-2010');
+    expect(shown.out).not.toContain('threshold-basic-2024');
+    // Needs no store.
+    const sample = sajeon(['rules', 'show', '--sample', '--json'], { env: { DATABASE_URL: 'postgres://nowhere:1/none' } });
+    expect(Object.keys(JSON.parse(sample.out))).toContain('reviewDays');
+  });
+
+  it('tries a draft on past cases without writing, and amends by it', () => {
+    const longer = amended((tables) => {
+      const standing = tables['reviewDays']?.find(
+        ({ to, value }) => to === null && 'track' in value && value.track === 'standard',
+      );
+      if (standing !== undefined) Object.assign(standing.value, { days: 45 });
+    });
+    const tried = JSON.parse(sajeon(['rules', 'simulate', longer, '--on', '2026-11-02', '--json']).out);
+    expect(tried.cases).toMatchObject([{ id: 'clock' }]);
+    expect(sajeon(['rules', 'simulate', longer, '--on', '2026-11-02']).out).toContain('clock');
+    expect(JSON.parse(sajeon(['rules', 'list', '--json']).out)).toHaveLength(1);
+    const source = ['--source', '고시 제2027-1호'];
+    // What was in force stays as it was: the new days have a rule of their own.
+    const from2099 = amended((tables) => {
+      const standing = tables['reviewDays']?.find(({ id }) => id === 'days-standard');
+      if (standing === undefined) return;
+      tables['reviewDays']?.push({
+        ...standing,
+        id: 'days-standard-2099',
+        from: '2099-01-01',
+        value: { ...standing.value, days: 45 },
+      });
+      standing.to = '2098-12-31';
+    });
+    const late = ['--effective-from', '2099-01-01'];
+    expect(sajeon(['rules', 'amend', longer, ...late, ...source, ...who]).err).toContain('changes-the-past');
+    const done = sajeon(['rules', 'amend', from2099, ...late, ...source, ...who]);
+    expect(done).toMatchObject({ code: 0, err: expect.stringContaining('개정했습니다') });
+    expect(JSON.parse(sajeon(['rules', 'list', '--json']).out)).toMatchObject([
+      { version: 1 },
+      { version: 2, effectiveFrom: '2099-01-01', source: '고시 제2027-1호', sample: false },
+    ]);
+  });
+
+  it('fails with one clear sentence: 1 for what the rules refuse, 2 for the usage', () => {
+    expect(sajeon(['rules', 'show', '--table', 'thresholds', '--as-of', '2026-02-30']).code).toBe(2);
+    expect(sajeon(['rules', 'show', '--table', 'nothing'])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('thresholds'),
+    });
+    expect(sajeon(['rules', 'show', '--as-of', '1999-01-01'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no-rule-in-force'),
+    });
+    expect(sajeon(['rules', 'simulate', join(folder, 'nowhere.json')]).code).toBe(2);
+    expect(sajeon(['rules', 'simulate', file('half.json', '{')]).err).toContain('읽을 수 없는 규칙 파일');
+    const broken = amended((tables) => {
+      const [first] = tables['thresholds'] ?? [];
+      if (first !== undefined) Object.assign(first.value, { krw: -1 });
+    });
+    const refused = sajeon(['rules', 'amend', broken, '--effective-from', '2099-01-01', '--source', 'x', ...who]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).not.toContain('    at ');
+    expect(sajeon(['rules', 'amend', broken]).code).toBe(2);
+    expect(sajeon(['rules', 'simulate', broken, '--on', 'someday']).code).toBe(2);
+  });
+});
+
+describe('sajeon import document-numbers', () => {
+  const csv = (...rows: readonly string[]) => ['문서번호,통보일,제목,결재자', ...rows].join('\r\n');
+
+  it('keeps the numbers of letters from before, so that nobody gets one again', async () => {
+    const register = file(
+      'numbers.csv',
+      iconv.encode(csv('정보화담당관-101(2024. 3. 5.),2024. 3. 5.,관정 대장,', '정보화담당관-102,,,'), 'cp949'),
+    );
+    const counts = ({ code, out }: Ran) => {
+      const { imported, registered, unchanged, refused } = JSON.parse(out);
+      return { code, imported, registered, unchanged, refused };
+    };
+    const dry = { code: 0, imported: false, registered: 2, unchanged: 0, refused: 0 };
+    expect(counts(sajeon(['import', 'document-numbers', register, '--dry-run', '--json']))).toEqual(dry);
+    expect(counts(sajeon(['import', 'document-numbers', register, '--json']))).toEqual({ ...dry, imported: true });
+    expect(counts(sajeon(['import', 'document-numbers', register, '--json']))).toMatchObject({ registered: 0, unchanged: 2 });
+    const store = await PostgresEventStore.open(database.config);
+    try {
+      const decisions = new Decisions(store);
+      const data = { ...by('gyeonggi'), documentNumber: '정보화 담당관-101', consultation: 'c-new' };
+      const envelope = {
+        commandId: randomUUID(),
+        principal: { person: 'p-1', agency: 'gyeonggi', roles: ['reviewer' as const] },
+      };
+      const taken = decisions.execute(LETTER, letterId(data.documentNumber), { type: 'reserve-document-number', data }, envelope);
+      await expect(taken).rejects.toMatchObject({ code: 'document-number-taken' });
+      // A number that a case has is not one from before.
+      const ours = { ...data, documentNumber: '정보화담당관-900' };
+      await decisions.execute(
+        LETTER,
+        letterId(ours.documentNumber),
+        { type: 'reserve-document-number', data: ours },
+        { ...envelope, commandId: randomUUID() },
+      );
+    } finally {
+      await store.close();
+    }
+    const refused = sajeon([
+      'import',
+      'document-numbers',
+      file('taken.csv', csv('정보화담당관-900,2024-01-02,,', '정보화담당관-103,,,')),
+    ]);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain('document-number-taken');
+    expect(refused.err).toContain('아무것도 등록하지 않았습니다');
+  });
+
+  it('says which rows are wrong, and takes the rest only when told to', () => {
+    const rows = [
+      '4821,2024-03-05,번호가 아님,',
+      '정보화담당관-201,2024-02-30,,',
+      '정보화담당관-202,,,',
+      '정보화 담당관-202,,,',
+      ',2024-03-05,,',
+    ];
+    const bad = file('bad-numbers.csv', csv(...rows, '정보화담당관-203,2099-01-01,,'));
+    const { code, out } = sajeon(['import', 'document-numbers', bad, '--json']);
+    const report = JSON.parse(out);
+    expect([code, report.imported]).toEqual([1, false]);
+    expect(report.faults.map((fault: { line: number; code: string }) => [fault.line, fault.code])).toEqual([
+      [2, 'document-number'],
+      [3, 'invalid-date'],
+      [5, 'document-number-twice'],
+      [6, 'document-number-missing'],
+      [7, 'not-happened-yet'],
+    ]);
+    expect(JSON.parse(sajeon(['import', 'document-numbers', bad, '--skip-bad-rows', '--json']).out)).toMatchObject({
+      ...{ imported: true, registered: 1, refused: 5 },
+    });
+    expect(sajeon(['import', 'document-numbers', file('other.csv', '번외\n1\n')]).err).toContain('문서번호');
+    expect(sajeon(['import', 'document-numbers', join(folder, 'nowhere.csv')]).code).not.toBe(0);
   });
 });

@@ -58,7 +58,7 @@ describe('the conditions of a letter', () => {
     await decided(id, [
       { code: 'link', text: '공유누리와 연계할 것', dueOn: inDays(300), evidence: ['연계 결과서'] },
       {
-        ...{ text: '운영비 분담을 협의할 것', dueOn: null, evidence: ['협의 결과'] },
+        ...{ text: '운영비 분담을 협의할 것', dueOn: null, evidence: ['협의 결과'], owner: '수원시 스마트도시과' },
         ownWordingBecause: '운영비를 정하는 표준 조건이 없다.',
       },
     ]);
@@ -73,6 +73,9 @@ describe('the conditions of a letter', () => {
     for (const as of [APPLICANT, REVIEWER, AUDITOR]) expect(await board(as)).toEqual([`${id}#1`, `${id}#2`]);
     expect(await board(NEIGHBOUR)).toEqual([]);
     expect(await board(REVIEWER, `?dueBefore=${inDays(301)}`)).toEqual([`${id}#1`]);
+    const unit = encodeURIComponent('수원시 스마트도시과');
+    expect(await board(APPLICANT, `?owner=${unit}`)).toEqual([`${id}#2`]);
+    expect(await board(REVIEWER, `?owner=${encodeURIComponent('스마트도시과')}`)).toEqual([]);
 
     const plan = { actionPlan: '공유누리 API로 연계한다.', completeBy: inDays(270) };
     await act(id, APPLICANT, `${at}/conditions/1/action-plan`, plan);

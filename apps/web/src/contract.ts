@@ -501,6 +501,7 @@ export interface ObligationRow {
   readonly authority: string;
   readonly authorityName: string;
   readonly text: string;
+  readonly owner: string | null;
   readonly dueOn: string | null;
   readonly status: Obligation['status'];
   readonly holder: Holder | null;

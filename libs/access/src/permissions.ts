@@ -127,6 +127,7 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'notify-result': ['reviewer', 'approver'],
   'reserve-document-number': ['reviewer', 'approver'],
   'release-document-number': ['reviewer', 'approver'],
+  'register-earlier-document-number': ['administrator'],
 
   'raise-objection': ['applicant'],
   'uphold-objection': ['approver'],

@@ -1,4 +1,5 @@
 export { readInventory, type InventoryOptions, type InventoryRow } from './inventory.js';
+export { readDocumentNumbers, type DocumentNumberRow } from './document-numbers.js';
 export { readPlan, type PlanFile } from './plan.js';
 export { markedPlanSheet, planTemplate, readPlanSheet, type SheetRow } from './plan-sheet.js';
 export { sampleAgencies, sampleInventory, samplePlans, type SampleAgency, type SamplePlan, type SampleSystem } from './sample.js';

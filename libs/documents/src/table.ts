@@ -65,7 +65,7 @@ export function fieldsOf(value: unknown): Fields | null {
   return fields;
 }
 
-const SEPARATORS = [',', ';', '\t'] as const;
+export const SEPARATORS = [',', ';', '\t'] as const;
 
 async function* csvRows(pieces: AsyncIterable<string>): AsyncGenerator<TableRow> {
   const separatorOf = (header: string): string => {
@@ -124,7 +124,7 @@ function headerUnknown(headings: readonly string[]) {
   );
 }
 
-function brokenRow(fault: DelimitedFault): RowProblem {
+export function brokenRow(fault: DelimitedFault): RowProblem {
   switch (fault) {
     case 'quote-not-closed':
       return problem(

@@ -655,6 +655,14 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         en: `took the document number ${documentNumber} for the letter of consultation ${consultation}`,
       };
     }
+    case 'earlier-document-number-registered': {
+      const { documentNumber, sentOn } = event.data;
+      const day = sentOn === null ? null : officialDate(sentOn);
+      return {
+        ko: `이 대장이 생기기 전의 통보${day === null ? '' : `(${day})`}가 쓴 문서번호 ${josa(documentNumber, '을', '를')} 등록했습니다`,
+        en: `registered the document number ${documentNumber} of a letter from before this register${day === null ? '' : ` (${day})`}`,
+      };
+    }
     case 'document-number-released': {
       const { documentNumber, reason } = event.data;
       return {

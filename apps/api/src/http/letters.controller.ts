@@ -79,13 +79,15 @@ export class LettersController {
   @Get('letters/verification')
   async verify(@Query() { number }: LetterNumberDto, @Who() principal: Principal): Promise<LetterProofDto> {
     const { state } = await this.decisions.load(LETTER, letterId(number));
-    if (state === null) throw new NoSuchRecord();
-    const { sent } = await this.sent(state.consultation, principal, number);
+    const consultation = state?.consultation ?? null;
+    // Of a letter from before this register there is nothing but its number.
+    if (consultation === null) throw new NoSuchRecord();
+    const { sent } = await this.sent(consultation, principal, number);
     const event = readRecorded(sent);
     if (event.type !== 'result-notified') throw new NoSuchRecord();
     return {
       documentNumber: event.data.documentNumber,
-      consultation: state.consultation,
+      consultation,
       notifiedAt: event.data.at,
       event: sent.id,
       contentHash: contentHash(sent.data),

@@ -29,6 +29,15 @@ export class ObligationsDto {
   @IsIn(STATUSES)
   status?: Obligation['status'];
 
+  /**
+   * 이행 담당: exactly this unit of the applicant, as the letter names it
+   * @example '스마트도시과'
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  owner?: string;
+
   /** Who must act next */
   @IsOptional()
   @IsIn(['applicant', 'authority'])
@@ -75,6 +84,12 @@ export class ObligationRowDto implements Shown<ObligationRow> {
 
   /** @example '공유누리와 연계할 것' */
   text: string;
+
+  /**
+   * 이행 담당: the unit of the applicant that the letter names; null where it names none
+   * @example '스마트도시과'
+   */
+  owner: string | null;
 
   /** The date in force; null when it binds without one */
   @LegalDate('2027-09-30')

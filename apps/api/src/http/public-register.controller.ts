@@ -37,8 +37,10 @@ export class PublicRegisterController {
   @Get('letters/verification')
   async verify(@Query() { number }: LetterNumberDto): Promise<VerifiedLetterDto> {
     const { state: reserved } = await this.decisions.load(LETTER, letterId(number));
-    if (reserved === null) throw new NoSuchRecord();
-    const { state, events } = await this.decisions.load(CONSULTATION, reserved.consultation);
+    const consultation = reserved?.consultation ?? null;
+    // Of a letter from before this register there is nothing but its number.
+    if (consultation === null) throw new NoSuchRecord();
+    const { state, events } = await this.decisions.load(CONSULTATION, consultation);
     const place = events.findLastIndex(
       ({ type, data }) => type === 'result-notified' && numberKey(String(data['documentNumber'])) === numberKey(number),
     );

@@ -6,6 +6,7 @@ import type { RowProblem, TableFormat } from '@sajeon/documents';
 import type { SystemEntry, SystemLevel } from '@sajeon/domain';
 import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, progress, table, tell, word, type ExitCode } from '../terminal.js';
+import { importDocumentNumbers } from './import-document-numbers.js';
 import { tableFormat } from './screen.js';
 
 interface ImportFlags {
@@ -39,10 +40,12 @@ const SHOWN = 20;
  * before the first row is written; a file with faults is not imported at all.
  */
 export function importCommand(program: Command, finish: (exitCode: ExitCode) => void): void {
-  program
+  const importing = program
     .command('import')
-    .summary(inWords({ ko: '기존 시스템 목록을 들여온다', en: 'import an inventory' }, ' · '))
-    .description(inWords({ ko: '파일을 들여온다.', en: 'Imports files.' }))
+    .summary(inWords({ ko: '기존 시스템 목록, 이전 문서번호를 들여온다', en: 'import an inventory, or earlier numbers' }, ' · '))
+    .description(inWords({ ko: '파일을 들여온다.', en: 'Imports files.' }));
+  importDocumentNumbers(importing, finish);
+  importing
     .command('systems')
     .summary(inWords({ ko: '기존 시스템 목록(JSONL, CSV)', en: 'existing systems from JSONL or CSV' }, ' · '))
     .description(

@@ -17,6 +17,7 @@ const COLUMNS: Columns<ObligationRow> = {
     '협의기관',
     '조건 번호',
     '조건',
+    '이행 담당',
     '이행 기한',
     '완료 예정일',
     '상태',
@@ -30,6 +31,7 @@ const COLUMNS: Columns<ObligationRow> = {
     row.authorityName,
     row.condition,
     row.text,
+    row.owner,
     row.dueOn,
     row.completeBy,
     OBLIGATION[row.status].ko,
@@ -43,9 +45,11 @@ export default function ObligationsPage() {
   const { t, say } = useSpeech();
   const { is } = useSession();
   const today = todayInSeoul();
-  const [wanted, setWanted] = useState({ holder: '', status: '', dueBefore: '' });
+  const [wanted, setWanted] = useState({ holder: '', status: '', owner: '', dueBefore: '' });
   const path = withQuery('/v1/obligations', wanted);
   const { rows, loaded, error, more, readMore } = useList<ObligationRow>(path);
+  // Those that are on the page; the one that is asked for stays among them.
+  const owners = [...new Set([...rows.map(({ owner }) => owner ?? ''), wanted.owner])].filter((owner) => owner !== '').toSorted();
   const ours = is('applicant') ? 'applicant' : 'authority';
   return (
     <>
@@ -79,6 +83,14 @@ export default function ObligationsPage() {
             ...(Object.keys(OBLIGATION) as ObligationRow['status'][]).map((one) => [one, say(OBLIGATION[one])] as const),
           ]}
         />
+        {owners.length > 0 && (
+          <Filter
+            label={t('이행 담당', 'Unit')}
+            value={wanted.owner}
+            onChange={(owner) => setWanted({ ...wanted, owner })}
+            choices={[['', t('모든 담당', 'Any unit')], ...owners.map((owner) => [owner, owner] as const)]}
+          />
+        )}
         <Filter
           label={t('기한', 'Due')}
           value={wanted.dueBefore}
@@ -130,7 +142,10 @@ export default function ObligationsPage() {
                     <Link href={`/cases/${row.consultation}/conditions`}>{row.text}</Link>
                     <span className="quiet">{row.title}</span>
                   </th>
-                  <td data-label={t('신청기관', 'Applicant')}>{row.applicantName}</td>
+                  <td data-label={t('신청기관', 'Applicant')}>
+                    {row.applicantName}
+                    {row.owner !== null && row.owner !== row.applicantName && <span className="quiet">{row.owner}</span>}
+                  </td>
                   <td data-label={t('상태', 'Status')}>
                     <Badge tone={owed ? 'warning' : 'success'}>{say(OBLIGATION[row.status])}</Badge>
                     {row.recommended && <Badge tone="danger">{t('개선권고', 'Improvement recommended')}</Badge>}

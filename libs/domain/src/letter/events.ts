@@ -11,4 +11,16 @@ export type DocumentNumberReleased = DomainEvent<
   Stamp & { readonly documentNumber: string; readonly consultation: string; readonly reason: string }
 >;
 
-export type LetterEvent = DocumentNumberReserved | DocumentNumberReleased;
+/** A letter from before there was this register has the number: none of ours may have it. */
+export type EarlierDocumentNumberRegistered = DomainEvent<
+  'earlier-document-number-registered',
+  Stamp & {
+    readonly documentNumber: string;
+    /** Legal date of that letter, where it is known. */
+    readonly sentOn: string | null;
+    /** What it was about; may be empty. */
+    readonly note: string;
+  }
+>;
+
+export type LetterEvent = EarlierDocumentNumberRegistered | DocumentNumberReserved | DocumentNumberReleased;

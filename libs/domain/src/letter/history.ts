@@ -4,4 +4,5 @@ import type { LetterEvent } from './events.js';
 export const letterHistory: History<LetterEvent> = {
   'document-number-reserved': [],
   'document-number-released': [],
+  'earlier-document-number-registered': [],
 };

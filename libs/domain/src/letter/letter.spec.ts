@@ -1,5 +1,5 @@
 import { given, reviewer } from '../testing.js';
-import type { DocumentNumberReleased, DocumentNumberReserved } from './events.js';
+import type { DocumentNumberReleased, DocumentNumberReserved, LetterEvent } from './events.js';
 import { letterDecider as decider, numberKey, type LetterCommand } from './letter.js';
 
 const data = { by: reviewer, at: '2026-11-18T01:00:00Z', documentNumber: '정보화담당관-4821', consultation: 'c-1' };
@@ -31,6 +31,37 @@ it('is the same with its date in brackets and without, and however it is spaced'
   expect(new Set(keys).size).toBe(1);
   expect(numberKey('정보화담당관-48210')).not.toBe(keys[0]);
   expect(numberKey('정보화담당관(을)-4821')).not.toBe(keys[0]);
+});
+describe('the number of a letter from before there was this register', () => {
+  const said = { by: reviewer, at: data.at, documentNumber: data.documentNumber, sentOn: '2024-03-05', note: '관정 대장' };
+  const earlier = (more: object = {}): LetterCommand => ({
+    type: 'register-earlier-document-number',
+    data: { ...said, ...more },
+  });
+  const registered: LetterEvent = { type: 'earlier-document-number-registered', data: said };
+  it('is kept, once', () => {
+    given(decider).when(earlier()).then(registered);
+    given(decider, registered)
+      .when(earlier({ sentOn: null, note: '' }))
+      .then();
+    given(decider, reserved, released).when(earlier()).then(registered);
+  });
+  it('is given to no case, and no case gives it back', () => {
+    given(decider, registered).when(reserve()).refuses('document-number-taken');
+    given(decider, registered).when(release()).then();
+  });
+  it('is refused when a case has it', () => given(decider, reserved).when(earlier()).refuses('document-number-taken'));
+  it('is of a letter that was sent', () => {
+    given(decider)
+      .when(earlier({ sentOn: '2026-11-19' }))
+      .refuses('not-happened-yet');
+    given(decider)
+      .when(earlier({ sentOn: '2024-02-30' }))
+      .refuses('invalid-date');
+    given(decider)
+      .when(earlier({ note: 7 }))
+      .refuses('wrong-type');
+  });
 });
 it.each<[string, LetterCommand, string]>([
   ['with a number that is none', reserve({ documentNumber: '4821' }), 'document-number'],

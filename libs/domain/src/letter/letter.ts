@@ -1,7 +1,8 @@
 import { checkDocumentNumber } from '../consultation/wellformed.js';
+import { legalDateOf } from '../kernel/date.js';
 import type { Decider, DomainCommand } from '../kernel/decider.js';
 import { RuleViolated } from '../kernel/errors.js';
-import { checkId, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
+import { checkDate, checkId, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
 import type { LetterEvent } from './events.js';
 
 /** 문서번호: taken before the letter goes out, so that no two letters anywhere have the same. */
@@ -15,10 +16,16 @@ export type ReleaseDocumentNumber = DomainCommand<
   { readonly documentNumber: string; readonly consultation: string; readonly reason: string }
 >;
 
-export type LetterCommand = ReserveDocumentNumber | ReleaseDocumentNumber;
+/** Keeps the number of a letter from before there was this register, so that none of ours gets it. */
+export type RegisterEarlierNumber = DomainCommand<
+  'register-earlier-document-number',
+  { readonly documentNumber: string; readonly sentOn: string | null; readonly note: string }
+>;
 
-/** Who holds the number; null while it is free. */
-export type LetterState = { readonly documentNumber: string; readonly consultation: string } | null;
+export type LetterCommand = ReserveDocumentNumber | ReleaseDocumentNumber | RegisterEarlierNumber;
+
+/** Which consultation holds the number, null for a letter from before; null as a whole while it is free. */
+export type LetterState = { readonly documentNumber: string; readonly consultation: string | null } | null;
 
 /**
  * The part of a document number that must be unlike any other: people write the same number with and without its date in brackets, and with
@@ -32,9 +39,21 @@ export function numberKey(documentNumber: string): string {
 }
 
 function decide(command: LetterCommand, state: LetterState): readonly LetterEvent[] {
-  const { by, at, documentNumber, consultation } = command.data;
+  const { by, at, documentNumber } = command.data;
   checkStamp(command.data);
   checkDocumentNumber(documentNumber);
+  if (command.type === 'register-earlier-document-number') {
+    const { sentOn, note } = command.data;
+    if (sentOn !== null) checkDate(sentOn, '/sentOn');
+    checkText(note, '/note', LIMITS.title, 'may-be-empty');
+    if (sentOn !== null && sentOn > legalDateOf(at)) throw notSentYet();
+    if (state === null) {
+      return [{ type: 'earlier-document-number-registered', data: { by, at, documentNumber, sentOn, note } }];
+    }
+    if (state.consultation === null) return [];
+    throw taken(documentNumber);
+  }
+  const { consultation } = command.data;
   checkId(consultation, '/consultation');
   switch (command.type) {
     case 'reserve-document-number': {
@@ -54,6 +73,14 @@ function decide(command: LetterCommand, state: LetterState): readonly LetterEven
       return never;
     }
   }
+}
+
+function notSentYet(): RuleViolated {
+  return new RuleViolated(
+    'not-happened-yet',
+    { ko: '통보일이 아직 오지 않은 날입니다.', en: 'A letter from before was sent by today.' },
+    '/sentOn',
+  );
 }
 
 /** Says nothing of the case that has it: who asks may not be allowed to know it. */
@@ -76,6 +103,8 @@ function evolve(state: LetterState, event: LetterEvent): LetterState {
     }
     case 'document-number-released':
       return null;
+    case 'earlier-document-number-registered':
+      return { documentNumber: event.data.documentNumber, consultation: null };
     default: {
       event satisfies never;
       return state;

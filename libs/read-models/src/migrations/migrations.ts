@@ -9,6 +9,7 @@ import { AgenciesThatChange1763780460000 } from './1763780460000-agencies-that-c
 import { OrdersOfTheInventory1763791200000 } from './1763791200000-orders-of-the-inventory.js';
 import { ToDoOfProjects1763794800000 } from './1763794800000-to-do-of-projects.js';
 import { StatisticsOfProjects1763798400000 } from './1763798400000-statistics-of-projects.js';
+import { OwnersOfObligations1763802000000 } from './1763802000000-owners-of-obligations.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   OrdersOfTheInventory1763791200000,
   ToDoOfProjects1763794800000,
   StatisticsOfProjects1763798400000,
+  OwnersOfObligations1763802000000,
 ];

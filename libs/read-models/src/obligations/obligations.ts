@@ -39,6 +39,10 @@ export class ObligationRow {
   @Column('text')
   text: string;
 
+  /** 이행 담당: the unit of the applicant that the letter names; null in letters from before units were named. */
+  @Column('text', { nullable: true })
+  owner: string | null;
+
   /** The date in force; null when the condition binds without one. */
   @Column('text', { nullable: true })
   dueOn: string | null;
@@ -75,7 +79,7 @@ export class ObligationRow {
 
 export const obligations: View<ObligationRow, ConsultationEvent> = {
   name: 'obligations',
-  version: 2,
+  version: 3,
   row: ObligationRow,
   streams: ['consultation-'],
   keysOf: (event) => [placeOf(subjectOf(event.stream), 0)],
@@ -98,7 +102,7 @@ export const obligations: View<ObligationRow, ConsultationEvent> = {
     };
     rows.put({
       ...shared,
-      ...{ place: placeOf(id, 0), condition: 0, text: '', dueOn: null, status: 'open', holder: heldBy(state) },
+      ...{ place: placeOf(id, 0), condition: 0, text: '', owner: null, dueOn: null, status: 'open', holder: heldBy(state) },
       ...{ completeBy: null, submissions: 0, recommended: false, state },
     });
     for (const owed of state.obligations) {
@@ -106,7 +110,7 @@ export const obligations: View<ObligationRow, ConsultationEvent> = {
       rows.put({
         ...shared,
         ...{ place: placeOf(id, condition), condition, text, dueOn, status, submissions, holder: turnOf(owed) },
-        completeBy: plan?.completeBy ?? null,
+        ...{ owner: owed.owner ?? null, completeBy: plan?.completeBy ?? null },
         recommended: state.recommendations.some((other) => other.condition === condition && other.answer === null),
         state: null,
       });
@@ -127,6 +131,8 @@ export interface ObligationsRequest extends PageRequest {
   /** Conditions of cases to which this agency is a party, as applicant or as authority; all when absent. */
   readonly agency?: string | undefined;
   readonly status?: Obligation['status'] | undefined;
+  /** Exactly this unit. */
+  readonly owner?: string | undefined;
   readonly holder?: BallHolder | undefined;
   /** Only what is still owed and was due before this day: with today, what is overdue. */
   readonly dueBefore?: string | undefined;
@@ -147,13 +153,14 @@ export class ListObligationsHandler implements IQueryHandler<ListObligations> {
   constructor(private readonly reader: ViewReader) {}
 
   execute({ request }: ListObligations): Promise<Page<ObligationRow>> {
-    const { agency, status, holder, dueBefore } = request;
+    const { agency, status, owner, holder, dueBefore } = request;
     return this.reader.list(obligations, {
       ...request,
       where: [
         ['condition > 0'],
         agency === undefined ? null : ['(applicant = ? or authority = ?)', agency, agency],
         when('status = ?', status),
+        when('owner = ?', owner),
         when('holder = ?', holder),
         when("due_on < ? and status not in ('fulfilled', 'waived', 'lapsed')", dueBefore),
       ],
