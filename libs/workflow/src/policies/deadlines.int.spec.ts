@@ -118,6 +118,29 @@ describe('while the applicant is asked', () => {
     expect((await onTheDay('2026-12-01')).map(([type]) => type)).toEqual(['response-overdue']);
   });
 
+  it('a clock that jumps a month over the day and back says once that the answer is late, and nothing of a day that has passed', async () => {
+    await adoptRules();
+    await happen(...inReview, correctionRequested());
+    await follow();
+    const said = async (day: string) =>
+      (await onTheDay(day)).map(([type]) => type).filter((type) => type !== 'deadline-warning-raised');
+    expect(await said('2026-12-19')).toEqual(['response-overdue']);
+    expect(await said('2026-11-10')).toEqual([]);
+    expect(await said('2026-11-20')).toEqual([]);
+    // Extended and set right, the new day counts again, and only that.
+    await happen({
+      type: 'response-extended',
+      data: {
+        ...{ by: received().data.by, at: '2026-11-20T01:00:00Z', round: 1, reason: '견적' },
+        ...{ respondBy: '2026-12-30', formerRespondBy: '2026-11-19' },
+      },
+    });
+    await caughtUp();
+    expect(await said('2026-12-19')).toEqual([]);
+    expect(await said('2027-01-31')).toEqual(['response-overdue']);
+    expect(await said('2026-12-01')).toEqual([]);
+  });
+
   it('an answered round is not spoken of again', async () => {
     await adoptRules();
     await happen(...inReview, correctionRequested(), responded());
