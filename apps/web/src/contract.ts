@@ -44,6 +44,7 @@ export interface SignedIn {
   readonly capacity: string | null;
   readonly csrfToken: string | null;
   readonly mustChangePassword: boolean;
+  readonly mustEnrolSecondFactor: boolean;
   readonly endsAt: string | null;
   readonly idleMinutes: number;
 }

@@ -7,6 +7,7 @@ import { useSpeech } from './language.js';
 import { Button, Form, TextField } from './pieces/form.js';
 import { Badge, Waiting } from './pieces/show.js';
 import { expired, queries, useRead } from './reading.js';
+import { CodeField, EnrolFirst } from './second-factor.js';
 import { useWatched } from './store.js';
 import { ROLE } from './terms.js';
 
@@ -32,20 +33,43 @@ export function useSession(): Session {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [present, setPresent] = useState<Present | null>(null);
   const [asking, setAsking] = useState(sessionExpected);
+  /** Signed in with a role that takes a second factor, and without one yet. */
+  const [enrolling, setEnrolling] = useState(false);
   const [path] = useLocation();
+  const arrive = async (signedIn: SignedIn): Promise<void> => {
+    holdCsrf(signedIn.csrfToken);
+    const next = signedIn.mustEnrolSecondFactor ? null : await presentAs(signedIn);
+    setEnrolling(next === null);
+    setPresent(next);
+  };
   useEffect(() => {
     if (!sessionExpected()) return;
     ask<SignedIn>('/v1/session')
-      .then(async ({ body }) => setPresent(await presentAs(body)))
+      .then(({ body }) => arrive(body))
       .catch(() => holdCsrf(null))
       .finally(() => setAsking(false));
   }, []);
   if (asking) return <Waiting />;
+  if (enrolling) {
+    return (
+      <main className="sign-in" id="main">
+        <EnrolFirst
+          onDone={() => void ask<SignedIn>('/v1/session').then(({ body }) => arrive(body))}
+          onLeave={() => {
+            void ask('/v1/session/end', { method: 'POST' }).finally(() => {
+              holdCsrf(null);
+              setEnrolling(false);
+            });
+          }}
+        />
+      </main>
+    );
+  }
   if (present === null && path === '/public') return <OpenToAll />;
   if (present === null) {
     return (
       <main className="sign-in" id="main">
-        <SignIn onDone={setPresent} />
+        <SignIn onDone={arrive} />
       </main>
     );
   }
@@ -55,6 +79,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     signedIn,
     actAs: async ({ id }) => {
       const { body } = await ask<SignedIn>('/v1/session/capacity', { method: 'POST', body: { capacity: id } });
+      if (body.mustEnrolSecondFactor) return arrive(body);
       const next = await presentAs(body);
       queries.clear();
       // First who one is now, then where: the first page of `/` depends on the role.
@@ -125,18 +150,22 @@ function OpenToAll() {
   );
 }
 
-function SignIn({ onDone }: { onDone: (present: Present) => void }) {
+function SignIn({ onDone }: { onDone: (signedIn: SignedIn) => Promise<void> }) {
   const { t, say, language, speak } = useSpeech();
   const demo = useRead<readonly DemoUser[]>('/v1/demo-users');
   const methods = useRead<SignInMethods>('/v1/sign-in');
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [problem, setProblem] = useState<ProblemDocument | null>(null);
   const enter = async (as: string, by: string): Promise<void> => {
-    const present = await identify(as, by, setProblem);
-    if (present === null) return;
+    const signedIn = await identify(as, by, code, setProblem);
+    if (signedIn === null) return;
     queries.clear();
-    onDone(present);
+    await onDone(signedIn).catch((error: unknown) => {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error.document);
+    });
   };
   useEffect(() => {
     document.title = t('로그인 · 사전협의', 'Sign in · Sajeon');
@@ -163,7 +192,7 @@ function SignIn({ onDone }: { onDone: (present: Present) => void }) {
         </div>
       )}
       <Form problem={problem} onSubmit={() => void enter(login, password)} label={t('로그인', 'Sign in')}>
-        <TextField label={t('아이디', 'Login')} pointer="/login" value={login} onChange={setLogin} />
+        <TextField label={t('아이디', 'Login')} pointer="/login" value={login} onChange={setLogin} autoComplete="username" />
         <TextField
           label={t('비밀번호', 'Password')}
           pointer="/password"
@@ -171,7 +200,9 @@ function SignIn({ onDone }: { onDone: (present: Present) => void }) {
           value={password}
           onChange={setPassword}
           hint={t('처음이면 기관 관리자에게 받은 것을 적으십시오.', 'For the first time, the one your administrator gave you.')}
+          autoComplete="current-password"
         />
+        {asksForCode(problem, code) && <CodeField value={code} onChange={setCode} />}
         <div>
           <Button submit weight="primary">
             {t('들어가기', 'Sign in')}
@@ -216,12 +247,21 @@ function SignIn({ onDone }: { onDone: (present: Present) => void }) {
   );
 }
 
+/** Once the service has asked for one, and as long as something stands in the field. */
+function asksForCode(problem: ProblemDocument | null, code: string): boolean {
+  return code !== '' || problem?.code === 'second-factor-required' || problem?.code === 'wrong-code';
+}
+
 /** @returns who signed in; otherwise says why not */
-async function identify(login: string, password: string, refuse: (problem: ProblemDocument) => void): Promise<Present | null> {
+async function identify(
+  login: string,
+  password: string,
+  code: string,
+  refuse: (problem: ProblemDocument) => void,
+): Promise<SignedIn | null> {
   try {
-    return await presentAs(
-      (await ask<SignedIn>('/v1/sign-in', { method: 'POST', body: { login: login.trim(), password } })).body,
-    );
+    const body = { login: login.trim(), password, ...(code === '' ? {} : { code }) };
+    return (await ask<SignedIn>('/v1/sign-in', { method: 'POST', body })).body;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     refuse(error.document);
@@ -236,14 +276,16 @@ function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [login, setLogin] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
   const [problem, setProblem] = useState<ProblemDocument | null>(null);
   useEffect(() => {
     if (isExpired) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isExpired]);
   const enter = async (): Promise<void> => {
-    const back = await identify(login, password, setProblem);
-    if (back === null) return;
+    const signedIn = await identify(login, password, code, setProblem);
+    if (signedIn === null) return;
+    const back = await presentAs(signedIn);
     if (back.me.person !== me.person || back.me.agency !== me.agency) {
       await ask('/v1/session/end', { method: 'POST' }).catch(() => undefined);
       holdCsrf(null);
@@ -259,6 +301,7 @@ function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
       return;
     }
     setPassword('');
+    setCode('');
     setProblem(null);
     expired.set(false);
     await queries.invalidateQueries();
@@ -275,14 +318,16 @@ function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
             )}
           </p>
           <Form problem={problem} onSubmit={() => void enter()} label={t('다시 로그인', 'Sign in again')}>
-            <TextField label={t('아이디', 'Login')} pointer="/login" value={login} onChange={setLogin} />
+            <TextField label={t('아이디', 'Login')} pointer="/login" value={login} onChange={setLogin} autoComplete="username" />
             <TextField
               label={t('비밀번호', 'Password')}
               pointer="/password"
               type="password"
               value={password}
               onChange={setPassword}
+              autoComplete="current-password"
             />
+            {asksForCode(problem, code) && <CodeField value={code} onChange={setCode} />}
             <div className="row">
               <Button submit weight="primary">
                 {t('이어서 하기', 'Go on')}

@@ -9,6 +9,7 @@ import { ActForm } from '../pieces/act-form.js';
 import { Button, Form, ProblemSummary, SelectField, TextField } from '../pieces/form.js';
 import { Badge, Empty, Facts, Instant, LegalDate, ReadProblem, Title, Waiting } from '../pieces/show.js';
 import { expired, readAgain, useRead } from '../reading.js';
+import { SecondFactorPanel } from '../second-factor.js';
 import { useSession } from '../session.js';
 import { ROLE } from '../terms.js';
 
@@ -57,6 +58,7 @@ export default function AccountPage() {
         </section>
         <Sessions />
         <Password />
+        <SecondFactorPanel />
         <Delegations />
         {is('administrator', 'auditor') && <ApiKeys />}
       </div>

@@ -3,6 +3,7 @@ import type { ProblemDocument, Role, UserRow } from '../contract.js';
 import { legalDate, todayInSeoul } from '../format.js';
 import { ask, Problem } from '../http.js';
 import { useSpeech } from '../language.js';
+import { notify } from '../notices.js';
 import { ActForm } from '../pieces/act-form.js';
 import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { Button, ProblemSummary } from '../pieces/form.js';
@@ -188,6 +189,16 @@ function Acts({ user }: { user: UserRow }) {
       setProblem(error.document);
     }
   };
+  const resetSecondFactor = async (): Promise<void> => {
+    setProblem(null);
+    try {
+      await ask(`${at}/account/second-factor-reset`, { method: 'POST' });
+      notify('done', { ko: '인증 앱을 초기화했습니다. 열린 로그인이 모두 끝났습니다.', en: 'Reset; every session has ended.' });
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error.document);
+    }
+  };
   return (
     <div className="row acts">
       <ActForm
@@ -227,6 +238,7 @@ function Acts({ user }: { user: UserRow }) {
         />
       )}
       <Button onClick={() => void account()}>{t('계정·새 비밀번호', 'Account, new password')}</Button>
+      <Button onClick={() => void resetSecondFactor()}>{t('인증 앱 초기화', 'Reset the app')}</Button>
       <ProblemSummary problem={problem} />
       {made !== null && (
         <p className="warn" role="status">
