@@ -79,7 +79,7 @@ describe('every answer', () => {
       "default-src 'self'",
       "object-src 'none'",
       "frame-ancestors 'none'",
-      "base-uri 'self'",
+      "base-uri 'none'",
       "script-src 'self'",
     ]) {
       expect(policy).toContain(rule);

@@ -27,6 +27,7 @@ export interface Storage {
 export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise<Storage> {
   const databaseUrl = env['DATABASE_URL']?.trim();
   const kurrentUrl = env['KURRENTDB_URL']?.trim();
+  if (env['NODE_ENV'] === 'production') refuseKnownPasswords({ DATABASE_URL: databaseUrl, KURRENTDB_URL: kurrentUrl });
   const home = resolve(env['SAJEON_HOME']?.trim() || '.sajeon');
 
   const statement_timeout = statementTimeout(env['SAJEON_STATEMENT_TIMEOUT_SECONDS']?.trim());
@@ -61,6 +62,29 @@ export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise
 export async function openEvents(database: pg.PoolConfig, env: NodeJS.ProcessEnv = process.env): Promise<EventStore> {
   const kurrentUrl = env['KURRENTDB_URL']?.trim();
   return kurrentUrl ? openKurrent(kurrentUrl) : PostgresEventStore.open(database);
+}
+
+/** Those with which databases come and manuals begin. */
+const KNOWN_PASSWORDS: ReadonlySet<string> = new Set([
+  'postgres',
+  'password',
+  'admin',
+  'root',
+  'changeit',
+  'changeme',
+  'secret',
+  'test',
+  'sajeon',
+]);
+
+/** @throws Error that names the variable, and never the password */
+function refuseKnownPasswords(addresses: Readonly<Record<string, string | undefined>>): void {
+  for (const [variable, address] of Object.entries(addresses)) {
+    const [, user = '', password = ''] = /^[\w+.-]+:\/\/([^:@/]*):([^@/]*)@/.exec(address ?? '') ?? [];
+    if (password !== '' && (KNOWN_PASSWORDS.has(password.toLowerCase()) || password === user)) {
+      throw new Error(`${variable}: this password is known to everybody; production takes another one (openssl rand -hex 24).`);
+    }
+  }
 }
 
 /** A statement that takes longer has met a lock that nobody gives up, or a question too large: it is given up, so that its connection is not lost to others. */

@@ -16,11 +16,12 @@ const KEY_BYTES = 32;
  */
 export function masterKey(env: NodeJS.ProcessEnv = process.env): Buffer {
   const given = env['SAJEON_VAULT_KEY']?.trim();
-  if (given) return parsed(given, 'SAJEON_VAULT_KEY');
+  const production = env['NODE_ENV'] === 'production';
+  if (given) return parsed(given, 'SAJEON_VAULT_KEY', production);
   const named = env['SAJEON_VAULT_KEY_FILE']?.trim();
   const file = named || join(resolve(env['SAJEON_HOME']?.trim() || '.sajeon'), 'vault-key');
-  if (existsSync(file)) return parsed(readFileSync(file, 'utf8').trim(), file);
-  if (named || env['NODE_ENV'] === 'production') {
+  if (existsSync(file)) return parsed(readFileSync(file, 'utf8').trim(), file, production);
+  if (named || production) {
     throw new MasterKeyUnusable(`${file} is missing. Make one: openssl rand -base64 32 > ${file}, and keep a copy elsewhere.`);
   }
   const key = randomBytes(KEY_BYTES);
@@ -30,12 +31,17 @@ export function masterKey(env: NodeJS.ProcessEnv = process.env): Buffer {
     writeFileSync(file, `${key.toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
     return key;
   } catch {
-    return parsed(readFileSync(file, 'utf8').trim(), file);
+    return parsed(readFileSync(file, 'utf8').trim(), file, production);
   }
 }
 
-function parsed(text: string, from: string): Buffer {
+function parsed(text: string, from: string, production: boolean): Buffer {
   const key = Buffer.from(text, 'base64');
-  if (key.length === KEY_BYTES && key.toString('base64') === text) return key;
+  if (key.length === KEY_BYTES && key.toString('base64') === text) {
+    // Of 32 random bytes hardly ever two are alike: this one was made up by hand.
+    if (production && new Set(key).size < 16)
+      throw new MasterKeyUnusable(`${from}: this is no random key; make one: openssl rand -base64 32`);
+    return key;
+  }
   throw new MasterKeyUnusable(`${from}: expected 32 bytes in base64`);
 }
