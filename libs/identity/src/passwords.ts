@@ -1,5 +1,6 @@
 import { hash, verify, type Algorithm } from '@node-rs/argon2';
 import { Malformed } from '@sajeon/domain';
+import { isCommonPassword } from './common-passwords.js';
 
 const MIN_LENGTH = 12;
 const MAX_LENGTH = 128;
@@ -9,7 +10,7 @@ const COST = { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism
 /** Each takes 19 MiB and a core: more at once would let strangers exhaust the machine. */
 const AT_ONCE = 4;
 
-/** Words with which people fill a password up to its least length. */
+/** Words of this service and its people, and those with which everybody fills a password up to its least length. */
 const COMMON = [
   ...['password', 'passw0rd', 'qwerty', 'qwertyuiop', 'asdfgh', 'asdfghjkl', 'zxcvbnm', '1q2w3e4r', '1q2w3e4r5t', 'qwer1234'],
   ...['admin', 'administrator', 'welcome', 'letmein', 'iloveyou', 'sunshine', 'princess', 'dragon', 'monkey', 'football'],
@@ -59,7 +60,7 @@ export function checkPassword(password: string, login: string): void {
   let rest = plain.toLowerCase().replaceAll(login.toLowerCase(), '');
   for (const word of [...COMMON].sort((a, b) => b.length - a.length)) rest = rest.replaceAll(word, '');
   rest = rest.replace(/0?1234567890?|12345\d*|(19|20)\d\d|(.)\2{2,}/g, '').replace(/[!@#$%^&*._-]/g, '');
-  if (new Set(rest).size < 5) {
+  if (new Set(rest).size < 5 || isCommonPassword(plain)) {
     throw new Malformed(
       'password-too-common',
       {
