@@ -46,6 +46,10 @@ export default defineConfig(
     files: ['**/*.{ts,tsx,mjs,cjs}'],
     extends: [tseslint.configs.base],
     rules: {
+      // Nothing that was written is run.
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
       'no-fallthrough': 'error',
