@@ -26,6 +26,9 @@ DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}")
 HEX = re.compile(r"[0-9a-f]{64}")
 SIGNATURE_LINE = re.compile("\u2014 ([^ +]+) ([^ ]+)", re.DOTALL)
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f]")
+# No line needs more; a verifier in a language with a large stack must not see more than this one does.
+DEEPEST = 64
+NAME = re.compile("[a-z][a-z0-9]*")
 SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST = 2**63 - 1
 LIFTED = {
@@ -166,25 +169,48 @@ def has_shape(value, required, optional=()):
     return isinstance(value, dict) and set(required) <= set(value) <= set(required) | set(optional)
 
 
-def is_clean(value):
-    """Text that UTF-8 can carry; JSON can hide halves of characters behind escapes."""
+def is_clean(value, depth=0):
+    """What a line is made of: plain names, lists, and text that UTF-8 can carry; JSON can hide halves of characters behind escapes."""
     if isinstance(value, str):
         return SURROGATE.search(value) is None
+    if depth > DEEPEST:
+        return False
     if isinstance(value, list):
-        return all(is_clean(member) for member in value)
+        return all(is_clean(member, depth + 1) for member in value)
     if isinstance(value, dict):
-        return all(is_clean(name) and is_clean(member) for name, member in value.items())
-    return True
+        return all(NAME.fullmatch(name) and is_clean(member, depth + 1) for name, member in value.items())
+    return False
+
+
+def is_shallow(value, depth=0):
+    if not isinstance(value, (list, dict)):
+        return True
+    members = value if isinstance(value, list) else value.values()
+    return depth <= DEEPEST and all(is_shallow(member, depth + 1) for member in members)
+
+
+def parse_hashed(text):
+    """What was hashed may be any JSON. None for what is none, or is nested too deeply."""
+    try:
+        value = parse_json(text)
+    except ValueError:
+        return None
+    return value if is_shallow(value) else None
 
 
 def refuse_constant(name):
     raise ValueError(f"JSON has no {name}")
 
 
+def parse_int(text):
+    """Python would refuse to read a very long one."""
+    return int(text) if len(text) < 20 else float(text)
+
+
 def parse_json(text):
     """Raises ValueError for what is not JSON."""
     try:
-        return json.loads(text, parse_constant=refuse_constant)
+        return json.loads(text, parse_constant=refuse_constant, parse_int=parse_int)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
@@ -413,10 +439,12 @@ class BundleVerifier:
 
     def parse(self, data):
         try:
-            content = parse_json(data.decode("utf-8"))
-            if is_clean(content):
+            text = data.decode("utf-8")
+            content = parse_json(text)
+            # Only as it is written by who makes bundles: white space, or a name that is there twice, would show other readers something else.
+            if is_clean(content) and json.dumps(content, ensure_ascii=False, separators=(",", ":")) == text:
                 return content
-        except (ValueError, RecursionError):
+        except ValueError:
             pass
         raise cannot_tell("not-a-bundle") if self.line == 1 else self.malformed()
 
@@ -528,10 +556,7 @@ class BundleVerifier:
 
     def commit(self, core, data, where):
         """What an event says of personal data: that something lies in the vault, or that it does no more."""
-        try:
-            content = parse_json(data)
-        except (ValueError, RecursionError):
-            content = None
+        content = parse_hashed(data)
         fields = content.get("fields") if isinstance(content, dict) else None
         if not isinstance(fields, list):
             raise broken("personal-malformed", **where)
@@ -669,10 +694,7 @@ class BundleVerifier:
 
 def agrees(core, metadata):
     """What is lifted from the metadata into the core says the same in both."""
-    try:
-        parsed = parse_json(metadata)
-    except ValueError:
-        return False
+    parsed = parse_hashed(metadata)
     if not isinstance(parsed, dict):
         return False
     return all((name in core) == (key in parsed) and core.get(name) == parsed.get(key) for name, key in LIFTED.items())

@@ -174,6 +174,58 @@ describe('evidence that is as it was made', () => {
     for (const { result } of verify(files).verdicts) expect(result).not.toBe('verified');
   });
 
+  it('spans a change of the key, for who has both, and is never green for who has only the newer one', async () => {
+    const changed = await openTestLog();
+    try {
+      await changed.record(STREAMS);
+      await changed.sealAll();
+      const old = (await changed.log.checkpoint()).note;
+      const newest = changed.key.rotate().retire();
+      await changed.record(STREAMS);
+      const sealing = changed.sealer({ key: newest });
+      sealing.start();
+      await sealing.covered(10n);
+      await sealing.stop();
+      let text = '';
+      for await (const line of evidence(changed.log, { scope: { kind: 'log' }, at: AT })) text += line;
+      const both = file('both-keys', readFileSync(`${newest.file}.pub`));
+      const one = file('newest-key', `${newest.verifiers[0]?.text}\n`);
+      const kept = file('kept-under-the-old-key', old);
+      expect(verifyOne('rotated', text, ['--key', both, '--earlier', kept])).toMatchObject({ exit: 0, events: '10' });
+      expect(verifyOne('rotated', text, ['--key', one])).toMatchObject({ exit: 1, reason: 'checkpoint-unsigned', line: 2 });
+      expect(verifyOne('rotated', text, ['--key', one, '--earlier', kept])).toMatchObject({
+        exit: 2,
+        reason: 'earlier-unreadable',
+      });
+    } finally {
+      await changed.close();
+    }
+  });
+
+  it('outlives the event: a receipt convicts whoever removed it, and nothing new is made of what is left', async () => {
+    const gone = await openTestLog();
+    try {
+      await gone.record(STREAMS);
+      await gone.sealAll();
+      const [sealed] = await gone.log.stream('project-1');
+      const receipt = await gone.log.receiptProof(sealed?.event.id ?? '');
+      await gone.pool.query('alter table event_store.event disable trigger user');
+      await gone.pool.query('delete from event_store.event where position = $1', [String(sealed?.event.position)]);
+      const key = file('gone-key', `${gone.key.verifiers[0]?.text}\n`);
+      expect(verifyOne('gone-receipt', receipt, ['--key', key])).toMatchObject({ exit: 0, result: 'verified' });
+      await expect(gone.log.receiptProof(sealed?.event.id ?? '')).rejects.toMatchObject({ code: 'event-missing' });
+      for (const scope of [{ kind: 'log' }, { kind: 'streams', streams: ['project-1'] }] as const) {
+        const made = async () => {
+          for await (const _ of evidence(gone.log, { scope, at: AT }));
+        };
+        await expect(made()).rejects.toMatchObject({ code: 'event-missing' });
+      }
+      expect((await gone.log.verifyAll()).contradictions).toMatchObject([{ code: 'event-missing', seq: sealed?.seq }]);
+    } finally {
+      await gone.close();
+    }
+  });
+
   it('is not made of what no checkpoint covers', async () => {
     await expect(bundle({ scope: { kind: 'streams', streams: ['agency-none'] } })).rejects.toThrow(NotInLog);
     await expect(bundle({ scope: { kind: 'streams', streams: [] } })).rejects.toThrow(NotInLog);
@@ -291,6 +343,77 @@ describe('evidence is never green', () => {
     const trailer = { kind: 'trailer', events: '1', checkpoints: '0', withheld: '0' };
     const lied = repaired([header, only, trailer].map((each) => JSON.stringify(each)));
     expect(verifyOne('lied', lied)).toMatchObject({ exit: 1, reason: 'core-contradicts-metadata', seq: '0' });
+  });
+
+  it('nor does a verifier fail at what is no bundle at all, or is one only for some readers', async () => {
+    const lines = (await bundle({})).trimEnd().split('\n');
+    const event = lines.findIndex((line) => line.startsWith('{"kind":"event"'));
+    const text = lines[event] ?? '';
+    const instead = (line: string, at = event) => repaired(lines.with(at, line));
+    const core = (change: (core: string) => string) => {
+      const changed = change((JSON.parse(text) as { core: string }).core);
+      return instead(
+        JSON.stringify({ ...(JSON.parse(text) as object), core: changed, leaf: leafHash(changed).toString('base64') }),
+      );
+    };
+    const after = (line: string) => `${lines[0]}\n${line}\n`;
+    const none = { exit: 2, reason: 'not-a-bundle' };
+    const malformed = { exit: 1, reason: 'line-malformed' };
+    const badCore = { exit: 1, reason: 'core-malformed' };
+    const dice = new Dice(SEED);
+    const cases: Record<string, readonly [content: string | Buffer, verdict: object]> = {
+      'fifty megabytes of noise': [
+        Buffer.alloc(50_000_000, Buffer.from(Array.from({ length: 4_099 }, () => dice.below(256)))),
+        {},
+      ],
+      'fifty megabytes of nothing': [Buffer.alloc(50_000_000), none],
+      'one line of twenty megabytes': [`{"kind":"header","x":"${'a'.repeat(20_000_000)}"}\n`, none],
+      'lines of nothing': ['\n'.repeat(1_000_000), none],
+      'lists in lists': [`${'['.repeat(500_000)}${']'.repeat(500_000)}\n`, none],
+      'lists in lists, after a header': [after(`{"kind":"event","core":${'['.repeat(3_000)}${']'.repeat(3_000)}}`), malformed],
+      'objects in objects': [after(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`), malformed],
+      'a number of ten thousand digits': [after(`{"kind":"event","core":${'9'.repeat(10_000)}}`), malformed],
+      'the same in the header': [`${(lines[0] ?? '').replace('{', `{"n":${'9'.repeat(10_000)},`)}\n`, none],
+      'a number beyond all numbers': [after('{"kind":"event","core":1e999999}'), malformed],
+      'not a number': [after('{"kind":"event","core":NaN}'), malformed],
+      'a size of many digits': [
+        instead((lines[0] ?? '').replace('\\n31\\n', `\\n${'9'.repeat(3_000)}\\n`), 0),
+        { exit: 1, reason: 'checkpoint-malformed' },
+      ],
+      'a name twice': [instead(text.replace('{', '{"data":"{\\"approved\\":true}",')), malformed],
+      'a name twice, in the header': [instead((lines[0] ?? '').replace('{', '{"log":"another",'), 0), none],
+      'a name that programs trip over': [instead(text.replace('{', '{"__proto__":{"a":"b"},')), malformed],
+      'white space': [instead(`${text} `), malformed],
+      'escapes that need not be': [instead(text.replace('"kind":"event"', '"kind":"\\u0065vent"')), malformed],
+      'half a character': [instead(text.replace('{', '{"x":"\\ud800",')), malformed],
+      'line ends of another system': [lines.map((line) => `${line}\r\n`).join(''), none],
+      'line ends of another system, after the header': [
+        repaired(lines.map((line, at) => (at > 0 && at < lines.length - 1 ? `${line}\r` : line))),
+        malformed,
+      ],
+      'a byte order mark': [`\ufeff${lines.join('\n')}\n`, none],
+      'a byte order mark on a line': [instead(`\ufeff${text}`), malformed],
+      'another encoding': [Buffer.from(lines.join('\n'), 'utf16le'), none],
+      'bytes that are no text': [Buffer.concat([Buffer.from(after('')).subarray(0, -1), Buffer.of(0xc0, 0x80, 10)]), malformed],
+      'digits of another script': [core((from) => from.replace('"seq":"0"', '"seq":"٠"')), badCore],
+      'a leaf index that is below nothing': [core((from) => from.replace('"seq":"0"', '"seq":"-0"')), badCore],
+      'a leaf index beyond all': [core((from) => from.replace('"seq":"0"', '"seq":"9223372036854775808"')), badCore],
+      'a core that says a thing twice': [core((from) => from.replace('"v":1', '"type":"a","v":1')), badCore],
+      'a core of another version': [core((from) => from.replace('"v":1', '"v":1.0')), badCore],
+      'a receipt without anything': ['c2sp.org/tlog-proof@v1\n', malformed],
+      'a receipt of twenty megabytes': [`c2sp.org/tlog-proof@v1\nextra ${'A'.repeat(20_000_000)}\nindex 0\n\nx\n`, { exit: 1 }],
+    };
+    const files = Object.entries(cases).map(([, [content]], at) => file(`hostile-${at}`, content));
+    const { verdicts } = verify(files);
+    for (const [at, [about, [, { exit, ...expected }]]] of (
+      Object.entries(cases) as [string, [unknown, { exit?: number }]][]
+    ).entries()) {
+      const verdict = verdicts[at];
+      expect({ about, verdict }).toEqual({ about, verdict: expect.objectContaining(expected) });
+      expect({ about, result: verdict?.result }).not.toEqual({ about, result: 'verified' });
+      if (exit !== undefined)
+        expect({ about, result: verdict?.result }).toEqual({ about, result: exit === 1 ? 'broken' : 'cannot-tell' });
+    }
   });
 
   it(`whatever is done to it (${TAMPERINGS} times), and both verifiers say the same of it`, async () => {

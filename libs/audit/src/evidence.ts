@@ -41,8 +41,8 @@ const ALL = { data: true, metadata: true };
 const PROOFS_AT_ONCE = 64;
 
 /**
- * An evidence bundle, line by line. Every value is text, so that no two programs can read it differently; `core`, `data` and `metadata`
- * are the very bytes that were hashed.
+ * An evidence bundle, line by line. Every value is text, so that no two programs can read it differently, and every line is as JSON.stringify
+ * writes it: verifiers refuse white space and names that are there twice. `core`, `data` and `metadata` are the very bytes that were hashed.
  *
  *   header      format, log, scope, the signed checkpoint that all is proven against, and keys (which prove nothing by themselves)
  *   checkpoint  an earlier one, with the consistency proof up to the header's
