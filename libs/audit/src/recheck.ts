@@ -3,7 +3,15 @@ import type { Pool } from 'pg';
 import { coreOf, leafOf } from './core.js';
 import { LEAVES, type LeafRow } from './leaf-rows.js';
 import type { Contradiction } from './log-contradiction.js';
-import { MalformedNote, parseCheckpoint, parseNote, parseVerifierKey, signersOf, type Checkpoint } from './note.js';
+import {
+  MalformedNote,
+  parseCheckpoint,
+  parseNote,
+  parseVerifierKey,
+  signersOf,
+  type Checkpoint,
+  type VerifierKey,
+} from './note.js';
 import { TILE_HEIGHT } from './stored-tree.js';
 import { CompactRange } from './tree/compact-range.js';
 import type { Hash } from './tree/hashing.js';
@@ -53,10 +61,9 @@ export async function recheck(
   const size = BigInt(log.size);
 
   const tree = new CompactRange();
-  const checkpoints = new Signed(origin, keys ?? (await storedKeys(pool)), report);
-  await checkpoints.takeStored(pool, size);
-  for (const note of trusted) checkpoints.take(note, size, 'trusted');
-  checkpoints.compare(tree);
+  const checkpoints = new Signed(origin, size, keys ?? (await storedKeys(pool)), storedCheckpoints(pool), report);
+  for (const note of trusted) checkpoints.trust(note);
+  await checkpoints.compare(tree);
 
   // As far as the store reaches now: appends may go on faster than this can follow.
   const head = await store.head();
@@ -87,7 +94,7 @@ export async function recheck(
       for (const { level, index, hash } of tree.append(leaf.hash)) {
         if (level > 0 && level % TILE_HEIGHT === 0) await compareNode(pool, level, index, hash, report);
       }
-      checkpoints.compare(tree);
+      await checkpoints.compare(tree);
     }
     for (; event; event = await next()) {
       if (event.position <= BigInt(log.position)) report(inserted(event));
@@ -96,6 +103,7 @@ export async function recheck(
   } finally {
     await events.return?.();
   }
+  await checkpoints.finish();
   if (tree.size !== size || !Buffer.concat(tree.peaks).equals(log.peaks)) {
     report({
       code: 'log-damaged',
@@ -146,59 +154,105 @@ async function compareNode(
   report({ code: 'log-damaged', seq: index << BigInt(level), detail: `tree node ${level}/${index} is not what the leaves give` });
 }
 
-/** Checkpoints to hold the tree against while it grows. */
+interface CheckpointRow {
+  readonly size: string;
+  readonly root: Buffer;
+  readonly note: string;
+}
+
+/** Page by page: there may be nearly as many as events. */
+async function* storedCheckpoints(pool: Pool): AsyncGenerator<CheckpointRow> {
+  for (let after = '-1'; ;) {
+    const { rows } = await pool.query<CheckpointRow>(
+      `select size::text, root, note from audit.checkpoint where size > $1 order by checkpoint.size limit ${PAGE}`,
+      [after],
+    );
+    yield* rows;
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) return;
+    after = last.size;
+  }
+}
+
+/** Checkpoints to hold the tree against while it grows: those that somebody kept, and those stored, which come in the order of their sizes. */
 class Signed {
-  readonly #bySize = new Map<bigint, Checkpoint[]>();
+  readonly #trusted = new Map<bigint, Checkpoint[]>();
+  readonly #verifiers: readonly VerifierKey[];
+  #next: IteratorResult<CheckpointRow, void> | undefined;
 
   constructor(
     private readonly origin: string,
-    private readonly keys: readonly string[],
+    private readonly size: bigint,
+    keys: readonly string[],
+    private readonly stored: AsyncGenerator<CheckpointRow, void>,
     private readonly report: (contradiction: Contradiction) => void,
-  ) {}
+  ) {
+    this.#verifiers = keys.map(parseVerifierKey);
+  }
 
-  async takeStored(pool: Pool, size: bigint): Promise<void> {
-    const { rows } = await pool.query<{ size: string; root: Buffer; note: string }>(
-      'select size::text, root, note from audit.checkpoint order by checkpoint.size',
-    );
-    for (const row of rows) {
-      const taken = this.take(row.note, size, 'stored');
-      if (taken && (taken.size !== BigInt(row.size) || !taken.root.equals(row.root))) {
-        this.report({
-          code: 'log-damaged',
-          seq: BigInt(row.size),
-          detail: 'a stored checkpoint says something else than its row',
-        });
-      }
+  trust(text: string): void {
+    const taken = this.take(text, 'trusted');
+    if (taken) this.#trusted.set(taken.size, [...(this.#trusted.get(taken.size) ?? []), taken]);
+  }
+
+  async compare(tree: CompactRange): Promise<void> {
+    for (const checkpoint of this.#trusted.get(tree.size) ?? []) this.hold(checkpoint, tree);
+    for (let row = await this.peek(); row && BigInt(row.size) <= tree.size; row = await this.peek()) {
+      this.#next = undefined;
+      const taken = this.takeStored(row);
+      if (taken?.size === tree.size) this.hold(taken, tree);
     }
   }
 
-  take(text: string, size: bigint, whose: 'stored' | 'trusted'): Checkpoint | undefined {
+  /** What is stored of sizes that the log never reached. */
+  async finish(): Promise<void> {
+    for (let row = await this.peek(); row; row = await this.peek()) {
+      this.#next = undefined;
+      this.takeStored(row);
+    }
+  }
+
+  private async peek(): Promise<CheckpointRow | undefined> {
+    this.#next ??= await this.stored.next();
+    return this.#next.done ? undefined : this.#next.value;
+  }
+
+  private takeStored(row: CheckpointRow): Checkpoint | undefined {
+    const taken = this.take(row.note, 'stored');
+    if (taken && (taken.size !== BigInt(row.size) || !taken.root.equals(row.root))) {
+      this.report({
+        code: 'log-damaged',
+        seq: BigInt(row.size),
+        detail: 'a stored checkpoint says something else than its row',
+      });
+    }
+    return taken;
+  }
+
+  /** Undefined, and reported, unless the log signed it and reaches so far. */
+  private take(text: string, whose: 'stored' | 'trusted'): Checkpoint | undefined {
     try {
       const note = parseNote(text);
       const checkpoint = parseCheckpoint(note.text);
-      if (checkpoint.origin !== this.origin || signersOf(note, this.keys.map(parseVerifierKey)).length === 0) {
+      if (checkpoint.origin !== this.origin || signersOf(note, this.#verifiers).length === 0) {
         this.report({ code: 'log-damaged', seq: checkpoint.size, detail: `a ${whose} checkpoint is not signed by this log` });
         return undefined;
       }
-      if (checkpoint.size > size) {
-        this.report({ code: 'rolled-back', seq: size, detail: `a ${whose} checkpoint is of ${checkpoint.size} leaves` });
-      } else this.#bySize.set(checkpoint.size, [...(this.#bySize.get(checkpoint.size) ?? []), checkpoint]);
-      return checkpoint;
+      if (checkpoint.size <= this.size) return checkpoint;
+      this.report({ code: 'rolled-back', seq: this.size, detail: `a ${whose} checkpoint is of ${checkpoint.size} leaves` });
     } catch (error) {
       if (!(error instanceof MalformedNote)) throw error;
       this.report({ code: 'log-damaged', detail: `a ${whose} checkpoint cannot be read: ${error.message}` });
-      return undefined;
     }
+    return undefined;
   }
 
-  compare(tree: CompactRange): void {
-    for (const { root } of this.#bySize.get(tree.size) ?? []) {
-      if (root.equals(tree.root())) continue;
-      this.report({
-        code: 'forked',
-        seq: tree.size,
-        detail: `the first ${tree.size} leaves are not those of the signed checkpoint`,
-      });
-    }
+  private hold({ root }: Checkpoint, tree: CompactRange): void {
+    if (root.equals(tree.root())) return;
+    this.report({
+      code: 'forked',
+      seq: tree.size,
+      detail: `the first ${tree.size} leaves are not those of the signed checkpoint`,
+    });
   }
 }
