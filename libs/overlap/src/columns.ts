@@ -67,3 +67,28 @@ export class Postings {
     }
   }
 }
+
+/** The k-th largest of at least k values, which are put into another order. */
+export function kThHighest(values: Float64Array, k: number): number {
+  // Hoare's selection: what is larger than the pivot to the left, and on with the side that the k-th is in.
+  let left = 0;
+  let right = values.length - 1;
+  const wanted = k - 1;
+  while (left < right) {
+    const pivot = values[(left + right) >>> 1] as number; // inside the array, as every index below
+    let i = left;
+    let j = right;
+    while (i <= j) {
+      while ((values[i] as number) > pivot) i++;
+      while ((values[j] as number) < pivot) j--;
+      if (i > j) break;
+      const swap = values[i] as number;
+      values[i++] = values[j] as number;
+      values[j--] = swap;
+    }
+    if (wanted <= j) right = j;
+    else if (wanted >= i) left = i;
+    else break;
+  }
+  return values[wanted] ?? 0;
+}

@@ -1,4 +1,4 @@
-import { Postings, Uint32Column } from './columns.js';
+import { kThHighest, Postings, Uint32Column } from './columns.js';
 import type { OverlapPlan, OverlapRecord } from './finding.js';
 import type { Lexicon } from './lexicon.js';
 import { hashOf } from './exact-math.js';
@@ -29,24 +29,35 @@ export function isPassage(r: OverlapPlan): boolean {
 
 /** Terms get numbers in order of first sight. Nothing that leaves the engine may depend on these numbers. */
 export class Vocabulary {
-  readonly #ids = new Map<string, number>();
+  // One map for each space: to put space and key together for every word of every record would be most of the work.
+  readonly #ids: Readonly<Record<Space, Map<string, number>>> = {
+    w: new Map(),
+    u: new Map(),
+    p: new Map(),
+    t: new Map(),
+    l: new Map(),
+  };
   readonly keys: string[] = [];
   readonly spaces: Space[] = [];
   /** A number for each term that does not depend on when it was first seen. */
   readonly hashes: number[] = [];
+  /** A second one, made of the first. */
+  readonly otherHashes: number[] = [];
 
   find(space: Space, key: string): number {
-    return this.#ids.get(space + key) ?? -1;
+    return this.#ids[space].get(key) ?? -1;
   }
 
   intern(space: Space, key: string): number {
-    const known = this.#ids.get(space + key);
+    const known = this.#ids[space].get(key);
     if (known !== undefined) return known;
     const id = this.keys.length;
-    this.#ids.set(space + key, id);
+    this.#ids[space].set(key, id);
     this.keys.push(key);
     this.spaces.push(space);
-    this.hashes.push(hashOf(space + key));
+    const hash = hashOf(space + key);
+    this.hashes.push(hash);
+    this.otherHashes.push(hashOf('', hash));
     return id;
   }
 
@@ -135,13 +146,26 @@ export function bagOf(
 
 /** The topics a set of units speaks for, strongest 1…255; a property of the text alone, not of the inventory. */
 function topicsOf(units: ReadonlyMap<string, number>, lexicon: Lexicon): [string, number][] {
-  const sums = new Map<number, number>();
+  const sums = new Float64Array(lexicon.topics.length);
+  const touched: number[] = [];
   for (const [unit, place] of units) {
     const weight = lexicon.weightOf(unit) * place;
-    for (const topic of lexicon.topicsOf(unit)) sums.set(topic, (sums.get(topic) ?? 0) + weight);
+    if (weight === 0) continue;
+    for (const topic of lexicon.topicsOf(unit)) {
+      if (sums[topic] === 0) touched.push(topic);
+      sums[topic] = (sums[topic] ?? 0) + weight;
+    }
   }
-  const best = [...sums].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST_TOPICS);
-  return best.map(([topic, sum]) => [lexicon.topics[topic] ?? '', Math.max(1, Math.min(255, Math.round(sum / 64)))]);
+  const sumOf = (topic: number): number => sums[topic] ?? 0;
+  let best = touched;
+  if (touched.length > MOST_TOPICS) {
+    const edge = kThHighest(Float64Array.from(touched, sumOf), MOST_TOPICS);
+    best = touched.filter((topic) => sumOf(topic) >= edge);
+  }
+  best.sort((a, b) => sumOf(b) - sumOf(a) || a - b);
+  return best
+    .slice(0, MOST_TOPICS)
+    .map((topic): [string, number] => [lexicon.topics[topic] ?? '', Math.max(1, Math.min(255, Math.round(sumOf(topic) / 64)))]);
 }
 
 /** Records in one section of a snapshot: all of a large inventory would not fit into one text. */
@@ -555,7 +579,7 @@ export class Inventory {
     this.#counts.df[term] = (this.#counts.df[term] ?? 0) + by;
     const [a, b] = this.#digest;
     const hash = this.vocabulary.hashes[term] ?? 0;
-    this.#digest = [(a + Math.imul(by, hash)) | 0, (b + Math.imul(by, hashOf('', hash))) | 0];
+    this.#digest = [(a + Math.imul(by, hash)) | 0, (b + Math.imul(by, this.vocabulary.otherHashes[term] ?? 0)) | 0];
   }
 
   #store(doc: number, bag: Bag): void {
