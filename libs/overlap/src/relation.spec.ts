@@ -229,3 +229,78 @@ describe('on real cases', () => {
     expect(nationwide).toContain('SHOULD_REUSE_COMMON_SYSTEM');
   });
 });
+
+describe('business that the engine was not made for', () => {
+  let index: OverlapIndex;
+  beforeAll(async () => {
+    index = await OverlapIndex.create();
+    const inventory: Partial<OverlapRecord>[] = [
+      {
+        agency: '파주시',
+        level: 'local',
+        title: '상수도 누수 감시 시스템',
+        purpose: '배수관의 새는 곳을 유량으로 찾는다',
+        functions: ['누수 탐지', '유량 계측'],
+      },
+      {
+        agency: '국가기록원',
+        level: 'central',
+        title: '기록물 보존관리시스템',
+        purpose: '이관받은 기록물을 오래 보존한다',
+        functions: ['이관 접수', '보존기간 관리'],
+      },
+      {
+        agency: '천안시',
+        level: 'local',
+        title: '대형폐기물 배출신고 시스템',
+        purpose: '대형폐기물 배출을 신고받고 수수료를 받는다',
+        functions: ['배출 신고', '수수료 결제'],
+      },
+    ];
+    inventory.forEach((r, i) => index.put({ ...system(r), id: `s${i}` }, BigInt(i + 1)));
+  });
+  const firstOf = (content: Partial<OverlapPlan>): OverlapFinding['candidates'][number] | undefined =>
+    index.screen(plan(content)).candidates[0];
+
+  it.each<[SuggestedRelation, string, Partial<OverlapPlan>]>([
+    [
+      'DEPLOYMENT_OF_STANDARD',
+      's0',
+      {
+        agency: '원주시',
+        level: 'local',
+        title: '상수도 누수 감시 시스템 도입',
+        purpose: '환경부가 보급한 표준시스템을 도입하여 배수관의 새는 곳을 찾는다',
+        functions: ['누수 탐지', '유량 계측'],
+      },
+    ],
+    [
+      'SUCCESSOR_OF',
+      's1',
+      {
+        agency: '국가기록원',
+        level: 'central',
+        title: '차세대 기록물 보존관리시스템 구축',
+        purpose: '노후한 기록물 보존관리시스템을 대체한다',
+        functions: ['이관 접수', '보존기간 관리'],
+      },
+    ],
+    [
+      'INTEGRATION_HUB',
+      's2',
+      {
+        agency: '충청남도',
+        level: 'metropolitan',
+        title: '충청남도 대형폐기물 통합정보시스템',
+        purpose: '여러 시군에 흩어진 대형폐기물 배출신고 자료를 모아 연계한다',
+        functions: ['배출 신고 자료 수집', '시군 연계'],
+      },
+    ],
+  ])('finds what is no fault and calls it %s', (relation, id, content) => {
+    expect(firstOf(content)).toMatchObject({ id, relation: { relation } });
+  });
+
+  it('says that a plan of two words is too short to be judged', () => {
+    expect(index.screen(plan({ title: '누수 감시' })).judgeable).toBe(false);
+  });
+});
