@@ -9,7 +9,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -301,6 +301,7 @@ try {
   await pool.end();
 } finally {
   await embedded.destroy();
+  rmSync(folder, { recursive: true, force: true });
 }
 if (values.json) console.log(JSON.stringify(results, null, 2));
 else console.log(`\n${tableRows().join('\n')}`);
