@@ -183,6 +183,16 @@ it('a fast track is left by itself when an overlap is confirmed, and the thirty 
   const at = await filed({ ...PLAN, title: '수원시 재난 대피시설 예약' });
   expect((await act(at, 'receipt', REVIEWER, { track: 'standard' })).status).toBe(201);
   expect((await act(at, 'fast-track', APPLICANT, { ground: '재난' })).status).toBe(403);
+  // What the applicant itself assessed as no matter of disaster safety is not hurried, until it assesses it anew.
+  const url = `/v1/projects/${(await service.get(at, APPLICANT)).body.project}`;
+  const assess = async (isDisasterSafety: boolean, last?: Answer): Promise<Answer> => {
+    const question = { kind: 'build', isNew: true, totalBudgetKrw: 780_000_000, isDisasterSafety };
+    return service.post(`${url}/eligibility-assessments`, APPLICANT, question, seen(last ?? (await service.get(url, APPLICANT))));
+  };
+  const otherwise = await assess(false);
+  expect(otherwise.status).toBe(201);
+  expect((await act(at, 'fast-track', REVIEWER, { ground: '재난' })).body.code).toBe('not-disaster-safety');
+  expect((await assess(true, otherwise)).status).toBe(201);
   expect((await act(at, 'fast-track', REVIEWER, { ground: '재난 대피시설 사업이다.' })).status).toBe(201);
   expect((await service.get(`${at}/clock`, APPLICANT)).body).toMatchObject({ track: 'fast', given: 10 });
   expect(await act(at, 'fast-track', REVIEWER, { ground: '다시' })).toMatchObject({ status: 201 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { INTERNAL_ACTS, maySeeCase, maySeeInternalOpinion, partiesOf, type CaseParties, type Principal } from '@sajeon/access';
-import { CONSULTATION, Decisions, ToConsultation } from '@sajeon/decisions';
+import { CONSULTATION, Decisions, PROJECT, ToConsultation } from '@sajeon/decisions';
 import { readRecorded, RuleViolated, type Consultation, type ConsultationCommand, type Stamp } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { withoutInternalOpinion, type CaseDocument } from '@sajeon/read-models';
@@ -55,6 +55,11 @@ export class Cases {
       ko: '아직 접수되지 않아 이 사건에 적용할 규칙이 정해지지 않았습니다.',
       en: 'The case has not been received, so no rules are frozen into it yet.',
     });
+  }
+
+  /** What the newest assessment of the case's project says about disaster safety; null where it was never assessed. */
+  async disasterSafety({ project }: Pick<Consultation, 'project'>): Promise<boolean | null> {
+    return (await this.decisions.load(PROJECT, project)).state?.assessment?.isDisasterSafety ?? null;
   }
 
   /** A case as it is read: with the headers that say which revision it is. @throws NoSuchRecord */

@@ -69,7 +69,10 @@ export class ConsultationActsController {
   @Post(':id/receipt')
   async receive(@Param('id') id: string, @Body() { track }: ReceiveDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     const { dueOn, ruleSet } = await this.rules.atReceipt(track, asking.at);
-    return this.cases.act(id, asking, { type: 'receive-consultation', data: { track, dueOn, ruleSet } });
+    return this.cases.act(id, asking, async (the) => ({
+      type: 'receive-consultation',
+      data: { track, dueOn, ruleSet, disasterSafety: await this.cases.disasterSafety(the) },
+    }));
   }
 
   /** 반려: sends the filing back without review. */

@@ -64,7 +64,7 @@ export class CourseController {
     return this.cases.send(id, asking, { type: 'reassign-reviewer', data: { ...lead, reason, by, at } });
   }
 
-  /** 신속처리제: the days of the fast track count from then on. A confirmed overlap takes the case off it by itself. */
+  /** 신속처리제, for disaster safety: the days of the fast track count from then on. A confirmed overlap takes the case off it by itself. */
   @ApiOperation({ operationId: 'designateFastTrack' })
   @Post('fast-track')
   async designate(
@@ -72,11 +72,11 @@ export class CourseController {
     @Body() { ground }: DesignateFastTrackDto,
     @Changing() asking: Asking,
   ): Promise<ReceiptDto> {
-    await this.cases.visible(id, asking);
+    const disasterSafety = await this.cases.disasterSafety(await this.cases.visible(id, asking));
     const { by, at } = asking;
     const designated: ConsultationEvent = { type: 'fast-track-designated', data: { ground, by, at } };
     const dueOn = await this.dueOn(id, asking, designated);
-    return this.cases.send(id, asking, { type: 'designate-fast-track', data: { ground, dueOn, by, at } });
+    return this.cases.send(id, asking, { type: 'designate-fast-track', data: { ground, dueOn, disasterSafety, by, at } });
   }
 
   /** Takes the case off the fast track: the days of the standard review count again. */

@@ -67,10 +67,13 @@ export type DraftConsultation = DomainCommand<
 export type ReviseDraft = DomainCommand<'revise-draft', { readonly plan: PlanVersion }>;
 /** 신청: files the draft as it stands. */
 export type SubmitConsultation = DomainCommand<'submit-consultation', object>;
-/** 접수. Track, due date and rule set are computed by the caller from the dated rules in force that day. */
+/**
+ * 접수. Track, due date and rule set are computed by the caller from the dated rules in force that day; `disasterSafety` is what the project's
+ * newest assessment says, null where there is none.
+ */
 export type ReceiveConsultation = DomainCommand<
   'receive-consultation',
-  { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string }
+  { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string; readonly disasterSafety?: boolean | null }
 >;
 /** 반려. */
 export type ReturnConsultation = DomainCommand<'return-consultation', { readonly reason: string }>;
@@ -151,6 +154,7 @@ function asked(command: ConsultationCommand, state: ConsultationState): readonly
       guard.byTheAuthority(the, by);
       if (the.phase === 'received' && same(the.receipt, { track, dueOn, ruleSet })) return [];
       guard.inPhase(the, 'submitted');
+      if (track === 'fast') guard.forDisasterSafety(command.data.disasterSafety);
       guard.dueAfterReceipt(dueOn, at);
       return [{ type: 'consultation-received', data: { by, at, track, dueOn, ruleSet } }];
     }

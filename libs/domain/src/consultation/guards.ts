@@ -287,6 +287,15 @@ export function everyFlaggedCandidateSettled(the: Consultation): void {
   });
 }
 
+/** The fast track is for disaster safety: an assessment that says the project is none keeps it off. Nothing is known where it was never assessed. */
+export function forDisasterSafety(assessed: boolean | null | undefined): void {
+  if (assessed !== false) return;
+  throw new RuleViolated('not-disaster-safety', {
+    ko: '대상여부 판정에서 재난·안전 사업이 아니라고 하여 신속처리할 수 없습니다. 판정이 잘못되었으면 신청기관이 다시 판정해야 합니다.',
+    en: 'By its assessment the project is not about disaster safety, so it takes no fast track. If that is wrong, the applicant has to assess it again.',
+  });
+}
+
 export function noOpenJointReview({ jointReviews }: Consultation): void {
   const open = jointReviews.find(({ conclusion }) => conclusion === null);
   if (open !== undefined) {

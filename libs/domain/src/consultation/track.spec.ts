@@ -243,3 +243,24 @@ describe('a warning', () => {
       .refuses('invalid-date');
   });
 });
+
+it('the fast track is not for what the applicant itself assessed as no matter of disaster safety', () => {
+  given(decider, ...inReview)
+    .when(designate({ disasterSafety: false }))
+    .refuses('not-disaster-safety');
+  for (const disasterSafety of [true, null]) {
+    given(decider, ...inReview)
+      .when(designate({ disasterSafety }))
+      .then(designated);
+  }
+  const receive = (track: 'fast' | 'isp', disasterSafety: boolean): ConsultationCommand => ({
+    type: 'receive-consultation',
+    data: { by: reviewer, at, track, dueOn: '2026-12-11', ruleSet: 'sample', disasterSafety },
+  });
+  const filed = inReview.slice(0, 2);
+  given(decider, ...filed)
+    .when(receive('fast', false))
+    .refuses('not-disaster-safety');
+  expect(decider.decide(receive('fast', true), filed.reduce(decider.evolve, decider.initialState))).toHaveLength(1);
+  expect(decider.decide(receive('isp', false), filed.reduce(decider.evolve, decider.initialState))).toHaveLength(1);
+});

@@ -8,8 +8,14 @@ import * as guard from './guards.js';
 import type { Consultation, ReviewCourse } from './state.js';
 import { trackNames } from './wording.js';
 
-/** 신속처리제. `dueOn`: the last day of the review by the fast track, as the caller computed it from the rules frozen at receipt. */
-export type DesignateFastTrack = DomainCommand<'designate-fast-track', { readonly ground: string; readonly dueOn: string }>;
+/**
+ * 신속처리제, for disaster safety. `dueOn`: the last day of the review by the fast track, as the caller computed it from the rules frozen at
+ * receipt. `disasterSafety`: what the project's newest assessment says; null where there is none, and the ground alone has to say it.
+ */
+export type DesignateFastTrack = DomainCommand<
+  'designate-fast-track',
+  { readonly ground: string; readonly dueOn: string; readonly disasterSafety?: boolean | null }
+>;
 export type RevokeFastTrack = DomainCommand<'revoke-fast-track', { readonly reason: string }>;
 /** 기한연장 통지 (전자정부 성과관리 지침 제16조). `dueOn`: the legal day to notify as it stands, computed by the caller's clock. */
 export type NotifyDelay = DomainCommand<
@@ -36,6 +42,7 @@ export function decideTrack(command: TrackCommand, the: Consultation): readonly 
       guard.inPhase(the, 'received', 'under-review', 'awaiting-applicant');
       clockRuns(the);
       onTheStandardTrack(the);
+      guard.forDisasterSafety(command.data.disasterSafety);
       noConfirmedOverlap(the);
       leavesTime(dueOn, at);
       return [{ type: 'fast-track-designated', data: { by, at, ground } }];
