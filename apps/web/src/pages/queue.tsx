@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { AgencyRow, QueueCounts, QueueRow, Severity } from '../contract.js';
 import { josa } from '../format.js';
@@ -253,63 +253,14 @@ export default function QueuePage() {
               </thead>
               <tbody>
                 {group.rows.map((row) => (
-                  <tr key={row.consultation} data-at={ordered[at]?.consultation === row.consultation}>
-                    <th scope="row">
-                      <Link href={`/cases/${row.consultation}`}>{row.title}</Link>
-                      <span className="quiet number">{row.consultation}</span>
-                      {row.lead === me.person ? (
-                        <Badge tone="primary">{t('내가 주심', 'I lead')}</Badge>
-                      ) : (
-                        row.lead !== null && (
-                          <span className="quiet">
-                            {t('주심', 'Lead')} {row.lead}
-                          </span>
-                        )
-                      )}
-                      {row.applicantTier === 'BASIC_LOCAL' && own.data?.tier === 'CENTRAL' && (
-                        <Badge tone="secondary">{t('시·도에서 이관', 'Handed up')}</Badge>
-                      )}
-                    </th>
-                    <td data-label={t('신청기관', 'Applicant')}>{row.applicantName}</td>
-                    <td data-label={t('총사업비', 'Budget')}>
-                      <Money amount={row.budgetKrw} />
-                    </td>
-                    <td data-label={t('상태', 'Status')}>
-                      <StatusBadge status={row.status} />
-                      {wanted.holder === '' && (
-                        <span className="quiet">
-                          {' '}
-                          <Turn holder={row.holder} />
-                        </span>
-                      )}
-                    </td>
-                    <td data-label={t('중복 최고', 'Top overlap')}>
-                      {row.topProbability === null ? (
-                        <span className="quiet">{t('검색 전', 'Not screened')}</span>
-                      ) : (
-                        <Likelihood probability={row.topProbability} />
-                      )}
-                      {row.unsettled.length > 0 && (
-                        <Badge tone="danger">
-                          {t(`판정할 후보 ${row.unsettled.length}`, `${row.unsettled.length} to settle`)}
-                        </Badge>
-                      )}
-                    </td>
-                    <td data-label={t('처리기한', 'Due')}>
-                      {row.openRound !== null && row.respondBy !== null ? (
-                        <>
-                          {t('보완 ', 'Answer ')}
-                          <Deadline date={row.respondBy} />
-                        </>
-                      ) : OVER.has(row.status) ? (
-                        <span className="quiet">–</span>
-                      ) : row.dueOn === null ? (
-                        <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
-                      ) : (
-                        <Deadline date={row.dueOn} />
-                      )}
-                    </td>
-                  </tr>
+                  <Line
+                    key={row.consultation}
+                    row={row}
+                    at={ordered[at]?.consultation === row.consultation}
+                    mine={row.lead === me.person}
+                    whoseTurn={wanted.holder === ''}
+                    handedUp={row.applicantTier === 'BASIC_LOCAL' && own.data?.tier === 'CENTRAL'}
+                  />
                 ))}
               </tbody>
             </table>
@@ -320,6 +271,79 @@ export default function QueuePage() {
     </>
   );
 }
+
+/** Of a thousand rows only those that changed are drawn again, so that a key in the search box is there at once. */
+const Line = memo(function Line({
+  row,
+  at,
+  mine,
+  whoseTurn,
+  handedUp,
+}: {
+  row: QueueRow;
+  /** Where the keys j and k stand. */
+  at: boolean;
+  mine: boolean;
+  whoseTurn: boolean;
+  handedUp: boolean;
+}) {
+  const { t } = useSpeech();
+  return (
+    <tr data-at={at}>
+      <th scope="row">
+        <Link href={`/cases/${row.consultation}`}>{row.title}</Link>
+        <span className="quiet number">{row.consultation}</span>
+        {mine ? (
+          <Badge tone="primary">{t('내가 주심', 'I lead')}</Badge>
+        ) : (
+          row.lead !== null && (
+            <span className="quiet">
+              {t('주심', 'Lead')} {row.lead}
+            </span>
+          )
+        )}
+        {handedUp && <Badge tone="secondary">{t('시·도에서 이관', 'Handed up')}</Badge>}
+      </th>
+      <td data-label={t('신청기관', 'Applicant')}>{row.applicantName}</td>
+      <td data-label={t('총사업비', 'Budget')}>
+        <Money amount={row.budgetKrw} />
+      </td>
+      <td data-label={t('상태', 'Status')}>
+        <StatusBadge status={row.status} />
+        {whoseTurn && (
+          <span className="quiet">
+            {' '}
+            <Turn holder={row.holder} />
+          </span>
+        )}
+      </td>
+      <td data-label={t('중복 최고', 'Top overlap')}>
+        {row.topProbability === null ? (
+          <span className="quiet">{t('검색 전', 'Not screened')}</span>
+        ) : (
+          <Likelihood probability={row.topProbability} />
+        )}
+        {row.unsettled.length > 0 && (
+          <Badge tone="danger">{t(`판정할 후보 ${row.unsettled.length}`, `${row.unsettled.length} to settle`)}</Badge>
+        )}
+      </td>
+      <td data-label={t('처리기한', 'Due')}>
+        {row.openRound !== null && row.respondBy !== null ? (
+          <>
+            {t('보완 ', 'Answer ')}
+            <Deadline date={row.respondBy} />
+          </>
+        ) : OVER.has(row.status) ? (
+          <span className="quiet">–</span>
+        ) : row.dueOn === null ? (
+          <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
+        ) : (
+          <Deadline date={row.dueOn} />
+        )}
+      </td>
+    </tr>
+  );
+});
 
 type GroupName = Severity | 'unreceived' | 'over' | 'all';
 interface Group {
