@@ -250,6 +250,10 @@ describeInBrowser('the exceptions of a consultation in the browser', () => {
     await act(applicant, applicant, '이의 신청', { '이의 사유': '겹친다고 본 시스템은 없어졌습니다.' });
     await applicant.getByText('검토중').first().waitFor();
     await accessible(applicant);
+    expect(await applicant.getByRole('button', { name: '고쳐서 다시 협의' }).count()).toBe(0);
+    await reviewer.goto(`${service.url}/queue`);
+    await reviewer.getByRole('heading', { name: '이의 심사 1' }).waitFor();
+    await accessible(reviewer);
     await act(approver, approver, '인용', { '인용하는 까닭': '폐기된 시스템임을 확인하였다.' });
     await approver.getByText('폐기된 시스템임을 확인하였다.').waitFor();
     await accessible(approver);
@@ -264,6 +268,7 @@ describeInBrowser('the exceptions of a consultation in the browser', () => {
     await act(applicant, applicant, '이의 신청', { '이의 사유': '조건 없이 추진하기 어렵습니다.' });
     await act(approver, approver, '기각', { '기각하는 까닭': '결과는 신청한 대로이다.' });
     await applicant.getByText('결과는 신청한 대로이다.').waitFor();
+    expect(await applicant.getByRole('button', { name: '이의 신청…' }).count()).toBe(0);
     await accessible(applicant);
     await applicant.getByRole('button', { name: '계획 변경 신고…' }).click();
     await applicant.getByLabel('총사업비').fill('9억');

@@ -71,12 +71,14 @@ export function tell(event: SajeonEvent, known: KnownNames = nothingKnown): Mess
   const agency = known.agencies.get(by.agency) ?? by.agency;
   const successor = by.successor === undefined ? undefined : (known.agencies.get(by.successor) ?? by.successor);
   const who =
-    successor === undefined
-      ? { ko: `${agency}의 ${by.person}`, en: `${by.person} of ${agency}` }
-      : {
-          ko: `${agency}의 승계기관 ${successor}의 ${by.person}`,
-          en: `${by.person} of ${successor}, the successor of ${agency},`,
-        };
+    by.person === 'system'
+      ? { ko: '시스템', en: 'The service' }
+      : successor === undefined
+        ? { ko: `${agency}의 ${by.person}`, en: `${by.person} of ${agency}` }
+        : {
+            ko: `${agency}의 승계기관 ${successor}의 ${by.person}`,
+            en: `${by.person} of ${successor}, the successor of ${agency},`,
+          };
   return { ko: ended(`${when(at)} ${josa(who.ko, '이', '가')} ${what.ko}`), en: ended(`${when(at)}: ${who.en} ${what.en}`) };
 }
 

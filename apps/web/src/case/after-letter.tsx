@@ -29,7 +29,10 @@ function Objections({ the }: { the: Case }) {
   const applicant = me.agency === the.applicant.id && me.roles.includes('applicant');
   const approver = me.agency === the.authority.id && me.roles.includes('approver');
   const open = objections.find(({ decided }) => decided === null);
-  const mayObject = applicant && the.letter !== null && open === undefined && ['notified', 'follow-up'].includes(the.status);
+  // A letter is contested once: what was dismissed is not heard again.
+  const heard = objections.some(({ letter, decided }) => decided?.upheld === false && letter === the.letter?.documentNumber);
+  const mayObject =
+    applicant && the.letter !== null && open === undefined && !heard && ['notified', 'follow-up'].includes(the.status);
   if (objections.length === 0 && !mayObject) return null;
   const at = `/v1/consultations/${the.consultation}/objections`;
   return (
@@ -166,7 +169,7 @@ function OtherRounds({ the }: { the: Case }) {
     the.previousConsultation === undefined ? null : `/v1/consultations/${encodeURIComponent(the.consultation)}/rounds`,
   );
   const applicant = me.agency === the.applicant.id && me.roles.includes('applicant');
-  const held = the.letter?.outcome === 'HOLD' && the.abandoned === undefined;
+  const held = the.status === 'notified' && the.letter?.outcome === 'HOLD' && the.abandoned === undefined;
   const changed = (the.changes?.at(-1)?.material.length ?? 0) > 0;
   const again = applicant && (held || changed || the.status === 'returned' || the.status === 'withdrawn');
   if (!again && the.previousConsultation === undefined && the.abandoned === undefined) return null;

@@ -4,7 +4,7 @@ import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { PlanView } from '../plan/plan-view.js';
 import { Button, Form, RadioField, TextArea, TextField } from '../pieces/form.js';
-import { Instant, LegalDate } from '../pieces/show.js';
+import { Instant } from '../pieces/show.js';
 import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
 import { TRACK } from '../terms.js';
@@ -365,7 +365,7 @@ function Steps({ the }: { the: Case }) {
     [
       t('접수', 'Receipt'),
       the.received !== null ? 'done' : the.submitted === null ? 'later' : 'now',
-      the.received && <LegalDate date={the.received.dueOn} />,
+      the.received && <Instant at={the.received.at} />,
     ],
     [
       t('중복 판정', 'Settling'),

@@ -1,4 +1,4 @@
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ConditionsTab } from '../case/conditions-tab.js';
 import { CorrectionsTab } from '../case/corrections-tab.js';
 import { isOpen } from '../case/round.js';
@@ -43,6 +43,9 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
       <>
         <Title>{t('사건을 볼 수 없습니다', 'This case cannot be shown')}</Title>
         <ReadProblem error={error} />
+        <p>
+          <Link href="/">{t('처음 화면으로', 'To the first page')}</Link>
+        </p>
       </>
     );
   }
@@ -127,7 +130,7 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
           <dd>
             {openRound !== undefined ? (
               <Deadline date={openRound.respondBy} />
-            ) : OVER.has(the.status) ? (
+            ) : OVER.has(the.status) || the.status === 'objection' ? (
               <span className="quiet">{the.letter === null ? t('끝남', 'Closed') : t('통보함', 'Notified')}</span>
             ) : the.received === null ? (
               <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>

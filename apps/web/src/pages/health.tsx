@@ -14,7 +14,23 @@ const VIEW: Readonly<Record<string, Message>> = {
   timeline: { ko: '이력', en: 'History' },
   'agency-directory': { ko: '기관', en: 'Agencies' },
   'project-list': { ko: '사업', en: 'Projects' },
+  obligations: { ko: '조건 이행', en: 'Conditions' },
+  'to-do': { ko: '오늘 할 일', en: 'To do' },
+  statistics: { ko: '통계', en: 'Statistics' },
+  'project-thread': { ko: '사업의 발자취', en: 'Timeline of a project' },
+  omissions: { ko: '사전협의 없는 발주', en: 'Orders without consultation' },
+  'preliminary-reviews': { ko: '예비검토', en: 'Preliminary reviews' },
+  'user-directory': { ko: '이용자', en: 'Users' },
+  'public-register': { ko: '공개 대장', en: 'Public register' },
   'screen-when-submitted': { ko: '신청하면 검색', en: 'Screen when submitted' },
+  'screen-preliminary-reviews-when-requested': {
+    ko: '예비검토를 요청하면 검색',
+    en: 'Screen a preliminary review when requested',
+  },
+  'mark-conditions-overdue-when-their-day-has-passed': { ko: '조건 기한이 지나면 표시', en: 'Mark conditions overdue' },
+  'remind-applicants-and-mark-responses-overdue': { ko: '보완 기한 알림과 기한초과 표시', en: 'Remind applicants' },
+  'warn-when-a-share-of-the-days-is-used': { ko: '처리기한 경고', en: 'Warn of deadlines' },
+  'mark-progress-missed-when-a-quarter-is-not-reported': { ko: '분기 진척 보고 누락 표시', en: 'Mark missed progress reports' },
 };
 
 const STATE: Readonly<Record<string, Message>> = {

@@ -333,7 +333,7 @@ const Line = memo(function Line({
             {t('보완 ', 'Answer ')}
             <Deadline date={row.respondBy} />
           </>
-        ) : OVER.has(row.status) ? (
+        ) : OVER.has(row.status) || row.status === 'objection' ? (
           <span className="quiet">–</span>
         ) : row.dueOn === null ? (
           <span className="quiet">{t('접수하면 정해집니다', 'Set on receipt')}</span>
@@ -345,7 +345,7 @@ const Line = memo(function Line({
   );
 });
 
-type GroupName = Severity | 'unreceived' | 'over' | 'all';
+type GroupName = Severity | 'unreceived' | 'objection' | 'over' | 'all';
 interface Group {
   readonly name: GroupName;
   readonly rows: readonly QueueRow[];
@@ -353,6 +353,7 @@ interface Group {
 const GROUP: Readonly<Record<GroupName, { ko: string; en: string }>> = {
   ...SEVERITY,
   unreceived: { ko: '접수 대기', en: 'To be received' },
+  objection: { ko: '이의 심사', en: 'Objections' },
   over: { ko: '끝난 사건', en: 'Closed' },
   all: { ko: '사건', en: 'Cases' },
 };
@@ -360,15 +361,16 @@ const GROUP: Readonly<Record<GroupName, { ko: string; en: string }>> = {
 /** By the severity that the service judged, the most urgent first. */
 function grouped(rows: readonly QueueRow[], bySeverity: boolean): readonly Group[] {
   if (!bySeverity) return rows.length === 0 ? [] : [{ name: 'all', rows }];
-  const nameOf = (row: QueueRow): GroupName => row.severity ?? (OVER.has(row.status) ? 'over' : 'unreceived');
-  return (['overdue', 'urgent', 'half', 'unreceived', 'ample', 'over'] as const)
+  const nameOf = ({ severity, status }: QueueRow): GroupName =>
+    status === 'objection' ? 'objection' : (severity ?? (OVER.has(status) ? 'over' : 'unreceived'));
+  return (['overdue', 'urgent', 'objection', 'half', 'unreceived', 'ample', 'over'] as const)
     .map((name) => ({ name, rows: rows.filter((row) => nameOf(row) === name) }))
     .filter((group) => group.rows.length > 0);
 }
 
 /** Of the whole list, also what stands on pages that are not shown yet. */
 function countOf({ name, rows }: Group, counts: QueueCounts | undefined, more: boolean): number {
-  return name === 'all' || counts === undefined || !more ? rows.length : counts.severity[name];
+  return name === 'all' || name === 'objection' || counts === undefined || !more ? rows.length : counts.severity[name];
 }
 
 function openOf(counts: QueueCounts | undefined): number {

@@ -105,7 +105,10 @@ export default function RulesPage() {
             {
               head: t('시행', 'Holds'),
               text: ({ from, to }) => `${from} – ${to ?? ''}`,
-              show: ({ from, to }) => `${legalDate(from, language)} – ${to === null ? '' : legalDate(to, language)}`,
+              show: ({ from, to }) =>
+                to === null
+                  ? t(`${legalDate(from, language)}부터`, `from ${legalDate(from, language)}`)
+                  : `${legalDate(from, language)} – ${legalDate(to, language)}`,
             },
             {
               head: t('근거', 'Source'),
@@ -147,8 +150,6 @@ export default function RulesPage() {
 /** Names of what rules say; one that is not here is shown as the table has it. */
 const PART: Readonly<Record<string, Message>> = {
   tiers: { ko: '기관 유형', en: 'tiers' },
-  krw: { ko: '원', en: 'won' },
-  days: { ko: '일수', en: 'days' },
   track: { ko: '처리 유형', en: 'track' },
   kind: { ko: '종류', en: 'kind' },
   kinds: { ko: '종류', en: 'kinds' },
@@ -157,7 +158,6 @@ const PART: Readonly<Record<string, Message>> = {
   required: { ko: '필수', en: 'required' },
   agency: { ko: '기관', en: 'agency' },
   standIn: { ko: '자체 사업의 협의기관', en: 'for its own projects' },
-  share: { ko: '비율', en: 'share' },
   request: { ko: '요청', en: 'request' },
   respondWithinDays: { ko: '답변 일수', en: 'days to answer' },
   remindDaysBefore: { ko: '며칠 전 알림', en: 'reminder days before' },
@@ -168,21 +168,70 @@ const PART: Readonly<Record<string, Message>> = {
   from: { ko: '이상', en: 'from' },
   finding: { ko: '판단', en: 'finding' },
   of: { ko: '대상', en: 'of' },
+  reviewer: { ko: '협의기관', en: 'reviewed by' },
+  onlyWithNewFunctions: { ko: '기능을 더할 때만', en: 'only with new functions' },
+  countsFirstDay: { ko: '첫날 넣음', en: 'counts the first day' },
+  closedLastDay: { ko: '마지막 날이 쉬는 날이면', en: 'closed last day' },
 };
 
-/** A rule's value in a line: `기관 유형 시·군·구 · 원 100,000,000`. */
+/** Codes that a rule's value is written in; one that is not here is shown as the table has it. */
+const CODE: Readonly<Record<string, Message>> = {
+  'new-project': { ko: '신규 사업', en: 'new project' },
+  'project-kind': { ko: '사업 종류', en: 'kind of project' },
+  bpr: { ko: '업무재설계(BPR)', en: 'BPR' },
+  ismp: { ko: '정보시스템 마스터플랜(ISMP)', en: 'ISMP' },
+  'results-from-isp': { ko: 'ISP 결과에 따른 사업', en: 'results from an ISP' },
+  homepage: { ko: '누리집', en: 'homepage' },
+  'mobile-app': { ko: '모바일 앱', en: 'mobile app' },
+  'software-development-from': { ko: '소프트웨어 개발비', en: 'software development from' },
+  'cloud-migration': { ko: '클라우드 전환', en: 'move to the cloud' },
+  maintenance: { ko: '유지관리', en: 'maintenance' },
+  'hardware-replacement': { ko: '장비 교체', en: 'replacement of hardware' },
+  'commercial-software': { ko: '상용 소프트웨어 구매', en: 'commercial software' },
+  'web-accessibility': { ko: '웹 접근성', en: 'web accessibility' },
+  'digital-divide': { ko: '정보격차 해소', en: 'digital divide' },
+  'own-income-only': { ko: '자체 수입만으로 하는 사업', en: 'own income only' },
+  ministry: { ko: '행정안전부', en: 'the ministry' },
+  province: { ko: '시·도', en: 'the province' },
+  mois: { ko: '행정안전부', en: 'Ministry of the Interior and Safety' },
+  msit: { ko: '과학기술정보통신부', en: 'Ministry of Science and ICT' },
+  'moves-to-working-day': { ko: '다음 근무일로', en: 'moves to a working day' },
+  link: { ko: '연계', en: 'link' },
+  refer: { ko: '참조', en: 'refer' },
+  'use-data': { ko: '데이터 활용', en: 'use data' },
+  'budget-changes-by': { ko: '예산 변경', en: 'budget changes by' },
+  'new-function': { ko: '기능 추가', en: 'new function' },
+  'new-app': { ko: '앱 추가', en: 'new app' },
+  system: { ko: '정보시스템', en: 'system' },
+  'public-app': { ko: '공공앱', en: 'public app' },
+  keep: { ko: '유지', en: 'keep' },
+  consolidate: { ko: '통합', en: 'consolidate' },
+  retire: { ko: '폐기', en: 'retire' },
+  improve: { ko: '개선', en: 'improve' },
+};
+
+/** A rule's value in a line: `기관 유형 시·군·구 · 100,000,000원`. */
 function told(value: unknown, language: Language): string {
   if (Array.isArray(value)) return value.map((part) => told(part, language)).join(', ');
   if (typeof value === 'object' && value !== null) {
     if ('ko' in value && 'en' in value) return String(value[language]);
     return Object.entries(value)
-      .map(([name, part]) => `${PART[name]?.[language] ?? name} ${told(part, language)}`)
+      .map(([name, part]) => measured(name, part, language) ?? `${PART[name]?.[language] ?? name} ${told(part, language)}`)
       .join(' · ');
   }
   if (typeof value === 'number') return value.toLocaleString('ko-KR');
   if (typeof value === 'boolean') return value ? (language === 'ko' ? '예' : 'yes') : language === 'ko' ? '아니요' : 'no';
-  const words: Readonly<Record<string, Message>> = { ...TIER, ...TRACK, ...REQUEST };
+  const words: Readonly<Record<string, Message>> = { ...TIER, ...TRACK, ...REQUEST, ...CODE };
   return words[String(value)]?.[language] ?? String(value);
+}
+/** A number with its unit, where its name is that of the unit. */
+function measured(name: string, value: unknown, language: Language): string | undefined {
+  if (typeof value !== 'number') return undefined;
+  const number = value.toLocaleString('ko-KR');
+  if (name === 'krw') return language === 'ko' ? `${number}원` : `KRW ${number}`;
+  if (name === 'days') return language === 'ko' ? `${number}일` : `${number} days`;
+  if (name === 'share') return `${Math.round(value * 100)}%`;
+  return undefined;
 }
 const SHORT = 60;
 const short = (text: string): string => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text);

@@ -72,7 +72,7 @@ export function Money({ amount }: { amount: number | string | null }) {
   if (amount === null) return <span className="quiet">{t('미정', 'open')}</span>;
   const exact = exactWon(amount, language);
   return (
-    <span title={exact}>
+    <span title={exact} className="money">
       <span aria-hidden="true">{won(amount, language)}</span>
       <span className="sr-only">{exact}</span>
     </span>

@@ -67,7 +67,7 @@ interface Names {
 
 export const timeline: View<TimelineRow, SajeonEvent> = {
   name: 'timeline',
-  version: 1,
+  version: 2,
   row: TimelineRow,
   streams: ['consultation-', 'project-', 'system-', 'agency-'],
   keysOf: ({ stream, revision }) => (revision === 0n ? [] : [firstOf(stream)]),
