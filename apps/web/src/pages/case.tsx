@@ -44,7 +44,9 @@ export default function CasePage({ id, tab }: { id: string; tab?: string | undef
         <Title>{t('사건을 볼 수 없습니다', 'This case cannot be shown')}</Title>
         <ReadProblem error={error} />
         <p>
-          <Link href="/">{t('처음 화면으로', 'To the first page')}</Link>
+          <Link href="/" className="back">
+            {t('처음 화면으로', 'To the first page')}
+          </Link>
         </p>
       </>
     );

@@ -69,13 +69,13 @@ export function BarChart({
                 ))}
               </td>
               {values.map((value, index) => (
-                <td key={series[index]} className="number">
+                <td key={series[index]} className="number" {...(series.length > 1 ? { 'data-label': series[index] } : {})}>
                   {value.toLocaleString('ko-KR')}
                   {unit}
                 </td>
               ))}
               {series.length > 1 && (
-                <td className="number">
+                <td className="number" data-label={t('합계', 'Total')}>
                   {sum(values).toLocaleString('ko-KR')}
                   {unit}
                 </td>
