@@ -76,73 +76,77 @@ export default function RulesPage() {
       </div>
       {book.error !== null && <ReadProblem error={book.error} />}
       {book.data === undefined && book.error === null && <Waiting />}
-      {book.data !== undefined && (
-        <DataTable<Shown>
-          name="rules"
-          title={t('규칙', 'Rules')}
-          rows={shown}
-          keyOf={({ table, id }) => `${table} ${id}`}
-          empty={
-            <Empty title={t('그날의 규칙이 없습니다.', 'No rule holds that day.')}>
-              <p>{t('다른 날을 고르십시오.', 'Choose another day.')}</p>
-            </Empty>
-          }
-          columns={[
-            {
-              head: t('규칙', 'Rule'),
-              text: ({ id }) => id,
-              show: (rule) => (
-                <>
-                  {say(TABLE[rule.table] ?? { ko: rule.table, en: rule.table })} <code className="quiet">{rule.id}</code>
-                </>
-              ),
-            },
-            {
-              head: t('내용', 'Value'),
-              text: ({ value }) => told(value, language),
-              show: ({ value }) => short(told(value, language)),
-            },
-            {
-              head: t('시행', 'Holds'),
-              text: ({ from, to }) => `${from} – ${to ?? ''}`,
-              show: ({ from, to }) =>
-                to === null
-                  ? t(`${legalDate(from, language)}부터`, `from ${legalDate(from, language)}`)
-                  : `${legalDate(from, language)} – ${legalDate(to, language)}`,
-            },
-            {
-              head: t('근거', 'Source'),
-              text: ({ source }) => source,
-            },
-            {
-              head: t('확실성', 'Certainty'),
-              text: ({ certainty }) => CERTAINTY[certainty]?.[language] ?? certainty,
-              show: ({ certainty }) => (
-                <Badge tone={CERTAINTY[certainty]?.tone ?? 'gray'}>{CERTAINTY[certainty]?.[language] ?? certainty}</Badge>
-              ),
-            },
-          ]}
-        />
-      )}
-      <section className="panel stack" aria-labelledby="versions">
-        <h2 id="versions">{t('판', 'Versions')}</h2>
-        <ul className="items">
-          {(versions.data?.versions ?? []).map((one) => (
-            <li key={one.version}>
-              <strong>{t(`${one.version}판`, `Version ${one.version}`)}</strong> <LegalDate date={one.effectiveFrom} />
-              {t('부터', ' on')} · {one.source} {one.sample && <Badge tone="warning">{t('표본', 'Sample')}</Badge>}
-              {one.withdrawnAt !== null && (
-                <Badge tone="gray">{t(`거둠: ${one.withdrawnBecause ?? ''}`, `Withdrawn: ${one.withdrawnBecause ?? ''}`)}</Badge>
-              )}{' '}
-              <span className="quiet">
-                {t('기록', 'Recorded')} <Instant at={one.at} />
-                {one.correctionBecause !== null && ` · ${one.correctionBecause}`}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </section>
-      {is('administrator') && book.data !== undefined && <Simulator content={book.data.content} on={on} />}
+      <div className="stack">
+        {book.data !== undefined && (
+          <DataTable<Shown>
+            name="rules"
+            title={t('규칙', 'Rules')}
+            rows={shown}
+            keyOf={({ table, id }) => `${table} ${id}`}
+            empty={
+              <Empty title={t('그날의 규칙이 없습니다.', 'No rule holds that day.')}>
+                <p>{t('다른 날을 고르십시오.', 'Choose another day.')}</p>
+              </Empty>
+            }
+            columns={[
+              {
+                head: t('규칙', 'Rule'),
+                text: ({ id }) => id,
+                show: (rule) => (
+                  <>
+                    {say(TABLE[rule.table] ?? { ko: rule.table, en: rule.table })} <code className="quiet">{rule.id}</code>
+                  </>
+                ),
+              },
+              {
+                head: t('내용', 'Value'),
+                text: ({ value }) => told(value, language),
+                show: ({ value }) => short(told(value, language)),
+              },
+              {
+                head: t('시행', 'Holds'),
+                text: ({ from, to }) => `${from} – ${to ?? ''}`,
+                show: ({ from, to }) =>
+                  to === null
+                    ? t(`${legalDate(from, language)}부터`, `from ${legalDate(from, language)}`)
+                    : `${legalDate(from, language)} – ${legalDate(to, language)}`,
+              },
+              {
+                head: t('근거', 'Source'),
+                text: ({ source }) => source,
+              },
+              {
+                head: t('확실성', 'Certainty'),
+                text: ({ certainty }) => CERTAINTY[certainty]?.[language] ?? certainty,
+                show: ({ certainty }) => (
+                  <Badge tone={CERTAINTY[certainty]?.tone ?? 'gray'}>{CERTAINTY[certainty]?.[language] ?? certainty}</Badge>
+                ),
+              },
+            ]}
+          />
+        )}
+        <section className="panel stack" aria-labelledby="versions">
+          <h2 id="versions">{t('판', 'Versions')}</h2>
+          <ul className="items">
+            {(versions.data?.versions ?? []).map((one) => (
+              <li key={one.version}>
+                <strong>{t(`${one.version}판`, `Version ${one.version}`)}</strong> <LegalDate date={one.effectiveFrom} />
+                {t('부터', ' on')} · {one.source} {one.sample && <Badge tone="warning">{t('표본', 'Sample')}</Badge>}
+                {one.withdrawnAt !== null && (
+                  <Badge tone="gray">
+                    {t(`거둠: ${one.withdrawnBecause ?? ''}`, `Withdrawn: ${one.withdrawnBecause ?? ''}`)}
+                  </Badge>
+                )}{' '}
+                <span className="quiet">
+                  {t('기록', 'Recorded')} <Instant at={one.at} />
+                  {one.correctionBecause !== null && ` · ${one.correctionBecause}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        {is('administrator') && book.data !== undefined && <Simulator content={book.data.content} on={on} />}
+      </div>
     </>
   );
 }
