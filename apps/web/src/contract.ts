@@ -481,6 +481,8 @@ export interface QueueRow extends CaseSummary {
   readonly severity: Severity | null;
   /** 주심: person id. */
   readonly lead: string | null;
+  /** Whether the plan has been looked up: then a null `topProbability` means that nothing is alike. */
+  readonly screened: boolean;
   readonly candidates: number;
   readonly flagged: number;
   readonly unsettled: readonly string[];

@@ -218,6 +218,9 @@ export abstract class ConsultationSummaryDto implements Shown<ConsultationSummar
 }
 
 export class QueueEntryDto extends ConsultationSummaryDto implements Shown<QueueRow> {
+  /** Whether the plan has been looked up at all: without it, no candidates says nothing */
+  screened: boolean;
+
   /** Candidates of the newest finding */
   @Whole(3)
   candidates: number;
@@ -232,7 +235,7 @@ export class QueueEntryDto extends ConsultationSummaryDto implements Shown<Queue
    */
   unsettled: string[];
 
-  /** Of the best candidate; null until screened and when nothing is alike */
+  /** Of the best candidate; null until screened, and afterwards when nothing is alike: `screened` tells which */
   @Share()
   topProbability: number | null;
 }

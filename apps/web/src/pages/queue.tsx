@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { AgencyRow, QueueCounts, QueueRow, Severity } from '../contract.js';
+import type { AgencyRow, Message, QueueCounts, QueueRow, Severity } from '../contract.js';
 import { josa } from '../format.js';
 import { useSpeech } from '../language.js';
 import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery, type Columns } from '../pieces/case-list.js';
@@ -109,7 +109,7 @@ export default function QueuePage() {
       row.severity === null ? '' : SEVERITY[row.severity].ko,
       row.holder === null ? '' : row.holder === 'applicant' ? '신청기관' : '협의기관',
       row.lead,
-      row.topProbability === null ? '' : likelihood(row.topProbability).ko,
+      row.topProbability === null ? nothingAlike(row).ko : likelihood(row.topProbability).ko,
       row.unsettled.length,
     ],
   };
@@ -287,7 +287,7 @@ const Line = memo(function Line({
   whoseTurn: boolean;
   handedUp: boolean;
 }) {
-  const { t } = useSpeech();
+  const { t, say } = useSpeech();
   return (
     <tr data-at={at}>
       <th scope="row">
@@ -319,7 +319,7 @@ const Line = memo(function Line({
       </td>
       <td data-label={t('중복 최고', 'Top overlap')}>
         {row.topProbability === null ? (
-          <span className="quiet">{t('검색 전', 'Not screened')}</span>
+          <span className="quiet">{say(nothingAlike(row))}</span>
         ) : (
           <Likelihood probability={row.topProbability} />
         )}
@@ -344,6 +344,10 @@ const Line = memo(function Line({
     </tr>
   );
 });
+
+/** Why a case shows no likelihood. */
+const nothingAlike = ({ screened }: QueueRow): Message =>
+  screened ? { ko: '유사 후보 없음', en: 'Nothing alike' } : { ko: '검색 전', en: 'Not screened yet' };
 
 type GroupName = Severity | 'unreceived' | 'objection' | 'over' | 'all';
 interface Group {

@@ -10,6 +10,7 @@ import { OrdersOfTheInventory1763791200000 } from './1763791200000-orders-of-the
 import { ToDoOfProjects1763794800000 } from './1763794800000-to-do-of-projects.js';
 import { StatisticsOfProjects1763798400000 } from './1763798400000-statistics-of-projects.js';
 import { OwnersOfObligations1763802000000 } from './1763802000000-owners-of-obligations.js';
+import { ScreenedWithoutCandidates1763805600000 } from './1763805600000-screened-without-candidates.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ToDoOfProjects1763794800000,
   StatisticsOfProjects1763798400000,
   OwnersOfObligations1763802000000,
+  ScreenedWithoutCandidates1763805600000,
 ];

@@ -59,6 +59,21 @@ describe('the reviewer’s queue', () => {
     }
   });
 
+  it('tells a case that was screened and is like nothing from one that nobody has looked up yet', async () => {
+    await tables.happen('consultation-c-1', drafted('c-1'), happened.submitted());
+    const likeNothing = happened.screened([]);
+    await tables.happen('consultation-c-2', drafted('c-2'), happened.submitted(), happened.received(), likeNothing);
+    const shown = (await queue()).map(({ consultation, screened, topProbability }) => ({
+      consultation,
+      screened,
+      topProbability,
+    }));
+    expect(shown).toEqual([
+      { consultation: 'c-2', screened: true, topProbability: null },
+      { consultation: 'c-1', screened: false, topProbability: null },
+    ]);
+  });
+
   it('is sorted by due date, those without one last, and filtered by status, turn, authority and words', async () => {
     const due = (dueOn: string) => ({ ...happened.received(), data: { ...happened.received().data, dueOn } });
     await tables.happen('consultation-c-1', drafted('c-1', '지하수 관정 관리'), happened.submitted(), due('2026-12-20'));

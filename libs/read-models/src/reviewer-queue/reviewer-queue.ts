@@ -9,6 +9,10 @@ import { containing, ViewReader, when, type ChangedRow, type Condition, type Ord
 
 @Entity('view_reviewer_queue')
 export class QueueRow extends ConsultationSummary {
+  /** Whether the plan has been looked up at all: without it, no candidates says nothing. */
+  @Column('boolean')
+  screened: boolean;
+
   /** Candidates of the newest finding. */
   @Column('int')
   candidates: number;
@@ -21,14 +25,14 @@ export class QueueRow extends ConsultationSummary {
   @Column('text', { array: true })
   unsettled: string[];
 
-  /** Of the best candidate, 0…1; null until screened and when nothing is alike. */
+  /** Of the best candidate, 0…1; null until screened, and also afterwards when nothing is alike: `screened` tells which. */
   @Column('double precision', { nullable: true })
   topProbability: number | null;
 }
 
 export const reviewerQueue: View<QueueRow, ConsultationEvent, RulesAndCalendar> = {
   name: 'reviewer-queue',
-  version: 5,
+  version: 6,
   row: QueueRow,
   streams: ['consultation-'],
   past: true,
@@ -41,6 +45,7 @@ export const reviewerQueue: View<QueueRow, ConsultationEvent, RulesAndCalendar> 
     const candidates = summary.state.screening?.candidates ?? [];
     rows.put({
       ...summary,
+      screened: summary.state.screening !== null,
       candidates: candidates.length,
       flagged: candidates.filter(({ flagged }) => flagged).length,
       unsettled: unsettledCandidates(summary.state).map(({ id }) => id),
