@@ -35,6 +35,7 @@ export default function JointReviewsPage() {
         name="joint-reviews"
         title={t('의견 요청', 'Opinions asked')}
         rows={rows}
+        rest={{ rows, more, readMore }}
         keyOf={({ place }) => place}
         empty={
           loaded && (

@@ -51,6 +51,7 @@ export default function MySystemsPage() {
           name="my-systems"
           title={t('우리 기관 시스템', 'Our systems')}
           rows={ours}
+          rest={{ rows, more, readMore }}
           empty={null}
           keyOf={({ system }) => system}
           columns={[

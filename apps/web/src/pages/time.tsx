@@ -201,6 +201,7 @@ function ThenAndNow<Row>({
         name={name}
         title={t('그때와 지금', 'Then and now')}
         rows={shown}
+        rest={changed.more || !all ? changed : then}
         empty={
           <Empty title={t('그때와 지금이 같습니다.', 'Nothing has changed since.')}>
             <p>

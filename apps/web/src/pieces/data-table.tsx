@@ -1,7 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { csv, download } from '../csv.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
+import { finder } from '../search.js';
 import { focusOn, SearchBox } from './case-list.js';
 import { Button } from './form.js';
 import { useKeys } from './keys.js';
@@ -14,7 +15,18 @@ export interface Column<Row> {
   readonly show?: (row: Row) => ReactNode;
 }
 
-/** A list that is here as a whole: searched, sorted by its headings and downloaded without asking the service. */
+/** What of a list the service has not been asked for yet. */
+export interface Rest {
+  /** What it has been asked for. */
+  readonly rows: readonly unknown[];
+  readonly more: boolean;
+  readonly readMore: () => void;
+}
+
+/**
+ * A list that is here as a whole: searched, sorted by its headings and downloaded without asking the service. Of one whose first pages are
+ * here, the rest is fetched before any of these, and until then the table says of how many rows it speaks.
+ */
 export function DataTable<Row>({
   name,
   title,
@@ -22,6 +34,7 @@ export function DataTable<Row>({
   columns,
   keyOf,
   empty,
+  rest,
   children,
 }: {
   /** Of the file, and of the search box. */
@@ -32,14 +45,42 @@ export function DataTable<Row>({
   columns: readonly Column<Row>[];
   keyOf: (row: Row) => string;
   empty: ReactNode;
+  /** Left out: there is nothing but `rows`. */
+  rest?: Rest;
   /** Filters of the list itself: they stand there when nothing is found, too. */
   children?: ReactNode;
 }) {
   const { t } = useSpeech();
   const [typed, setTyped] = useState('');
   const [sort, setSort] = useState<{ readonly at: number; readonly down: boolean } | null>(null);
+  const [saving, setSaving] = useState(false);
   const search = `${name}-search`;
   useKeys({ '/': () => focusOn(search) });
+  const more = rest?.more === true;
+  const wantsAll = typed.trim() !== '' || sort !== null || saving;
+  const readMore = rest?.readMore;
+  useEffect(() => {
+    if (wantsAll && more) readMore?.();
+    // One page after another: `readMore` is a new function each time, and a page that does not come is asked for by hand.
+  }, [wantsAll, more, rest?.rows.length]);
+  useEffect(() => {
+    if (!saving || more) return;
+    setSaving(false);
+    save();
+  }, [saving, more]);
+  const isFound = finder(typed);
+  const found = rows.filter((row) => isFound(columns.map(({ text }) => String(text(row) ?? ''))));
+  const by = sort === null ? undefined : columns[sort.at];
+  const sorted =
+    by === undefined ? found : found.toSorted((a, b) => compare(by.text(a), by.text(b)) * (sort?.down === true ? -1 : 1));
+  const save = (): void =>
+    download(
+      `${name}-${todayInSeoul()}.csv`,
+      csv(
+        columns.map(({ head }) => head),
+        sorted.map((row) => columns.map(({ text }) => text(row))),
+      ),
+    );
   if (rows.length === 0) {
     return (
       <div className="stack">
@@ -48,11 +89,6 @@ export function DataTable<Row>({
       </div>
     );
   }
-  const plain = (text: string): string => text.replaceAll(/\s/g, '').toLowerCase();
-  const found = rows.filter((row) => columns.some(({ text }) => plain(String(text(row) ?? '')).includes(plain(typed))));
-  const by = sort === null ? undefined : columns[sort.at];
-  const sorted =
-    by === undefined ? found : found.toSorted((a, b) => compare(by.text(a), by.text(b)) * (sort?.down === true ? -1 : 1));
   return (
     <div className="stack">
       <div className="toolbar">
@@ -66,20 +102,15 @@ export function DataTable<Row>({
         {children}
         <div className="row push">
           <span className="quiet" role="status">
-            {t(`${found.length}건`, `${found.length} rows`)}
+            {more
+              ? t(
+                  `${found.length}건 (앞의 ${rows.length}줄에서${wantsAll ? ', 나머지를 불러오는 중' : ''})`,
+                  `${found.length} rows (of the first ${rows.length}${wantsAll ? ', loading the rest' : ''})`,
+                )
+              : t(`${found.length}건`, `${found.length} rows`)}
           </span>
-          <Button
-            onClick={() =>
-              download(
-                `${name}-${todayInSeoul()}.csv`,
-                csv(
-                  columns.map(({ head }) => head),
-                  sorted.map((row) => columns.map(({ text }) => text(row))),
-                ),
-              )
-            }
-          >
-            {t('엑셀(CSV) 내려받기', 'Download CSV')}
+          <Button busy={saving} onClick={() => (more ? setSaving(true) : save())}>
+            {saving ? t('만드는 중…', 'Preparing…') : t('엑셀(CSV) 내려받기', 'Download CSV')}
           </Button>
         </div>
       </div>
