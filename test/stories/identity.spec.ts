@@ -269,6 +269,10 @@ describe('roles', () => {
   });
 });
 
+it('names whom to ask to anybody who cannot sign in, where the installation has said so', async () => {
+  expect(await service.ask('GET', '/v1/contact')).toMatchObject({ status: 200, body: { contact: null } });
+});
+
 describe('authority', () => {
   const TERM = { from: '2026-01-01', until: '2099-12-31' };
   const delegate = async (to: string, as: string, more: object = {}) =>
@@ -295,6 +299,45 @@ describe('authority', () => {
     const url = `/v1/users/${person('demo-gyeonggi-approver')}/grants/${grant}/revocation`;
     await service.post(url, ADMIN, { reason: '전보' }, seen(boss));
     expect((await service.get('/v1/me', 'demo-gyeonggi-reviewer', acting)).body.code).toBe('no-role-granted');
+  });
+  it('is seen by whoever gave it, who chooses among colleagues and takes it back; by administrators and auditors, and by nobody else', async () => {
+    const [boss, deputy] = [person('demo-gyeonggi-director'), person('demo-gyeonggi')];
+    const at = `/v1/users/${boss}/delegations`;
+    const before = await service.get(at, 'demo-gyeonggi-director');
+    expect(before.body.given).toEqual([]);
+    const colleague = before.body.colleagues.find((one: { person: string }) => one.person === deputy);
+    expect(colleague.roles).toContain('applicant');
+    expect(before.body.colleagues.map((one: { person: string }) => one.person)).not.toContain(boss);
+    const made = await service.post(
+      `/v1/users/${deputy}/delegations`,
+      'demo-gyeonggi-director',
+      { roles: ['approver'], kind: 'standing', ...TERM },
+      { 'if-match': `"${colleague.revision}"` },
+    );
+    expect(made.status).toBe(201);
+
+    const { body } = await service.get(at, 'demo-gyeonggi-director', after(made));
+    expect(body.given).toEqual([
+      expect.objectContaining({
+        receiver: deputy,
+        delegator: boss,
+        kind: 'standing',
+        roles: ['approver'],
+        withdrawn: false,
+        ...TERM,
+      }),
+    ]);
+    for (const reader of [ADMIN, 'demo-auditor']) {
+      expect((await service.get(at, reader, after(made))).body).toEqual({ ...body, colleagues: [] });
+    }
+    for (const stranger of ['demo-gyeonggi', 'demo-suwon']) {
+      expect((await service.get(at, stranger, after(made))).status).toBe(404);
+    }
+    const [{ delegation, revision }] = body.given;
+    const url = `/v1/users/${deputy}/delegations/${delegation}/withdrawal`;
+    const withdrawn = await service.post(url, 'demo-gyeonggi-director', { reason: '복귀' }, { 'if-match': `"${revision}"` });
+    expect(withdrawn.status).toBe(201);
+    expect((await service.get(at, 'demo-gyeonggi-director', after(withdrawn))).body.given[0].withdrawn).toBe(true);
   });
   it('is not delegated by somebody who has none', async () => {
     expect((await delegate(person('demo-suwon'), 'demo-gyeonggi-reviewer')).body.code).toBe('role-not-held');

@@ -10,7 +10,7 @@ const contract = new Contract();
 
 const promised = [...contract.operations()].filter(({ path }) => path.startsWith('/v1/'));
 /** Answers before anybody has signed in. */
-const OPEN = ['/v1/demo-users', '/v1/sign-in'];
+const OPEN = ['/v1/contact', '/v1/demo-users', '/v1/sign-in'];
 const isOpen = (path: string): boolean => OPEN.includes(path) || /^\/v1\/(log|public)\//.test(path);
 /** Changes of sessions and secrets, which are no records of the log. */
 const ACTS = /^\/v1\/(sign-in|session\/|api-keys|webhooks|users\/\{id\}\/account)/;

@@ -40,6 +40,7 @@ import { Procurement } from './http/procurement.js';
 import { ProjectLifeController } from './http/project-life.controller.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
+import { ContactController } from './http/contact.controller.js';
 import { PublicRegisterController } from './http/public-register.controller.js';
 import { RequestsController } from './http/requests.controller.js';
 import { RecomputationController } from './http/recomputation.controller.js';
@@ -110,6 +111,7 @@ export class ApiModule {
         WebhooksController,
         SecurityController,
         PublicRegisterController,
+        ContactController,
       ],
       providers: [
         Lists,

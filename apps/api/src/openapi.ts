@@ -247,6 +247,7 @@ const FIGURES: ReadonlySet<string> = new Set([
   'listPlanClusters',
   'drawSample',
   'askSavedQuestion',
+  'listGivenDelegations',
 ]);
 
 /** They record in many streams at once, so that there is no one revision to answer. */

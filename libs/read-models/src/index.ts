@@ -84,7 +84,15 @@ export {
   type PreliminaryStatus,
 } from './preliminary-reviews/preliminary-reviews.js';
 export { ListObligations, type ObligationRow, type ObligationsRequest } from './obligations/obligations.js';
-export { ListUsers, ShowUser, type UserRow, type UsersRequest } from './user-directory/user-directory.js';
+export {
+  ListUsers,
+  ShowGivenDelegations,
+  ShowUser,
+  type Colleague,
+  type GivenDelegations,
+  type UserRow,
+  type UsersRequest,
+} from './user-directory/user-directory.js';
 export type { Act } from './case-page/act.js';
 export { ListOmissions, type OmissionRow, type OmissionsRequest, type OmissionSort } from './omissions/omissions.js';
 export {

@@ -20,7 +20,7 @@ import { AskStatisticsHandler } from './statistics/statistics.js';
 import { CompareSystemsHandler, ListSystemsHandler, ShowSystemHandler } from './system-inventory/system-inventory.js';
 import { ShowTimelineHandler } from './timeline/timeline.js';
 import { ListToDoHandler } from './to-do/to-do.js';
-import { ListUsersHandler, ShowUserHandler } from './user-directory/user-directory.js';
+import { ListUsersHandler, ShowGivenDelegationsHandler, ShowUserHandler } from './user-directory/user-directory.js';
 import { views } from './views.js';
 
 /**
@@ -61,6 +61,7 @@ export class ReadModelsModule {
         ListPreliminaryReviewsHandler,
         ListUsersHandler,
         ShowUserHandler,
+        ShowGivenDelegationsHandler,
         ListPublicDecisionsHandler,
       ],
       exports: [ProjectionHost],

@@ -16,6 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { fromOurPage, heldByBrowser } from './cookies.js';
 import { DemoUsersController } from './me.controller.js';
 import { malformed, NotIdentified } from './problem.js';
+import { ContactController } from './contact.controller.js';
 import { PublicRegisterController } from './public-register.controller.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SessionController } from './session.controller.js';
@@ -23,7 +24,7 @@ import { SignInController } from './sign-in.controller.js';
 
 /** What answers anybody. Everything else needs a principal, a new controller included. */
 const PUBLIC: ReadonlySet<unknown> = new Set([
-  ...[HealthController, DemoUsersController, LogController, SignInController, PublicRegisterController],
+  ...[HealthController, DemoUsersController, LogController, SignInController, PublicRegisterController, ContactController],
 ]);
 /** What answers somebody who has signed in and has no role yet, or none any more. */
 const WITHOUT_ROLE: ReadonlySet<unknown> = new Set([SessionController, SecondFactorController]);

@@ -3,9 +3,9 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { Routing, ToUser } from '@sajeon/decisions';
-import { NotPermitted, type UserCommand } from '@sajeon/domain';
+import { legalDateOf, NotPermitted, type UserCommand } from '@sajeon/domain';
 import { Accounts, Directory, SecondFactors, SecurityLog, Sessions } from '@sajeon/identity';
-import { ListUsers, ShowUser } from '@sajeon/read-models';
+import { ListUsers, ShowGivenDelegations, ShowUser } from '@sajeon/read-models';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answer } from './answer.js';
 import { After, Changing, Creating, Who, type Asking } from './asking.js';
@@ -16,6 +16,7 @@ import { ReceiptDto } from './receipt.dto.js';
 import { DoneDto } from './session.dto.js';
 import {
   DelegateDto,
+  GivenDelegationsDto,
   GrantRolesDto,
   ListUsersDto,
   MadeAccountDto,
@@ -112,6 +113,23 @@ export class UsersController {
   @Post(':id/reinstatement')
   reinstate(@Param('id') id: string, @Body() { reason }: UserReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     return this.send(id, asking, { type: 'reinstate-user', data: { reason, by: asking.by, at: asking.at } });
+  }
+
+  /** 대결·전결 that the user has given, and colleagues who could be given one: for the user; without colleagues for administrators and auditors. */
+  @ApiOperation({ operationId: 'listGivenDelegations' })
+  @Get(':id/delegations')
+  async given(
+    @Param('id') id: string,
+    @After() after: bigint | undefined,
+    @Who() { person, agency, roles, delegation }: Principal,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<GivenDelegationsDto> {
+    const own = person === id;
+    if (!own && !roles.includes('administrator') && !roles.includes('auditor')) throw new NoSuchRecord();
+    // What was delegated to oneself is not passed on again, so then there is nobody to choose either.
+    const of = own && delegation === undefined ? agency : null;
+    const query = new ShowGivenDelegations(id, of, legalDateOf(new Date().toISOString()));
+    return answer(await this.lists.whole('user-directory', query, after, reply));
   }
 
   /** 대결·전결: passes roles of one's own on to this user, for a term. They hold no longer than one's own. */

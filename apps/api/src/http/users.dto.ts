@@ -10,7 +10,7 @@ import {
 } from '@sajeon/domain';
 import type { ApiKey } from '@sajeon/identity';
 import { KEY_ROLES, SCOPE } from '@sajeon/identity';
-import type { UserRow } from '@sajeon/read-models';
+import type { Colleague, GivenDelegations, UserRow } from '@sajeon/read-models';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -186,6 +186,39 @@ export class DelegationDto implements Delegation {
   until: string;
 
   withdrawn: boolean;
+}
+
+export class GivenDelegationDto extends DelegationDto {
+  /**
+   * Who exercises it
+   * @example 'person-demo-gyeonggi-reviewer'
+   */
+  receiver: string;
+
+  /** Of the receiver's record: what `If-Match` needs to take it back */
+  @Decimal('3')
+  revision: string;
+}
+
+export class ColleagueDto implements Colleague {
+  /** @example 'person-demo-gyeonggi-reviewer' */
+  person: string;
+
+  /** By grants of their own, today */
+  roles: UserRole[];
+
+  /** Of their record: what `If-Match` needs to pass something on to them */
+  @Decimal('3')
+  revision: string;
+}
+
+/** What somebody has passed on, and to whom more could be. */
+export class GivenDelegationsDto implements GivenDelegations {
+  /** Latest first, ended ones too */
+  given: GivenDelegationDto[];
+
+  /** Who else acts for the agency that one acts for; empty when it is another's record that is looked at */
+  colleagues: ColleagueDto[];
 }
 
 /** Somebody who may act, by a pseudonymous id. */

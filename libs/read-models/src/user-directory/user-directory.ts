@@ -1,4 +1,4 @@
-import { userDecider, type Delegation, type Grant, type UserEvent } from '@sajeon/domain';
+import { userDecider, type Delegation, type Grant, type UserEvent, type UserRole } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { has, subjectOf, type View } from '../host/view.js';
@@ -71,6 +71,31 @@ export class ShowUser extends Query<Found<UserRow>> {
   }
 }
 
+/** What somebody has passed on, and to whom of the same agency more could be passed on. */
+export interface GivenDelegations {
+  /** Latest first, ended ones too; `receiver` exercises it, `revision` is that of the receiver's record. */
+  readonly given: readonly (Delegation & { readonly receiver: string; readonly revision: string })[];
+  /** Who holds roles for the agency on that day by grants of their own. Empty where no agency was asked for. */
+  readonly colleagues: readonly Colleague[];
+}
+
+export interface Colleague {
+  readonly person: string;
+  readonly roles: readonly UserRole[];
+  readonly revision: string;
+}
+
+export class ShowGivenDelegations extends Query<Found<GivenDelegations>> {
+  constructor(
+    readonly delegator: string,
+    /** Whose people the colleagues are. */
+    readonly agency: string | null,
+    readonly on: string,
+  ) {
+    super();
+  }
+}
+
 @QueryHandler(ListUsers)
 export class ListUsersHandler implements IQueryHandler<ListUsers> {
   constructor(private readonly reader: ViewReader) {}
@@ -95,5 +120,30 @@ export class ShowUserHandler implements IQueryHandler<ShowUser> {
 
   execute({ person }: ShowUser): Promise<Found<UserRow>> {
     return this.reader.find(userDirectory, person);
+  }
+}
+
+@QueryHandler(ShowGivenDelegations)
+export class ShowGivenDelegationsHandler implements IQueryHandler<ShowGivenDelegations> {
+  constructor(private readonly reader: ViewReader) {}
+
+  async execute({ delegator, agency, on }: ShowGivenDelegations): Promise<Found<GivenDelegations>> {
+    const { rows, position } = await this.reader.ask<GivenDelegations>(userDirectory, [
+      `select json_build_object(
+         'given', (select coalesce(json_agg(given.shown order by given.shown ->> 'from' desc, given.shown ->> 'delegation'), '[]')
+           from (select one.value::jsonb || jsonb_build_object('receiver', person, 'revision', revision::text) as shown
+                   from view_user_directory, json_array_elements(delegations) one
+                  where one.value ->> 'delegator' = ?) given),
+         'colleagues', (select coalesce(json_agg(json_build_object('person', person, 'roles', roles, 'revision', revision::text)
+             order by person), '[]')
+           from (select person, revision, (select json_agg(distinct role)
+                   from json_array_elements(grants) held, json_array_elements_text(held.value -> 'roles') role
+                  where held.value ->> 'agency' = ? and not (held.value ->> 'revoked')::boolean
+                    and held.value ->> 'from' <= ? and coalesce(held.value ->> 'until', '9999-12-31') >= ?) as roles
+                   from view_user_directory where not suspended and person <> ? and agencies @> array[?]) colleague
+          where roles is not null)) as shown`,
+      ...[delegator, agency, on, on, delegator, agency],
+    ]);
+    return { row: rows[0] ?? null, position };
   }
 }
