@@ -249,7 +249,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
     await picture(page, 'account');
     const administrator = await openWindow(browser, service.url, trouble);
     await signIn(administrator, service.url, '관리자');
-    await administrator.goto(`${service.url}/account`);
+    await administrator.goto(`${service.url}/integrations`);
     await administrator.getByLabel('무엇에 쓰는지').fill('예산 시스템 연계');
     await administrator.getByRole('button', { name: '열쇠 만들기' }).click();
     await administrator.getByText('이 값은 다시 볼 수 없습니다.').waitFor();

@@ -12,6 +12,7 @@ const TodayPage = lazy(() => import('./pages/today.js'));
 const MyCasesPage = lazy(() => import('./pages/my-cases.js'));
 const NewPlanPage = lazy(() => import('./pages/new-plan.js'));
 const ProjectsPage = lazy(() => import('./pages/projects.js'));
+const ProjectPlanPage = lazy(() => import('./pages/project-plan.js'));
 const ProjectPage = lazy(() => import('./pages/project.js'));
 const WizardPage = lazy(() => import('./pages/wizard.js'));
 const AccountPage = lazy(() => import('./pages/account.js'));
@@ -35,10 +36,12 @@ const HolidaysPage = lazy(() => import('./pages/holidays.js'));
 const ThesaurusPage = lazy(() => import('./pages/thesaurus.js'));
 const UsersPage = lazy(() => import('./pages/users.js'));
 const PermissionsPage = lazy(() => import('./pages/permissions.js'));
+const IntegrationsPage = lazy(() => import('./pages/integrations.js'));
+const HelpPage = lazy(() => import('./pages/help.js'));
 const HealthPage = lazy(() => import('./pages/health.js'));
 
 export function App() {
-  const { is } = useSession();
+  const { me, is } = useSession();
   return (
     <Frame>
       <Suspense fallback={<Waiting />}>
@@ -53,6 +56,7 @@ export function App() {
           <Route path="/my-cases" component={MyCasesPage} />
           <Route path="/plans/new" component={NewPlanPage} />
           <Route path="/projects" component={ProjectsPage} />
+          <Route path="/projects/:id/plan">{({ id }) => <ProjectPlanPage key={id} id={id} />}</Route>
           <Route path="/projects/:id">{({ id }) => <ProjectPage key={id} id={id} />}</Route>
           <Route path="/wizard" component={WizardPage} />
           <Route path="/account" component={AccountPage} />
@@ -75,6 +79,10 @@ export function App() {
           <Route path="/thesaurus" component={ThesaurusPage} />
           <Route path="/users" component={UsersPage} />
           <Route path="/permissions" component={PermissionsPage} />
+          <Route path="/integrations" component={IntegrationsPage} />
+          <Route path="/help">
+            <HelpPage roles={me.roles} />
+          </Route>
           <Route path="/health" component={HealthPage} />
           <Route>
             <NoSuchPage />

@@ -541,6 +541,11 @@ export interface ProjectRow {
   readonly revision: string;
 }
 
+/** A project with every version of its plan, oldest first. */
+export interface PlannedProject extends ProjectRow {
+  readonly plans: readonly (PlanVersion & { readonly at: string })[];
+}
+
 /** An Excel file in base64. */
 export interface Workbook {
   readonly name: string;
@@ -816,6 +821,12 @@ export interface Delegation {
   readonly until: string;
   readonly withdrawn: boolean;
 }
+/** What somebody has passed on, and colleagues to whom more could be. */
+export interface GivenDelegations {
+  /** `revision`: of the receiver's record. */
+  readonly given: readonly (Delegation & { readonly receiver: string; readonly revision: string })[];
+  readonly colleagues: readonly { readonly person: string; readonly roles: readonly Role[]; readonly revision: string }[];
+}
 /** Somebody who may act, by a pseudonymous id. */
 export interface DirectoryUser {
   readonly person: string;
@@ -823,6 +834,33 @@ export interface DirectoryUser {
   readonly agencies: readonly string[];
   readonly delegations: readonly Delegation[];
   readonly revision: string;
+}
+/** 알림 연계: a subscription of one's own agency. */
+export interface Webhook {
+  readonly id: string;
+  readonly agency: string;
+  readonly url: string;
+  /** Empty: every type. */
+  readonly types: readonly string[];
+  readonly note: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly formerSecretUntil: string | null;
+  readonly waiting: number;
+  readonly dead: number;
+}
+export type DeliveryState = 'waiting' | 'delivered' | 'dead';
+export interface Delivery {
+  readonly position: string;
+  readonly event: string;
+  readonly type: string;
+  readonly consultation: string;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  readonly nextAt: string | null;
+  readonly triedAt: string | null;
+  readonly outcome: string | null;
 }
 export interface ApiKey {
   readonly key: string;
@@ -1130,15 +1168,6 @@ export interface UserRow {
     readonly until: string | null;
     readonly revoked: boolean;
   }[];
-  readonly delegations: readonly {
-    readonly delegation: string;
-    readonly delegator: string;
-    readonly agency: string;
-    readonly roles: readonly Role[];
-    readonly kind: 'acting' | 'standing';
-    readonly from: string;
-    readonly until: string;
-    readonly withdrawn: boolean;
-  }[];
+  readonly delegations: readonly Delegation[];
   readonly revision: string;
 }

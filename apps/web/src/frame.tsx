@@ -5,6 +5,7 @@ import { Problem } from './http.js';
 import { useSpeech } from './language.js';
 import { followLive } from './live.js';
 import { notify, Notices } from './notices.js';
+import { HelpLink } from './help-link.js';
 import { Button } from './pieces/form.js';
 import { keysOn, switchKeys } from './pieces/keys.js';
 import { catchingUp, expired, justActed, queries } from './reading.js';
@@ -51,6 +52,7 @@ const ENTRIES: readonly Entry[] = [
   },
   { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },
   { to: '/users', ko: '이용자', en: 'Users', roles: ['administrator'] },
+  { to: '/integrations', ko: '연계', en: 'Integrations', roles: ['administrator', 'auditor'], group: 'rules' },
   { to: '/thesaurus', ko: '용어', en: 'Thesaurus', roles: ['administrator'] },
   { to: '/systems', ko: '정보시스템', en: 'Systems', group: 'look-up' },
   { to: '/statistics', ko: '통계', en: 'Statistics', group: 'look-up' },
@@ -101,6 +103,7 @@ export function Frame({ children }: { children: ReactNode }) {
             <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
               <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
             </Button>
+            <HelpLink />
             <Link href="/account" className="krds-btn small tertiary">
               {t('내 계정', 'Account')}
             </Link>

@@ -154,3 +154,34 @@ export function useAct(): Acting {
   };
   return { act, busy, problem, forget: () => setProblem(null) };
 }
+
+/** Does what has no receipt, tells that it is done, and reads the page again. */
+export function useDoing(): {
+  readonly busy: boolean;
+  readonly problem: ProblemDocument | null;
+  readonly doing: <T>(path: string, body: unknown, done: Message) => Promise<T | null>;
+} {
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ProblemDocument | null>(null);
+  return {
+    busy,
+    problem,
+    doing: async <T>(path: string, body: unknown, done: Message): Promise<T | null> => {
+      setBusy(true);
+      setProblem(null);
+      try {
+        const answer = await ask<T>(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
+        notify('done', done);
+        await readAgain();
+        return answer.body;
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error;
+        refused(error);
+        if (error.status !== 401) setProblem(error.document);
+        return null;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}

@@ -1,8 +1,19 @@
 import { flushSync } from 'react-dom';
-import { useEffect, useRef, useState, type ReactNode, createContext, lazy, Suspense, useContext } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type ComponentType,
+  type ReactNode,
+  createContext,
+  lazy,
+  Suspense,
+  useContext,
+} from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Capacity, DemoUser, Me, ProblemDocument, Role, SignedIn, SignInMethods } from './contract.js';
 import { ask, expectSession, holdCsrf, Problem, sessionExpected } from './http.js';
+import { HelpLink } from './help-link.js';
 import { useSpeech } from './language.js';
 import { Button, Form, TextField } from './pieces/form.js';
 import { Badge, Waiting } from './pieces/show.js';
@@ -11,7 +22,11 @@ import { CodeField, EnrolFirst } from './second-factor.js';
 import { useWatched } from './store.js';
 import { ROLE } from './terms.js';
 
-const PublicPage = lazy(() => import('./pages/public.js'));
+/** What can be read without signing in. */
+const OPEN: Readonly<Record<string, ComponentType>> = {
+  '/public': lazy(() => import('./pages/public.js')),
+  '/help': lazy(() => import('./pages/help.js')),
+};
 
 interface Session {
   readonly me: Me;
@@ -50,6 +65,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       .finally(() => setAsking(false));
   }, []);
   if (asking) return <Waiting />;
+  const OpenPage = OPEN[path];
+  if (present === null && OpenPage !== undefined) return <OpenToAll page={OpenPage} />;
   if (enrolling) {
     return (
       <main className="sign-in" id="main">
@@ -65,7 +82,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       </main>
     );
   }
-  if (present === null && path === '/public') return <OpenToAll />;
   if (present === null) {
     return (
       <main className="sign-in" id="main">
@@ -121,7 +137,7 @@ async function presentAs(signedIn: SignedIn): Promise<Present> {
 }
 
 /** What needs no sign-in. */
-function OpenToAll() {
+function OpenToAll({ page: OpenPage }: { page: ComponentType }) {
   const { t, language, speak } = useSpeech();
   return (
     <>
@@ -135,6 +151,7 @@ function OpenToAll() {
             <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
               <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
             </Button>
+            <HelpLink />
             <Link href="/" className="krds-btn small tertiary">
               {t('로그인', 'Sign in')}
             </Link>
@@ -143,7 +160,7 @@ function OpenToAll() {
       </header>
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<Waiting />}>
-          <PublicPage />
+          <OpenPage />
         </Suspense>
       </main>
     </>
@@ -174,9 +191,12 @@ function SignIn({ onDone }: { onDone: (signedIn: SignedIn) => Promise<void> }) {
     <div className="sign-in-box stack">
       <div className="row spread">
         <h1>{t('사전협의', 'Sajeon')}</h1>
-        <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
-          <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
-        </Button>
+        <div className="row">
+          <Button onClick={() => speak(language === 'ko' ? 'en' : 'ko')}>
+            <span lang={language === 'ko' ? 'en' : 'ko'}>{language === 'ko' ? 'English' : '한국어'}</span>
+          </Button>
+          <HelpLink />
+        </div>
       </div>
       <p className="lead">
         {t(

@@ -1,16 +1,10 @@
 import { useState } from 'react';
-import type { Case, PlanContent, PlanVersion } from '../contract.js';
+import type { Case } from '../contract.js';
 import { useSpeech } from '../language.js';
 import { Button, Form, SelectField } from '../pieces/form.js';
 import { Instant } from '../pieces/show.js';
-import { SelfCheck } from '../overlap/self-check.js';
-import { differing } from '../plan/merge.js';
-import { MergePanel } from '../plan/merge-panel.js';
-import { contentOf, draftOf, readable, type PlanDraft } from '../plan/plan-draft.js';
-import { PlanFields } from '../plan/plan-form.js';
 import { PlanView } from '../plan/plan-view.js';
-import { useKept } from '../plan/kept.js';
-import { useAct } from '../reading.js';
+import { RevisePlan } from '../plan/revise-plan.js';
 import { useSession } from '../session.js';
 import { possible } from './possible.js';
 
@@ -24,7 +18,19 @@ export function PlanTab({ the }: { the: Case }) {
   const left = chosen ?? String(the.earlierPlans.at(-1)?.version ?? '');
   const [only, setOnly] = useState(false);
   const before = versions.find(({ version }) => String(version) === left);
-  if (possible(the, me).revise) return <ReviseDraft the={the} />;
+  if (possible(the, me).revise) {
+    return (
+      <RevisePlan
+        name={the.consultation}
+        current={the.plan}
+        revision={the.revision}
+        label={t('초안 고치기', 'Revise the draft')}
+        save={t('초안 저장', 'Save the draft')}
+        sent={(plan) => ({ path: `/v1/consultations/${the.consultation}/draft`, method: 'PUT', body: plan })}
+        done={{ ko: '초안을 저장했습니다.', en: 'The draft is saved.' }}
+      />
+    );
+  }
   return (
     <div className="stack">
       {versions.length > 1 ? (
@@ -70,70 +76,6 @@ export function PlanTab({ the }: { the: Case }) {
         </p>
         <PlanView plan={the.plan.content} before={before?.content} onlyChanges={only && before !== undefined} />
       </section>
-    </div>
-  );
-}
-
-/** What is being typed, and the plan that it began with. */
-interface Revising {
-  readonly base: PlanVersion;
-  readonly draft: PlanDraft;
-}
-
-function ReviseDraft({ the }: { the: Case }) {
-  const { t } = useSpeech();
-  const { act, busy, problem } = useAct();
-  const kept = useKept<Revising | null>(`revise:${the.consultation}`, () => null);
-  const { base, draft } = kept.draft ?? { base: the.plan, draft: draftOf(the.plan.content) };
-  const typed = contentOf(draft);
-  const mine: PlanContent = {
-    ...readable(typed),
-    // Half an amount cannot be compared: that of the beginning stands until it is whole.
-    budgetKrw: typeof typed.budgetKrw === 'string' ? base.content.budgetKrw : typed.budgetKrw,
-  };
-  const goOn = (plan: PlanContent): void => kept.setDraft({ base: the.plan, draft: draftOf(plan) });
-  const save = async (): Promise<void> => {
-    const receipt = await act({
-      path: `/v1/consultations/${the.consultation}/draft`,
-      method: 'PUT',
-      body: typed,
-      revision: the.revision,
-      done: { ko: '초안을 저장했습니다.', en: 'The draft is saved.' },
-    });
-    if (receipt === null) return;
-    kept.setDraft(null);
-    kept.forget();
-  };
-  // While our own change is on its way back to this page, the plan is newer than what was typed upon, and yet nobody else's.
-  if (!busy && base.hash !== the.plan.hash && differing(base.content, mine, the.plan.content).length > 0) {
-    return <MergePanel key={the.plan.hash} base={base.content} mine={mine} theirs={the.plan.content} onMerged={goOn} />;
-  }
-  return (
-    <div className="beside">
-      <Form problem={problem} label={t('초안 고치기', 'Revise the draft')} onSubmit={() => void save()}>
-        <PlanFields draft={draft} onChange={(next) => kept.setDraft({ base, draft: next })} />
-        <div className="row">
-          <Button submit weight="primary" busy={busy}>
-            {t('초안 저장', 'Save the draft')}
-          </Button>
-          {kept.draft !== null && (
-            <Button
-              onClick={() => {
-                kept.setDraft(null);
-                kept.forget();
-              }}
-            >
-              {t('고친 것 버리기', 'Discard my changes')}
-            </Button>
-          )}
-          {kept.keptAt !== null && (
-            <span className="quiet">
-              {t('이 브라우저에 보관됨', 'Kept in this browser')} <Instant at={kept.keptAt} />
-            </span>
-          )}
-        </div>
-      </Form>
-      <SelfCheck plan={typed} />
     </div>
   );
 }

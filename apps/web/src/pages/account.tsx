@@ -1,25 +1,23 @@
 import { useState } from 'react';
-import type { ApiKey, DirectoryUser, OpenSession, ProblemDocument, Role } from '../contract.js';
+import { Delegations } from '../account/delegations.js';
+import type { OpenSession, ProblemDocument } from '../contract.js';
 import { csv, download } from '../csv.js';
 import { todayInSeoul } from '../format.js';
-import { ask, Problem } from '../http.js';
 import { useSpeech } from '../language.js';
-import { notify } from '../notices.js';
-import { ActForm } from '../pieces/act-form.js';
-import { Button, Form, ProblemSummary, SelectField, TextField } from '../pieces/form.js';
-import { Badge, Empty, Facts, Instant, LegalDate, ReadProblem, Title, Waiting } from '../pieces/show.js';
-import { expired, readAgain, useRead } from '../reading.js';
+import { Button, Form, ProblemSummary, TextField } from '../pieces/form.js';
+import { Badge, Facts, Instant, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { useDoing, useRead } from '../reading.js';
 import { SecondFactorPanel } from '../second-factor.js';
 import { useSession } from '../session.js';
 import { ROLE } from '../terms.js';
 
-/** One's own account: what one may act as, where one is signed in, the password, delegations, and the keys of machines. */
+/** One's own account: what one may act as, where one is signed in, the password, and delegations. */
 export default function AccountPage() {
   const { t, say } = useSpeech();
-  const { me, signedIn, is } = useSession();
+  const { me, signedIn } = useSession();
   return (
     <>
-      <Title lead={t('로그인한 곳을 살피고 비밀번호를 바꿉니다.', 'Where you are signed in, and your password.')}>
+      <Title lead={t('로그인한 곳과 비밀번호, 대결·전결을 봅니다.', 'Where you are signed in, your password, and delegations.')}>
         {t('내 계정', 'Account')}
       </Title>
       <div className="stack">
@@ -60,41 +58,9 @@ export default function AccountPage() {
         <Password />
         <SecondFactorPanel />
         <Delegations />
-        {is('administrator', 'auditor') && <ApiKeys />}
       </div>
     </>
   );
-}
-
-/** Does what has no receipt, tells that it is done, and reads the page again. */
-function useDoing(): {
-  readonly busy: boolean;
-  readonly problem: ProblemDocument | null;
-  readonly doing: <T>(path: string, body: unknown, done: { readonly ko: string; readonly en: string }) => Promise<T | null>;
-} {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ProblemDocument | null>(null);
-  return {
-    busy,
-    problem,
-    doing: async <T,>(path: string, body: unknown, done: { readonly ko: string; readonly en: string }): Promise<T | null> => {
-      setBusy(true);
-      setProblem(null);
-      try {
-        const answer = await ask<T>(path, { method: 'POST', ...(body === undefined ? {} : { body }) });
-        notify('done', done);
-        await readAgain();
-        return answer.body;
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        if (error.status === 401) expired.set(true);
-        else setProblem(error.document);
-        return null;
-      } finally {
-        setBusy(false);
-      }
-    },
-  };
 }
 
 function Sessions() {
@@ -280,206 +246,6 @@ function Password() {
           </Button>
         </div>
       </Form>
-    </section>
-  );
-}
-
-/** 대결·전결: authority that was passed on to oneself. */
-function Delegations() {
-  const { t, say } = useSpeech();
-  const { me } = useSession();
-  const { data, error } = useRead<DirectoryUser>(`/v1/users/${me.person}`);
-  // Who never got a role through the directory (a person of the identity provider, say) stands in no list of it.
-  const none = error instanceof Problem && error.status === 404;
-  return (
-    <section className="panel" aria-labelledby="delegations">
-      <h2 id="delegations">{t('대결·전결', 'Delegations')}</h2>
-      {error !== null && !none && <ReadProblem error={error} />}
-      {(none || data?.delegations.length === 0) && (
-        <Empty title={t('위임받은 권한이 없습니다.', 'Nobody has passed authority on to you.')}>
-          <p>
-            {t(
-              '휴가 등으로 다른 사람이 대결하게 하거나 전결을 맡기면 여기와 기관 전환에 나타납니다.',
-              'When somebody does, it appears here and where you switch agencies.',
-            )}
-          </p>
-        </Empty>
-      )}
-      {data !== undefined && data.delegations.length > 0 && (
-        <table className="list">
-          <caption>{t('위임받은 권한', 'Passed on to me')}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="wide">
-                {t('위임한 사람', 'By')}
-              </th>
-              <th scope="col">{t('권한', 'Roles')}</th>
-              <th scope="col">{t('기간', 'Term')}</th>
-              <th scope="col">{t('할 일', 'Acts')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.delegations.map(({ delegation, delegator, agency, roles, kind, from, until, withdrawn }) => (
-              <tr key={delegation}>
-                <th scope="row">
-                  <code>{delegator}</code>
-                  <span className="quiet">{agency}</span>
-                </th>
-                <td data-label={t('권한', 'Roles')}>
-                  {kind === 'acting' ? t('대결', 'Acting') : t('전결', 'Standing')}:{' '}
-                  {roles.map((role: Role) => say(ROLE[role])).join(' · ')}
-                </td>
-                <td data-label={t('기간', 'Term')}>
-                  <LegalDate date={from} /> – <LegalDate date={until} />
-                </td>
-                <td data-label={t('할 일', 'Acts')}>
-                  {withdrawn || until < todayInSeoul() ? (
-                    <Badge tone="gray">{t('끝남', 'Ended')}</Badge>
-                  ) : (
-                    <ActForm
-                      path={`/v1/users/${me.person}/delegations/${delegation}/withdrawal`}
-                      revision={data.revision}
-                      open={t('내려놓기', 'Lay it down')}
-                      fields={[{ name: 'reason', label: t('까닭', 'Why'), kind: 'area' }]}
-                      done={{ ko: '위임을 내려놓았습니다.', en: 'The delegation is laid down.' }}
-                    />
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  );
-}
-
-const KEY_ROLES: readonly Role[] = ['applicant', 'reviewer', 'owner', 'auditor'];
-const DAYS: readonly string[] = ['30', '90', '180', '365'];
-
-/** 연계 열쇠: what machines say who they are with. */
-function ApiKeys() {
-  const { t, say } = useSpeech();
-  const { me, is } = useSession();
-  const { data, error } = useRead<readonly ApiKey[]>('/v1/api-keys');
-  const { busy, problem, doing } = useDoing();
-  const [name, setName] = useState('');
-  const [agency, setAgency] = useState(me.agency);
-  const [role, setRole] = useState<string>('applicant');
-  const [scopes, setScopes] = useState('consultations:read, systems:read');
-  const [days, setDays] = useState('90');
-  const [secret, setSecret] = useState<string | null>(null);
-  const make = async (): Promise<void> => {
-    const body = { name, agency, roles: [role], scopes: scopes.split(/[\s,]+/).filter((one) => one !== ''), days: Number(days) };
-    const done = { ko: '열쇠를 만들었습니다. 지금 적어 두십시오.', en: 'The key is made. Write it down now.' };
-    const made = await doing<{ readonly key: string; readonly secret: string }>('/v1/api-keys', body, done);
-    if (made !== null) setSecret(made.secret);
-  };
-  return (
-    <section className="panel" aria-labelledby="api-keys">
-      <h2 id="api-keys">{t('연계 열쇠(API)', 'API keys')}</h2>
-      {error !== null && <ReadProblem error={error} />}
-      {data === undefined && error === null && <Waiting />}
-      {data?.length === 0 && (
-        <Empty title={t('만든 열쇠가 없습니다.', 'No key.')}>
-          <p>{t('다른 시스템이 자료를 주고받을 때 씁니다.', 'Other systems sign in with them.')}</p>
-        </Empty>
-      )}
-      {data !== undefined && data.length > 0 && (
-        <table className="list">
-          <caption>{t('연계 열쇠', 'API keys')}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="wide">
-                {t('쓰임', 'For')}
-              </th>
-              <th scope="col">{t('범위', 'Scopes')}</th>
-              <th scope="col">{t('끝나는 때', 'Ends')}</th>
-              <th scope="col">{t('마지막 사용', 'Last used')}</th>
-              <th scope="col">{t('할 일', 'Acts')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((row) => (
-              <tr key={row.key}>
-                <th scope="row">
-                  {row.name}
-                  <span className="quiet">
-                    <code>{row.key}</code> · {row.agency} · {row.roles.map((one) => say(ROLE[one])).join(' · ')}
-                  </span>
-                </th>
-                <td data-label={t('범위', 'Scopes')}>{row.scopes.join(', ')}</td>
-                <td data-label={t('끝나는 때', 'Ends')}>
-                  <Instant at={row.expiresAt} />
-                </td>
-                <td data-label={t('마지막 사용', 'Last used')}>
-                  {row.usedAt === null ? <span className="quiet">{t('없음', 'never')}</span> : <Instant at={row.usedAt} />}
-                </td>
-                <td data-label={t('할 일', 'Acts')}>
-                  {row.revokedAt !== null ? (
-                    <Badge tone="gray">{t('거둠', 'Revoked')}</Badge>
-                  ) : (
-                    is('administrator') && (
-                      <Button
-                        busy={busy}
-                        aria-label={t(`${row.name} 열쇠 거두기`, `Revoke ${row.name}`)}
-                        onClick={() =>
-                          void doing(`/v1/api-keys/${row.key}/revocation`, undefined, {
-                            ko: '열쇠를 거두었습니다.',
-                            en: 'The key is revoked.',
-                          })
-                        }
-                      >
-                        {t('거두기', 'Revoke')}
-                      </Button>
-                    )
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {is('administrator') && (
-        <Form problem={problem} label={t('열쇠 만들기', 'Make a key')} onSubmit={() => void make()}>
-          <div className="two">
-            <TextField label={t('무엇에 쓰는지', 'What for')} pointer="/name" value={name} onChange={setName} />
-            <TextField label={t('기관 번호', 'Agency id')} pointer="/agency" value={agency} onChange={setAgency} />
-            <SelectField
-              label={t('역할', 'Role')}
-              pointer="/roles"
-              value={role}
-              onChange={setRole}
-              choices={KEY_ROLES.map((value) => ({ value, label: say(ROLE[value]) }))}
-            />
-            <TextField
-              label={t('범위', 'Scopes')}
-              pointer="/scopes"
-              value={scopes}
-              onChange={setScopes}
-              hint={t('쉼표로 나눕니다. 예: consultations:read', 'Parted by commas, e.g. consultations:read')}
-            />
-            <SelectField
-              label={t('쓸 수 있는 날수', 'Days')}
-              pointer="/days"
-              value={days}
-              onChange={setDays}
-              choices={DAYS.map((value) => ({ value, label: t(`${value}일`, `${value} days`) }))}
-            />
-          </div>
-          <div>
-            <Button submit weight="secondary" busy={busy}>
-              {t('열쇠 만들기', 'Make a key')}
-            </Button>
-          </div>
-        </Form>
-      )}
-      {secret !== null && (
-        <div className="warn" role="status">
-          <p>{t('이 값은 다시 볼 수 없습니다.', 'It is never shown again.')}</p>
-          <pre className="token">{secret}</pre>
-        </div>
-      )}
     </section>
   );
 }

@@ -10,11 +10,10 @@ import { Filter } from '../pieces/case-list.js';
 import { Button, ProblemSummary } from '../pieces/form.js';
 import { Badge, Empty, Instant, LegalDate, ReadProblem, StatusBadge, Title, Waiting } from '../pieces/show.js';
 import { wonOf } from '../plan/plan-draft.js';
-import { stepsOf, type Step, type StepKind } from '../project/steps.js';
+import { roundInTheWay, stepsOf, type Step, type StepKind } from '../project/steps.js';
 import { TokenPanel } from '../project/token.js';
 import { useAct, useRead } from '../reading.js';
 import { useSession } from '../session.js';
-import { OVER } from '../terms.js';
 
 const KINDS: Readonly<Record<StepKind, readonly [ko: string, en: string]>> = {
   plan: ['계획', 'Plan'],
@@ -162,7 +161,7 @@ function Acts({ the, preliminary, token }: { the: ProjectThread; preliminary: Pr
   const owner = me.agency === the.agency && is('applicant') && the.abandoned === null;
   const authority = the.consultations.some((round) => round.authority.id === me.agency);
   const reviews = authority && is('reviewer', 'approver');
-  const open = the.consultations.some(({ phase }) => !OVER.has(phase));
+  const open = roundInTheWay(the) !== undefined;
   const waiting = preliminary?.requests.find(({ opinion, withdrawn }) => opinion === null && withdrawn === null);
   const at = `/v1/projects/${the.project}`;
   const year = todayInSeoul().slice(0, 4);
@@ -184,6 +183,9 @@ function Acts({ the, preliminary, token }: { the: ProjectThread; preliminary: Pr
                 {t('사전협의 쓰기', 'Draft a consultation')}
               </Button>
             )}
+            <Link href={`/projects/${the.project}/plan`} className="krds-btn small tertiary">
+              {t('사업계획 고치기', 'Revise the plan')}
+            </Link>
             <Link href={`/wizard?project=${the.project}`} className="krds-btn small tertiary">
               {t('대상여부 판정', 'Must it be consulted?')}
             </Link>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { GivenBy } from '../account/delegations.js';
 import type { ProblemDocument, Role, UserRow } from '../contract.js';
 import { legalDate, todayInSeoul } from '../format.js';
 import { ask, Problem } from '../http.js';
@@ -124,6 +125,7 @@ export default function UsersPage() {
                 </th>
                 <td data-label={t('역할', 'Roles')}>
                   <Held user={user} mayRevoke={is('administrator')} />
+                  <GivenBy person={user.person} />
                 </td>
                 <td data-label={t('할 일', 'Acts')}>
                   {is('administrator') ? <Acts user={user} /> : <span className="quiet">–</span>}

@@ -285,6 +285,49 @@ export function RadioField({
   );
 }
 
+/** Any number of a few choices. */
+export function CheckField({
+  label,
+  pointer,
+  value,
+  onChange,
+  choices,
+  hint,
+}: {
+  label: string;
+  pointer: string;
+  value: readonly string[];
+  onChange: (value: readonly string[]) => void;
+  choices: readonly Choice[];
+  hint?: string;
+}) {
+  const prefix = useId();
+  const { id, errors } = useField(pointer);
+  return (
+    // The summary of a problem leads here: it can take the focus, though not by Tab.
+    <fieldset className="radios" id={id} tabIndex={-1}>
+      <legend className="radios-legend">{label}</legend>
+      {hint !== undefined && <p className="form-hint">{hint}</p>}
+      <div className="krds-check-area">
+        {choices.map((choice) => (
+          <div className="krds-form-check" key={choice.value}>
+            <input
+              type="checkbox"
+              id={`${prefix}${choice.value}`}
+              checked={value.includes(choice.value)}
+              onChange={({ target: { checked } }) =>
+                onChange(checked ? [...value, choice.value] : value.filter((other) => other !== choice.value))
+              }
+            />
+            <label htmlFor={`${prefix}${choice.value}`}>{choice.label}</label>
+          </div>
+        ))}
+      </div>
+      <FieldErrors id={id} errors={errors} />
+    </fieldset>
+  );
+}
+
 type Weight = 'primary' | 'secondary' | 'tertiary' | 'danger';
 
 export function Button({

@@ -1,5 +1,5 @@
 import type { PreliminaryReviews, ProjectThread } from '../contract.js';
-import { stepsOf } from './steps.js';
+import { roundInTheWay, stepsOf } from './steps.js';
 
 const THREAD: ProjectThread = {
   project: 'k3m9q2x7za',
@@ -50,4 +50,19 @@ describe('the thread of a project', () => {
     expect(step?.text.ko).toContain('5일 늦게');
     expect(step?.tone).toBe('warning');
   });
+});
+
+it('lets a plan be revised outside of a consultation only while none of its rounds is under way', () => {
+  const round = (phase: ProjectThread['consultations'][number]['phase']): ProjectThread['consultations'][number] => ({
+    ...{ consultation: `c-${phase}`, applicant: { id: 'a', name: '가', tier: 'BASIC_LOCAL' as const } },
+    ...{ authority: { id: 'b', name: '나', tier: 'METROPOLITAN' as const }, phase, planVersion: 1, planHash: 'a'.repeat(64) },
+    ...{ draftedAt: '', submittedAt: null, receivedAt: null, letters: [], openConditions: 0 },
+  });
+  const inTheWay = (...phases: readonly Parameters<typeof round>[0][]) =>
+    roundInTheWay({ ...THREAD, consultations: phases.map(round) })?.phase;
+  expect(inTheWay()).toBeUndefined();
+  expect(inTheWay('returned', 'withdrawn', 'notified', 'follow-up', 'closed')).toBeUndefined();
+  for (const phase of ['draft', 'submitted', 'awaiting-applicant', 'approved', 'objection'] as const) {
+    expect(inTheWay('returned', phase)).toBe(phase);
+  }
 });

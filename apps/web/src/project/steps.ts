@@ -1,6 +1,6 @@
 import type { Message, PreliminaryReviews, ProjectThread } from '../contract.js';
 import { legalDate, todayInSeoul } from '../format.js';
-import { OMISSION, OUTCOME, PERFORMANCE, PRELIMINARY, TARGET, TRACK } from '../terms.js';
+import { OMISSION, OUTCOME, OVER, PERFORMANCE, PRELIMINARY, TARGET, TRACK } from '../terms.js';
 
 export type StepKind = 'plan' | 'eligibility' | 'preliminary' | 'consultation' | 'budget' | 'order' | 'progress' | 'performance';
 
@@ -17,6 +17,11 @@ export interface Step {
 }
 
 const won = (krw: number): string => krw.toLocaleString('ko-KR');
+
+/** The consultation for whose sake the plan is not revised outside of it: one that is being written, reviewed, decided or objected to. */
+export function roundInTheWay({ consultations }: ProjectThread): ProjectThread['consultations'][number] | undefined {
+  return consultations.find(({ phase }) => !OVER.has(phase));
+}
 
 /** Everything that happened to a project, oldest first. */
 export function stepsOf(thread: ProjectThread, preliminary: PreliminaryReviews | undefined): readonly Step[] {
