@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ProblemDocument } from './contract.js';
 import { ask, Problem } from './http.js';
+import { HelpLink } from './help-link.js';
 import { useSpeech } from './language.js';
 import { notify } from './notices.js';
 import { Button, Form, TextField } from './pieces/form.js';
@@ -161,7 +162,10 @@ export function EnrolFirst({ onDone, onLeave }: { onDone: () => void; onLeave: (
   const { t } = useSpeech();
   return (
     <div className="sign-in-box stack">
-      <h1>{t('인증 앱 등록', 'Enrol an authenticator app')}</h1>
+      <div className="row spread">
+        <h1>{t('인증 앱 등록', 'Enrol an authenticator app')}</h1>
+        <HelpLink />
+      </div>
       <p className="lead">
         {t(
           '이 자격으로 일하려면 비밀번호와 함께 인증 앱의 번호가 필요합니다. 먼저 한 번 등록하십시오.',
