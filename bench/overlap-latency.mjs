@@ -1,7 +1,7 @@
 // How long does one screening take, what does the index cost, and how do both grow? Beside it, on the same records and plans: MiniSearch,
 // and PostgreSQL with pg_trgm and a GIN index. Needs the compiled engine: npm run build.
 //
-//   node bench/overlap-latency.mjs [--sizes 10000,20000,100000,1000000] [--peers-to 20000] [--queries N] [--json] [--engine FILE]
+//   node bench/overlap-latency.mjs [--sizes 1000,10000,20000,100000,1000000] [--peers-to 20000] [--queries N] [--json] [--engine FILE]
 //
 // Wall time says what a user waits on this machine as busy as it is; CPU time says what the work costs. A million records are read
 // in two to four minutes of CPU time and need 3 GB; leave them out, or ask for nothing else, with --sizes.
@@ -17,7 +17,7 @@ import { distractors } from './overlap-set/distractors.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
   options: {
-    sizes: { type: 'string', default: '10000,20000,100000,1000000' },
+    sizes: { type: 'string', default: '1000,10000,20000,100000,1000000' },
     'peers-to': { type: 'string', default: '20000' },
     queries: { type: 'string', default: '100' },
     json: { type: 'boolean', default: false },
