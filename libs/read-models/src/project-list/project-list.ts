@@ -100,6 +100,7 @@ export const projectList: View<ProjectRow, ProjectEvent> = {
       case 'consultation-omission-detected':
       case 'budget-reflected':
       case 'progress-recorded':
+      case 'progress-report-missed':
       case 'performance-measured':
       case 'award-granted':
         rows.put({ ...existing(rows, project), ...place });
