@@ -90,10 +90,14 @@ describe('what each actor is shown', () => {
       ['performance', 'half'],
       ['candidates', 'project'],
       ['consistency', 'lead'],
+      ['functions', 'function,system'],
     ])
       expect((await service.get(`/v1/statistics?table=${table}&by=${by}`, REVIEWER)).status).toBe(200);
     expect((await service.get('/v1/statistics/csv?table=progress&by=quarter', APPLICANT)).body).toMatch(
       /^\uFEFF분기,보고 대상 분기,/,
+    );
+    expect((await service.get('/v1/statistics/csv?table=functions&by=function,system', APPLICANT)).body).toMatch(
+      /^\uFEFF겹친 기능,시스템,겹친 사업,중복 인정,시스템\r\n/,
     );
     expect((await service.get('/v1/statistics?table=consistency', APPLICANT)).body.code).toBe('authority-only');
     expect((await service.get('/v1/statistics?table=backlog&by=lead', APPLICANT)).status).toBe(403);

@@ -114,7 +114,7 @@ function ascending(numbers: readonly number[]): readonly number[] {
 const CUT_NAMES: Readonly<Record<NonNullable<StatisticsRequestDto['by']>[number], string>> = {
   ...{ year: '연도', tier: '기관 유형', outcome: '결과', authority: '협의기관', applicant: '신청기관', track: '처리 유형' },
   ...{ kind: '사업 유형', novelty: '신규·계속', band: '사업비(원 이상)', lead: '주심', system: '시스템', relation: '관계' },
-  ...{ chance: '판별기가 본 가능성(% 이상)', quarter: '분기', half: '반기', project: '사업' },
+  ...{ chance: '판별기가 본 가능성(% 이상)', quarter: '분기', half: '반기', project: '사업', function: '겹친 기능' },
 };
 
 function spreadsheet(by: NonNullable<StatisticsRequestDto['by']>, { columns, rows }: StatisticsAnswer): string {

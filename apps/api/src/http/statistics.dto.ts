@@ -20,6 +20,7 @@ import { Decimal, LegalDate } from './fields.js';
 export class StatisticsRequestDto {
   /**
    * `outcomes` 결과, `timeliness` 처리기간, `backlog` 진행중과 경과(`by=lead`: 검토자별), `overlaps` 유사·중복(`by=system`: 많이 겹친 시스템),
+   * `functions` 기존 시스템과 겹친 기능(`by=function,system`),
    * `adjustments` 조정액, `conditions` 조건 이행, `objections` 이의와 변경, `omissions` 사전협의 미이행,
    * `consistency` 닮은 사건의 결과(`by=lead`: 검토자별; 협의기관과 감사만), `progress` 분기별 진척(`by=quarter`), `performance` 반기별 성과(`by=half`),
    * `candidates` 포상·시정요구 후보(`by=project`: 사업별)
@@ -28,7 +29,7 @@ export class StatisticsRequestDto {
   @IsIn(STATISTICS)
   table: StatisticsTable;
 
-  /** What to divide by, separated by commas: year, tier, outcome, authority, applicant, track, kind, novelty, band, lead; system, relation, chance (tenths, by the lower bound in percent) for overlaps and consistency; quarter, half, project for progress and performance, project for candidates */
+  /** What to divide by, separated by commas: year, tier, outcome, authority, applicant, track, kind, novelty, band, lead; system, relation, chance (tenths, by the lower bound in percent) for overlaps and consistency; function (a word that the functions of both have), system, relation for functions; quarter, half, project for progress and performance, project for candidates */
   @ApiProperty({ type: 'string', example: 'year,tier' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>

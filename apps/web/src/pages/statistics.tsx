@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Message, Statistics } from '../contract.js';
-import { download } from '../csv.js';
+import { csv, download } from '../csv.js';
 import { todayInSeoul, won } from '../format.js';
 import { ask } from '../http.js';
 import { useSpeech, type Language } from '../language.js';
 import { Filter, withQuery } from '../pieces/case-list.js';
-import { BarChart, CalibrationChart, type Bar } from '../pieces/chart.js';
+import { BarChart, CalibrationChart, HeatTable, type Bar } from '../pieces/chart.js';
 import { Button, TextField } from '../pieces/form.js';
 import { Empty, ReadProblem, Title, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
@@ -18,6 +18,7 @@ const TABLES = {
   timeliness: { ko: '처리기간', en: 'Timeliness', bars: ['inTime'] },
   backlog: { ko: '진행중과 경과', en: 'Backlog and age', bars: ['unreceived', 'upTo', 'above'] },
   overlaps: { ko: '유사·중복', en: 'Overlaps', bars: ['confirmed', 'dismissed', 'unsettled'] },
+  functions: { ko: '겹친 기능', en: 'Functions that overlap', bars: [] },
   conditions: { ko: '조건 이행', en: 'Conditions', bars: ['fulfilled', 'waived', 'lapsed', 'waiting', 'overdue'] },
   adjustments: { ko: '조정액', en: 'Adjustments', bars: ['agreedKrw', 'adjustedKrw'] },
   objections: { ko: '이의와 변경', en: 'Objections and changes', bars: ['objections', 'reversals', 'materialChanges'] },
@@ -41,12 +42,14 @@ const PERIODS = { quarter: { ko: '분기', en: 'Quarter' }, half: { ko: '반기'
 /** What only some tables are divided by. The first is what such a table begins with. */
 const CUTS_OF: Readonly<Partial<Record<Table, Readonly<Record<string, Message>>>>> = {
   overlaps: { system: { ko: '겹친 시스템', en: 'System' }, relation: { ko: '관계', en: 'Relation' } },
+  functions: { function: { ko: '겹친 기능', en: 'Function' }, system: { ko: '기존 시스템', en: 'Existing system' } },
   progress: PERIODS,
   performance: { half: PERIODS.half, quarter: PERIODS.quarter, ...PROJECT },
   candidates: PROJECT,
 };
 const BEGINS_WITH: Readonly<Partial<Record<Table, string>>> = {
   consistency: 'lead',
+  functions: 'function',
   progress: 'quarter',
   performance: 'half',
   candidates: 'project',
@@ -121,7 +124,7 @@ export default function StatisticsPage() {
       {data !== undefined && data.rows.length > 0 && data.table === table && (
         <div className="stack">
           <section className="panel">
-            <Picture table={table} data={data} />
+            {table === 'functions' ? <FunctionMap on={on} /> : <Picture table={table} data={data} />}
           </section>
           <section className="panel">
             <div className="scroll" tabIndex={0} role="region" aria-label={t('모든 숫자', 'All figures')}>
@@ -187,6 +190,69 @@ function Picture({ table, data }: { table: Table; data: Statistics }) {
       series={[...columns.map(({ label }) => say(label)), ...(table === 'timeliness' ? [t('기한 지남', 'late')] : [])]}
       bars={bars}
     />
+  );
+}
+
+/** So many systems stand beside so many functions: what is hit most. The rest is in the file of all figures. */
+const MOST_HIT = 10;
+const MOST_SHARED = 15;
+
+/** 겹친 기능 지도: which functions of plans exist in which systems, by the number of cases. */
+function FunctionMap({ on }: { on: string }) {
+  const { t } = useSpeech();
+  const asked = (by: string): string => withQuery('/v1/statistics', { table: 'functions', by, on });
+  const systems = useRead<Statistics>(asked('system'), { keep: true });
+  const functions = useRead<Statistics>(asked('function'), { keep: true });
+  const cells = useRead<Statistics>(asked('function,system'), { keep: true });
+  const error = systems.error ?? functions.error ?? cells.error;
+  if (error !== null) return <ReadProblem error={error} />;
+  if (systems.data === undefined || functions.data === undefined || cells.data === undefined) return <Waiting />;
+  const columns = systems.data.rows
+    .slice(0, MOST_HIT)
+    .map(({ cut, names }) => ({ id: cut['system'], name: names['system'] ?? cut['system'] ?? '' }));
+  const casesOf = new Map(
+    cells.data.rows.map(({ cut, values }) => [JSON.stringify([cut['function'], cut['system']]), values['cases'] ?? 0]),
+  );
+  const rows = functions.data.rows
+    .slice(0, MOST_SHARED)
+    .map(({ cut }) => cut['function'] ?? '')
+    .map((word) => ({ label: word, counts: columns.map(({ id }) => casesOf.get(JSON.stringify([word, id])) ?? null) }));
+  const most = Math.max(1, ...rows.flatMap(({ counts }) => counts.map((count) => count ?? 0)));
+  const head = ['겹친 기능', ...columns.map(({ name }) => name)];
+  return (
+    <>
+      <p className="quiet">
+        {t(
+          '사업계획의 기능과 기존 시스템의 기능에 함께 나오는 낱말입니다. 칸의 수는 겹친 사업 수이고, 중복이 아니라고 판정한 것은 빼고 셉니다.',
+          'Words that the functions of plans share with those of existing systems. A cell counts cases, without what was dismissed.',
+        )}
+      </p>
+      <HeatTable
+        title={t(
+          `많이 겹친 시스템 ${columns.length}개와 기능 ${rows.length}가지 (사업 수)`,
+          `The ${columns.length} most-hit systems by ${rows.length} functions (cases)`,
+        )}
+        of={t('겹친 기능', 'Function')}
+        columns={columns.map(({ name }) => name)}
+        rows={rows.map(({ label, counts }) => ({ label, values: counts.map((count) => (count === null ? null : count / most)) }))}
+        tell={(share) => String(Math.round(share * most))}
+      />
+      <div className="row">
+        <Button
+          onClick={() =>
+            download(
+              `function-map-${on}.csv`,
+              csv(
+                head,
+                rows.map(({ label, counts }) => [label, ...counts]),
+              ),
+            )
+          }
+        >
+          {t('이 그림의 표(CSV) 내려받기', 'Download this map (CSV)')}
+        </Button>
+      </div>
+    </>
   );
 }
 

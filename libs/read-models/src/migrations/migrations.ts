@@ -11,6 +11,7 @@ import { ToDoOfProjects1763794800000 } from './1763794800000-to-do-of-projects.j
 import { StatisticsOfProjects1763798400000 } from './1763798400000-statistics-of-projects.js';
 import { OwnersOfObligations1763802000000 } from './1763802000000-owners-of-obligations.js';
 import { ScreenedWithoutCandidates1763805600000 } from './1763805600000-screened-without-candidates.js';
+import { FunctionsThatOverlap1763809200000 } from './1763809200000-functions-that-overlap.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   StatisticsOfProjects1763798400000,
   OwnersOfObligations1763802000000,
   ScreenedWithoutCandidates1763805600000,
+  FunctionsThatOverlap1763809200000,
 ];

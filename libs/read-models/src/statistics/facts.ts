@@ -134,6 +134,10 @@ export class FactRow extends ClockDates {
   @Column('text', { nullable: true })
   relation: OverlapRelation | null;
 
+  /** Words that the functions of both have in common, as the evidence tells them; each once. */
+  @Column('text', { array: true, nullable: true })
+  functionTerms: string[] | null;
+
   // Of a condition.
   @Column('text', { nullable: true })
   status: Obligation['status'] | null;
@@ -200,7 +204,7 @@ export class FactRow extends ClockDates {
 
 export const statistics: View<FactRow, ConsultationEvent | ProjectEvent, RulesAndCalendar> = {
   name: 'statistics',
-  version: 2,
+  version: 3,
   row: FactRow,
   streams: ['consultation-', 'project-'],
   memory: { ...rulesAndCalendar, touched: `grain = 'case' and ${CLOCK_MAY_MOVE}`, again: clockAgain },
@@ -357,7 +361,14 @@ function applyToOverlaps(
       for (const { id } of before?.screening?.candidates ?? []) if (!kept.has(id)) rows.delete(overlapPlace(consultation, id));
       for (const candidate of candidates) {
         const { probability, flagged } = candidate;
-        rows.put(overlap(candidate, { probability, flagged: flagged || state.added.some(({ id }) => id === candidate.id) }));
+        const functionTerms = candidate.evidence.flatMap(({ facet, terms }) => (facet === 'function' ? terms : []));
+        rows.put(
+          overlap(candidate, {
+            probability,
+            flagged: flagged || state.added.some(({ id }) => id === candidate.id),
+            functionTerms: [...new Set(functionTerms)],
+          }),
+        );
       }
       return;
     }
@@ -415,7 +426,16 @@ const NOTHING = {
   ...{ tier: null, authority: null, authorityName: null, lead: null, track: null, filedOn: null, outcome: null },
   ...{ requestedKrw: null, agreedKrw: null, rounds: null, delayNotices: null, objections: null, reversals: null },
   ...{ materialChanges: null, candidate: null, candidateName: null, candidateAgency: null, candidateKind: null },
-  ...{ probability: null, flagged: null, settled: null, relation: null, status: null, conditionDueOn: null, planned: null },
+  ...{
+    probability: null,
+    flagged: null,
+    settled: null,
+    relation: null,
+    functionTerms: null,
+    status: null,
+    conditionDueOn: null,
+    planned: null,
+  },
   ...{ settledOn: null, recommendations: null, recommendationsAnswered: null, projectKind: null, isNew: null },
   ...{ awards: null, plannedPercent: null, donePercent: null, daysLate: null, score: null, performance: null },
   ...{ state: null, course: [] as Course },

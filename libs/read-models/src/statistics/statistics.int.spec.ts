@@ -185,6 +185,42 @@ describe('statistics', () => {
     await expect(ask({ table: 'outcomes', by: ['system'] })).rejects.toMatchObject({ code: 'no-such-cut' });
   });
 
+  it('tell which functions of plans exist in which systems, in how many cases, without what was dismissed', async () => {
+    const roads = candidate('s-7', '도로대장시스템', 0.8, true);
+    const words = [...roads.evidence, ...roads.evidence].map((one) => ({ ...one, terms: ['위치', '도로'] }));
+    const purpose = words.map((one) => ({ ...one, facet: 'purpose' as const, terms: ['안전'] }));
+    const alike = { ...candidate('c-9', '닮은 사업', 0.9, true), kind: 'plan' as const };
+    const unlikely = candidate('s-8', '도서관시스템', 0.2, false);
+    await tables.happen(
+      'consultation-c-1',
+      ...filed('c-1', '2026-11-02'),
+      on('2026-11-02', happened.screened([groundwater, { ...roads, evidence: [...words, ...purpose] }, alike, unlikely])),
+      on('2026-11-04', happened.confirmed()),
+    );
+    await tables.happen('consultation-c-2', ...filed('c-2', '2026-11-02'), on('2026-11-02', happened.screened([groundwater])));
+    expect(await ask({ table: 'functions', by: ['function', 'system'] })).toMatchObject(
+      (
+        [
+          ['관정', groundwater, 2, 1],
+          ['위치', groundwater, 2, 1],
+          ['도로', roads, 1, 0],
+          ['위치', roads, 1, 0],
+        ] as const
+      ).map(([word, system, cases, confirmed]) => ({
+        cut: { function: word, system: system.id },
+        names: { system: system.name },
+        values: { cases, confirmed, systems: 1 },
+      })),
+    );
+    expect(await ask({ table: 'functions', by: ['system'] })).toMatchObject([
+      { cut: { system: groundwater.id }, values: { cases: 2 } },
+      { cut: { system: roads.id }, values: { cases: 1 } },
+    ]);
+    await tables.happen('consultation-c-2', on('2026-11-04', happened.dismissed()));
+    expect(await only({ table: 'functions' })).toEqual({ cases: 1, confirmed: 1, systems: 2 });
+    await expect(ask({ table: 'overlaps', by: ['function'] })).rejects.toMatchObject({ code: 'no-such-cut' });
+  });
+
   it('add up what was requested, agreed and adjusted', async () => {
     const lower = planVersion(2, { ...planContent, budgetKrw: 150_000_000 });
     await tables.happen(

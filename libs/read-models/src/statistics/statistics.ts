@@ -16,6 +16,7 @@ export const CUTS = [
   'band',
   'lead',
   'system',
+  'function',
   'relation',
   'chance',
   'quarter',
@@ -29,6 +30,7 @@ export const STATISTICS = [
   'timeliness',
   'backlog',
   'overlaps',
+  'functions',
   'adjustments',
   'conditions',
   'objections',
@@ -111,6 +113,9 @@ const CASES = `view_statistics c left join view_statistics p on p.place = '~proj
 const partsOf = (grain: 'overlap' | 'condition') =>
   `view_statistics f join view_statistics c on c.place = f.consultation and f.grain = '${grain}'
      left join view_statistics p on p.place = '~project~' || c.project`;
+
+/** What existing systems overlap and nobody has dismissed, once for each word that the functions of both have in common, as `t`. */
+const SHARED_FUNCTIONS = `${partsOf('overlap')} cross join lateral unnest(f.function_terms) as t(term)`;
 
 /** Facts of projects, each with the newest filed case of its project: whose authority sees them, and what they are divided by. */
 const ofProjects = (grain: 'progress' | 'performance' | 'project', more: string, joins = '', filedOn = 'f.filed_on') => `(
@@ -244,6 +249,9 @@ function cutBy(
     case 'project':
       if (!also.includes(cut)) break;
       return { value: { sql: 'c.project' }, name: 'c.title' };
+    case 'function':
+      if (!also.includes(cut)) break;
+      return { value: { sql: 't.term' } };
     case 'system':
     case 'relation':
       if (!also.includes(cut)) break;
@@ -382,6 +390,20 @@ function sourceOf({ table, on, ages }: StatisticsRequest): Source {
             ...{ name: 'precision', label: { ko: '인정 비율', en: 'confirmed of those settled' }, unit: 'share' },
             sql: `round(avg(case f.settled when 'confirmed' then 1 when 'dismissed' then 0 end), 4)`,
           },
+        ],
+      };
+    case 'functions':
+      return {
+        from: SHARED_FUNCTIONS,
+        where: [[`f.candidate_kind = 'system'`], [`f.settled = 'confirmed' or (f.flagged and f.settled is null)`]],
+        also: ['function', 'system', 'relation'],
+        measures: [
+          { name: 'cases', label: { ko: '겹친 사업', en: 'cases' }, unit: 'cases', sql: 'count(distinct f.consultation)' },
+          {
+            ...cases('confirmed', '중복 인정', 'of it, confirmed'),
+            sql: `count(distinct f.consultation) filter (where f.settled = 'confirmed')`,
+          },
+          { name: 'systems', label: { ko: '시스템', en: 'systems' }, unit: 'count', sql: 'count(distinct f.candidate)' },
         ],
       };
     case 'adjustments':
