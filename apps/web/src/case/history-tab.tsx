@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import type { Case, Page, ProblemDocument, TimelineRow } from '../contract.js';
+import { lazy, Suspense, useState } from 'react';
+import type { Case, Clock, Page, ProblemDocument, TimelineRow } from '../contract.js';
 import { download } from '../csv.js';
 import { ask, Problem } from '../http.js';
 import { useSpeech } from '../language.js';
@@ -9,15 +9,23 @@ import { Instant, ReadProblem, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
 import { useSession } from '../session.js';
 
+const GlancePicture = lazy(() => import('./glance-picture.js'));
+
 /** What happened, in the service's own sentences, oldest first. */
 export function HistoryTab({ the }: { the: Case }) {
   const { t, say } = useSpeech();
   const path = `/v1/consultations/${the.consultation}/timeline`;
   const { data, error } = useRead<Page<TimelineRow>>(`${path}?limit=200`);
+  const clock = useRead<Clock>(the.received === null ? null : `/v1/consultations/${the.consultation}/clock`);
   if (error !== null) return <ReadProblem error={error} />;
   if (data === undefined) return <Waiting />;
   return (
     <div className="stack">
+      {(the.received === null || clock.data !== undefined) && (
+        <Suspense fallback={null}>
+          <GlancePicture the={the} clock={clock.data} />
+        </Suspense>
+      )}
       <div className="row spread">
         <p className="quiet">
           {t('지울 수 없는 기록입니다. 오래된 것부터 보입니다.', 'The record, which nobody can erase. Oldest first.')}
