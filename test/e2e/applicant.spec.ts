@@ -46,7 +46,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
   });
 
   step('the wizard says what is still to be known, and then that it must be consulted, by which rule', async () => {
-    await signIn(page, service.url, '수원시');
+    await signIn(page, service.url, '수원시 정보통신과');
     await page.getByRole('link', { name: '대상여부 판정' }).click();
     const kind = page.getByLabel('어떤 사업입니까?');
     await kind.waitFor();
@@ -230,7 +230,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
 
   step('one sees where one is signed in, ends what is not oneself, and is told when the new password is too short', async () => {
     const elsewhere = await openWindow(browser, service.url, trouble);
-    await signIn(elsewhere, service.url, '수원시');
+    await signIn(elsewhere, service.url, '수원시 정보통신과');
     await page.getByRole('link', { name: '내 계정' }).click();
     const others = page.getByRole('button', { name: /로그인 끝내기/ });
     await others.first().waitFor();
@@ -262,7 +262,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
 
   step('at 360 pixels every page of an applicant fits its width, in Korean and in English', async () => {
     const phone = await openWindow(browser, service.url, trouble, { width: 360, height: 740 });
-    await signIn(phone, service.url, '수원시');
+    await signIn(phone, service.url, '수원시 정보통신과');
     for (const language of ['한국어', 'English']) {
       const button = phone.getByRole('button', { name: language });
       if ((await button.count()) > 0) await button.click();

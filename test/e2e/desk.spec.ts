@@ -165,7 +165,7 @@ describeInBrowser('what is on everybody’s desk', () => {
 
   it('a plan that nobody reviews is revised from its project, and two people’s changes are merged part by part', async () => {
     const { id } = await planned('수원시 화성 방문 예약');
-    const [first, second] = await Promise.all([enter('수원시'), enter('수원시')]);
+    const [first, second] = await Promise.all([enter('수원시 정보통신과'), enter('수원시 정보통신과')]);
     await show(first, `/projects/${id}`);
     await first.getByRole('link', { name: '사업계획 고치기' }).click();
     await first.getByRole('heading', { level: 1, name: '사업계획 고치기' }).waitFor();
@@ -300,10 +300,40 @@ describeInBrowser('what is on everybody’s desk', () => {
     await page.context().close();
   });
 
+  it('a clerk puts a draft before the approver of the agency, who sees who asks, sends it back and files it in the end', async () => {
+    const project = await planned('결재를 거치는 사업');
+    const draft = await call<Receipt>('demo-suwon-clerk', 'POST', '/v1/consultations', { project: project.id });
+    const [clerk, boss] = await Promise.all([enter('수원시 기안자'), enter('수원시 정보통신과')]);
+    await show(clerk, `/cases/${draft.id}`);
+    expect(await clerk.getByRole('button', { name: '신청하기' }).count()).toBe(0);
+    await clerk.getByRole('button', { name: '결재 올리기' }).click();
+    await clerk.getByText('결재를 기다립니다').waitFor();
+    await accessible(clerk);
+
+    await show(boss, '/today');
+    const waiting = boss.getByRole('listitem').filter({ hasText: '결재할 신청' });
+    await waiting.getByRole('link', { name: '결재를 거치는 사업' }).click();
+    await boss.getByText('person-demo-suwon-clerk').first().waitFor();
+    await accessible(boss);
+    await boss.getByRole('button', { name: '돌려보내기' }).click();
+    await boss.getByLabel('돌려보내는 까닭').fill('산출 근거를 덧붙일 것');
+    await boss.getByRole('button', { name: '돌려보내기', exact: true }).click();
+    await boss.getByText('돌려보낸 까닭').waitFor();
+
+    await show(clerk, `/cases/${draft.id}`);
+    await clerk.getByText('산출 근거를 덧붙일 것').first().waitFor();
+    await clerk.getByRole('button', { name: '결재 올리기' }).click();
+    await clerk.getByText('결재를 기다립니다').waitFor();
+    await show(boss, `/cases/${draft.id}`);
+    await boss.getByRole('button', { name: '신청하기' }).click();
+    await boss.getByText('신청했습니다.').first().waitFor();
+    await Promise.all([clerk.close(), boss.close()]);
+  });
+
   it('at 360 pixels all of this fits its width, in Korean and in English', async () => {
     const { id } = await planned('수원시 좁은 화면 시험');
     for (const [who, paths] of [
-      ['수원시', ['/help', `/projects/${id}`, `/projects/${id}/plan`, '/account']],
+      ['수원시 정보통신과', ['/help', `/projects/${id}`, `/projects/${id}/plan`, '/account']],
       ['관리자', ['/integrations', '/users', '/holidays', '/help']],
       ['행정안전부 결재자', ['/account', '/queue']],
     ] as const) {

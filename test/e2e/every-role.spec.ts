@@ -104,7 +104,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
     'an applicant writes a plan, sees before filing what it overlaps with, and what dropping a function would change',
     async () => {
       const page = applicant;
-      await signIn(page, service.url, '수원시');
+      await signIn(page, service.url, '수원시 정보통신과');
       await page.getByRole('heading', { name: '오늘 할 일' }).waitFor();
       await page.getByText('지금 할 일이 없습니다.').waitFor();
       await accessible(page);

@@ -54,7 +54,7 @@ describeInBrowser('the exceptions of a consultation in the browser', () => {
       Page,
       Page,
     ];
-    await signIn(applicant, service.url, '수원시');
+    await signIn(applicant, service.url, '수원시 정보통신과');
     await signIn(reviewer, service.url, '경기도 검토자');
     await signIn(approver, service.url, '경기도 국장');
   }, 180_000);
@@ -376,7 +376,7 @@ describeInBrowser('the exceptions of a consultation in the browser', () => {
   it('a session that is about to end says so, goes on by one press, and otherwise asks who is there', async () => {
     const page = await openWindow(browser, service.url, trouble);
     await page.clock.install();
-    await signIn(page, service.url, '수원시');
+    await signIn(page, service.url, '수원시 정보통신과');
     await page.getByRole('link', { name: '사업계획 작성' }).click();
     await page.getByLabel('사업명').fill('적던 사업');
     const { idleMinutes } = (await page.evaluate("fetch('/v1/session').then((answer) => answer.json())")) as Json;

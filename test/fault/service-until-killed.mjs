@@ -24,7 +24,7 @@ const say = (line) =>
   writeSync(1, `${JSON.stringify(line, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`);
 say({ ready: true });
 
-const principal = { person: 'person-1', agency: 'gyeonggi-suwon', roles: ['applicant'] };
+const principal = { person: 'person-1', agency: 'gyeonggi-suwon', roles: ['applicant', 'applicant-approver'] };
 const by = { person: principal.person, agency: principal.agency };
 const parties = {
   applicant: { id: 'gyeonggi-suwon', name: '수원시', tier: 'BASIC_LOCAL' },

@@ -17,6 +17,8 @@ const acts = operations.filter(({ method }) => method !== 'get');
 const reads = operations.filter(({ method }) => method === 'get');
 
 const APPLICANT = 'demo-suwon';
+/** Of the same agency, and drafts only. */
+const CLERK = 'demo-suwon-clerk';
 const REVIEWER = 'demo-gyeonggi-reviewer';
 const APPROVER = 'demo-gyeonggi-approver';
 const OWNER = 'demo-mois-owner';
@@ -81,7 +83,17 @@ interface Operation {
 }
 
 const STATES = [
-  ...['draft', 'submitted', 'received', 'under-review', 'awaiting-applicant', 'answered', 'joint-review', 'pending-approval'],
+  ...[
+    'draft',
+    'put-forward',
+    'submitted',
+    'received',
+    'under-review',
+    'awaiting-applicant',
+    'answered',
+    'joint-review',
+    'pending-approval',
+  ],
   ...['approved', 'on-hold', 'follow-up', 'reported', 'objection', 'closed', 'returned', 'withdrawn'],
 ] as const;
 type State = (typeof STATES)[number];
@@ -112,6 +124,7 @@ async function act(id: string, as: string, path: string, body?: unknown): Promis
 /** Each state goes on from another one: a case is brought there by commands over HTTP, and copied for the states that follow. */
 const HOW: Readonly<Record<State, { readonly from: State | null; readonly by: (id: string) => Promise<void> }>> = {
   draft: { from: null, by: async () => undefined },
+  'put-forward': { from: 'draft', by: (id) => act(id, CLERK, 'submission-request') },
   submitted: {
     from: 'draft',
     by: async (id) => {
@@ -267,8 +280,8 @@ function comparable({ status, body, headers }: Answer, id: string): string {
 
 function strangersTo(state: State): readonly string[] {
   return everybody.filter((token) => {
-    if (token === APPLICANT || token === AUDITOR) return false;
-    if (token.startsWith('demo-gyeonggi')) return state === 'draft';
+    if (token === APPLICANT || token === CLERK || token === AUDITOR) return false;
+    if (token.startsWith('demo-gyeonggi')) return state === 'draft' || state === 'put-forward';
     return !(token === OWNER && state === 'joint-review');
   });
 }
@@ -287,15 +300,19 @@ async function toldOfNone(each: Operation, as: string, revision: number): Promis
 /** In the authority; nobody approves what they proposed themselves, which the reviewer did here. */
 const AUTHORITY = 'gyeonggi-reviewer gyeonggi-approver gyeonggi-director';
 const APPROVERS = 'gyeonggi-approver gyeonggi-director';
+/** In the applicant's agency; one of them only drafts. */
+const CITY = 'suwon suwon-clerk';
 const OPEN = ['under-review', 'awaiting-applicant', 'answered', 'joint-review'] as const;
 /** Which act, by whom, in which states: the whole of what can happen to a case from outside. */
 const STEPS: readonly (readonly [act: string, by: string, ...states: readonly State[]])[] = [
-  ['reviseDraft', 'suwon', 'draft'],
-  ['submitConsultation', 'suwon', 'draft'],
-  ['withdrawConsultation', 'suwon', 'draft', 'submitted', 'received', ...OPEN, 'pending-approval', 'approved'],
+  ['reviseDraft', CITY, 'draft', 'put-forward'],
+  ['requestSubmission', CITY, 'draft'],
+  ['returnDraft', 'suwon', 'put-forward'],
+  ['submitConsultation', 'suwon', 'draft', 'put-forward'],
+  ['withdrawConsultation', CITY, 'draft', 'put-forward', 'submitted', 'received', ...OPEN, 'pending-approval', 'approved'],
   ['receiveConsultation', AUTHORITY, 'submitted'],
   ['returnConsultation', AUTHORITY, 'submitted'],
-  ['stateDifference', 'suwon', 'submitted', 'received', ...OPEN],
+  ['stateDifference', CITY, 'submitted', 'received', ...OPEN],
   ['addOverlapCandidate', AUTHORITY, 'received', ...OPEN, 'approved'],
   ['assignReviewer', AUTHORITY, 'received'],
   ['confirmOverlap', AUTHORITY, 'received', ...OPEN, 'approved'],
@@ -309,25 +326,25 @@ const STEPS: readonly (readonly [act: string, by: string, ...states: readonly St
   ['declineResponseExtension', AUTHORITY, 'awaiting-applicant'],
   ['extendResponse', AUTHORITY, 'awaiting-applicant'],
   ['remindApplicant', AUTHORITY, 'awaiting-applicant'],
-  ['requestResponseExtension', 'suwon', 'awaiting-applicant'],
-  ['respondToCorrection', 'suwon', 'awaiting-applicant'],
+  ['requestResponseExtension', CITY, 'awaiting-applicant'],
+  ['respondToCorrection', CITY, 'awaiting-applicant'],
   ['acceptResponse', AUTHORITY, 'answered'],
   ['rejectResponse', AUTHORITY, 'answered'],
-  ['agreeTaskAdjustment', 'suwon', 'joint-review'],
+  ['agreeTaskAdjustment', CITY, 'joint-review'],
   ['closeJointReview', AUTHORITY, 'joint-review'],
-  ['proposeTaskAdjustment', 'suwon', 'joint-review'],
+  ['proposeTaskAdjustment', CITY, 'joint-review'],
   ['submitOwnerOpinion', 'mois-owner', 'joint-review'],
   ['approveDecision', APPROVERS, 'pending-approval'],
   ['sendBackDecision', APPROVERS, 'pending-approval'],
   ['notifyResult', AUTHORITY, 'approved'],
-  ['abandonHeldPlan', 'suwon', 'on-hold'],
-  ['raiseObjection', 'suwon', 'on-hold', 'follow-up', 'reported'],
+  ['abandonHeldPlan', CITY, 'on-hold'],
+  ['raiseObjection', CITY, 'on-hold', 'follow-up', 'reported'],
   ['extendCondition', AUTHORITY, 'follow-up', 'reported', 'objection'],
   ['proposeWaiver', AUTHORITY, 'follow-up', 'objection'],
-  ['reportMaterialChange', 'suwon', 'follow-up', 'reported', 'closed'],
-  ['submitActionPlan', 'suwon', 'follow-up', 'reported', 'objection'],
-  ['submitActionResult', 'suwon', 'follow-up', 'objection'],
-  ['answerRecommendation', 'suwon', 'reported'],
+  ['reportMaterialChange', CITY, 'follow-up', 'reported', 'closed'],
+  ['submitActionPlan', CITY, 'follow-up', 'reported', 'objection'],
+  ['submitActionResult', CITY, 'follow-up', 'objection'],
+  ['answerRecommendation', CITY, 'reported'],
   ['declineWaiver', APPROVERS, 'reported'],
   ['rejectActionResult', AUTHORITY, 'reported'],
   ['verifyCondition', AUTHORITY, 'reported'],

@@ -72,7 +72,7 @@ describe('signing in with a login and a password', () => {
     expect(answer.body).toMatchObject({
       person: 'person-demo-suwon',
       capacity: 'gyeonggi-suwon',
-      capacities: [{ id: 'gyeonggi-suwon', agencyName: '수원시', roles: ['applicant'] }],
+      capacities: [{ id: 'gyeonggi-suwon', agencyName: '수원시', roles: ['applicant', 'applicant-approver'] }],
       mustChangePassword: false,
     });
     expect(String(answer.headers['set-cookie'])).toMatch(/^sajeon-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);

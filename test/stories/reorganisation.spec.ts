@@ -124,7 +124,13 @@ describe('the open cases of an agency that was merged', () => {
 
     const capacities = (await service.get('/v1/session', 'demo-suwon')).body.capacities;
     expect(capacities).toContainEqual({
-      ...{ id: gwangju.id, agency: gwangju.id, agencyName: '광주시', roles: ['applicant'], successor: suwon.id },
+      ...{
+        id: gwangju.id,
+        agency: gwangju.id,
+        agencyName: '광주시',
+        roles: ['applicant', 'applicant-approver'],
+        successor: suwon.id,
+      },
     });
     // For its own agency the city sees only its own cases.
     expect((await service.get(at, 'demo-suwon')).status).toBe(404);

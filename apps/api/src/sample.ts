@@ -58,7 +58,7 @@ export async function loadSample(app: INestApplicationContext, folder: string): 
 
   let filings = 0;
   for (const { id, agency, content } of await sampleFilings(folder)) {
-    const principal: Principal = { person: 'sample', agency, roles: ['applicant'] };
+    const principal: Principal = { person: 'sample', agency, roles: ['applicant', 'applicant-approver'] };
     const stamp = { by: { person: 'sample', agency }, at };
     const plan = planVersion(1, content);
     const project = `sample-${id}`;

@@ -1,6 +1,7 @@
 /** The JSON of the HTTP contract, as far as this application reads it. `/openapi.json` has the whole. */
 
-export type Role = 'applicant' | 'reviewer' | 'approver' | 'owner' | 'auditor' | 'administrator' | 'system';
+export type Role =
+  'applicant' | 'applicant-approver' | 'reviewer' | 'approver' | 'owner' | 'auditor' | 'administrator' | 'system';
 export type Tier = 'CENTRAL' | 'METROPOLITAN' | 'BASIC_LOCAL' | 'PUBLIC_INSTITUTION' | 'LOCAL_PUBLIC_CORP' | 'EDUCATION_OFFICE';
 export type Status =
   | 'draft'
@@ -386,6 +387,10 @@ export interface Case {
   readonly submitted: Act | null;
   readonly received: (Act & { readonly track: Track; readonly dueOn: string; readonly ruleSet: string }) | null;
   readonly plan: PlanVersion;
+  readonly signOff?: {
+    readonly requested: Act | null;
+    readonly sentBack: (Act & { readonly reason: string }) | null;
+  };
   readonly earlierPlans: readonly (PlanVersion & { readonly brought: Act })[];
   readonly planBrought: Act;
   readonly finding: Finding | null;
@@ -780,7 +785,8 @@ export interface TokenVerdict {
   readonly now: ProcurementAuthorization | null;
 }
 
-export type TaskKind = 'draft' | 'correction' | 'condition' | 'recommendation' | 'demand' | 'opinion' | 'adjustment' | 'progress';
+export type TaskKind =
+  'draft' | 'submission' | 'correction' | 'condition' | 'recommendation' | 'demand' | 'opinion' | 'adjustment' | 'progress';
 /** What an agency is to do about one case. */
 export interface TaskRow {
   readonly place: string;

@@ -31,8 +31,8 @@ const GROUPS: Readonly<Record<Group, Message>> = {
 };
 
 const ENTRIES: readonly Entry[] = [
-  { to: '/today', ko: '오늘 할 일', en: 'To do today', roles: ['applicant'] },
-  { to: '/my-cases', ko: '신청 현황', en: 'My cases', roles: ['applicant'] },
+  { to: '/today', ko: '오늘 할 일', en: 'To do today', roles: ['applicant', 'applicant-approver'] },
+  { to: '/my-cases', ko: '신청 현황', en: 'My cases', roles: ['applicant', 'applicant-approver'] },
   { to: '/projects', ko: '정보화사업', en: 'Projects', roles: ['applicant'] },
   { to: '/plans/new', ko: '사업계획 작성', en: 'New plan', roles: ['applicant'] },
   { to: '/wizard', ko: '대상여부 판정', en: 'Must I consult?', roles: ['applicant'] },
@@ -48,7 +48,7 @@ const ENTRIES: readonly Entry[] = [
     to: '/obligations',
     ko: '조건 이행',
     en: 'Conditions',
-    roles: ['applicant', 'reviewer', 'approver', 'auditor'],
+    roles: ['applicant', 'applicant-approver', 'reviewer', 'approver', 'auditor'],
   },
   { to: '/health', ko: '운영 상태', en: 'Operations', roles: ['administrator'] },
   { to: '/users', ko: '이용자', en: 'Users', roles: ['administrator'] },
@@ -61,7 +61,7 @@ const ENTRIES: readonly Entry[] = [
     to: '/findings',
     ko: '감사 지적',
     en: 'Audit findings',
-    roles: ['applicant', 'reviewer', 'approver', 'owner', 'administrator'],
+    roles: ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner', 'administrator'],
     group: 'look-up',
   },
   { to: '/rules', ko: '규칙', en: 'Rules', group: 'rules' },

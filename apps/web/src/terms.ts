@@ -114,6 +114,7 @@ export const LEVEL: Readonly<Record<Level, Message>> = {
 
 export const ROLE: Readonly<Record<Role, Message>> = {
   applicant: { ko: '신청', en: 'Applicant' },
+  'applicant-approver': { ko: '신청기관 결재', en: 'Applicant’s approver' },
   reviewer: { ko: '검토', en: 'Reviewer' },
   approver: { ko: '결재', en: 'Approver' },
   owner: { ko: '시스템 운영', en: 'System owner' },
@@ -220,6 +221,8 @@ export function percentOf(probability: number): Message {
 
 /** What live events tell, of steps that matter to others. The history has whole sentences from the service. */
 export const NEWS: Readonly<Record<string, Message>> = {
+  'submission-requested': { ko: '결재할 신청이 올라왔습니다', en: 'A draft waits for approval' },
+  'draft-sent-back': { ko: '초안이 결재에서 돌아왔습니다', en: 'A draft was sent back' },
   'consultation-submitted': { ko: '새 신청이 들어왔습니다', en: 'A new case was submitted' },
   'consultation-received': { ko: '접수되었습니다', en: 'The case was received' },
   'consultation-returned': { ko: '반려되었습니다', en: 'The case was returned' },
@@ -293,6 +296,7 @@ export const TARGET: Readonly<Record<Target, Message>> = {
 /** What an agency is to do, as the heading of a task. */
 export const TASK: Readonly<Record<TaskKind, Message>> = {
   draft: { ko: '초안 마저 쓰기', en: 'Finish the draft' },
+  submission: { ko: '결재할 신청', en: 'Submission to approve' },
   correction: { ko: '보완요청에 답하기', en: 'Answer corrections' },
   condition: { ko: '조건 이행하기', en: 'Meet the condition' },
   recommendation: { ko: '개선권고에 답하기', en: 'Answer the recommendation' },

@@ -28,6 +28,10 @@ describe('the permission table', () => {
     expect(allowed.map(([command]) => command).sort()).toEqual(['deposit-personal-data', ...findings].sort());
   });
   it('leaves approval to approvers', () => {
+    expect(() => permit('submit-consultation', person('gyeonggi-suwon', 'applicant'))).toThrow(
+      expect.objectContaining({ code: 'role-required' }),
+    );
+    expect(() => permit('submit-consultation', person('gyeonggi-suwon', 'applicant-approver'))).not.toThrow();
     expect(() => permit('approve-decision', person('gyeonggi', 'reviewer'))).toThrow('approver');
     expect(() => permit('approve-decision', person('gyeonggi', 'approver'))).not.toThrow();
   });

@@ -1,4 +1,12 @@
 export { roleNames, SYSTEM, type Principal, type Role } from './principal.js';
 export { PERMISSIONS, permit, type CommandType } from './permissions.js';
 export { DEMO_USERS, TokenBook, type DemoUser } from './tokens.js';
-export { caseScope, INTERNAL_ACTS, maySeeCase, maySeeInternalOpinion, partiesOf, type CaseParties } from './visibility.js';
+export {
+  APPLICANT_ACTS,
+  caseScope,
+  INTERNAL_ACTS,
+  maySeeCase,
+  maySeeInternalOpinion,
+  partiesOf,
+  type CaseParties,
+} from './visibility.js';

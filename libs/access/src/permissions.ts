@@ -43,7 +43,7 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'split-agency': ['administrator'],
   'move-agency': ['administrator'],
 
-  'deposit-personal-data': ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'],
+  'deposit-personal-data': ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'],
   'request-erasure': ['administrator'],
   'decline-erasure': ['administrator'],
   'approve-erasure': ['administrator'],
@@ -51,7 +51,7 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'release-retention': ['administrator'],
 
   'raise-finding': ['auditor'],
-  'answer-finding': ['applicant', 'reviewer', 'approver', 'owner', 'administrator'],
+  'answer-finding': ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner', 'administrator'],
   'reject-finding-answer': ['auditor'],
   'resolve-finding': ['auditor'],
   'withdraw-finding': ['auditor'],
@@ -76,8 +76,8 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
   'revoke-grant': ['administrator'],
   'suspend-user': ['administrator'],
   'reinstate-user': ['administrator'],
-  'delegate-authority': ['applicant', 'reviewer', 'approver', 'owner'],
-  'withdraw-delegation': ['applicant', 'reviewer', 'approver', 'owner'],
+  'delegate-authority': ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner'],
+  'withdraw-delegation': ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner'],
 
   'plan-project': ['applicant'],
   'revise-plan': ['applicant'],
@@ -93,7 +93,9 @@ export const PERMISSIONS: Record<CommandType, readonly Role[]> = {
 
   'draft-consultation': ['applicant'],
   'revise-draft': ['applicant'],
-  'submit-consultation': ['applicant'],
+  'request-submission': ['applicant'],
+  'return-draft': ['applicant-approver'],
+  'submit-consultation': ['applicant-approver'],
   'respond-to-correction': ['applicant'],
   'withdraw-consultation': ['applicant'],
   'request-response-extension': ['applicant'],

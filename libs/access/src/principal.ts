@@ -1,13 +1,14 @@
 import type { DelegationKind, UserRole } from '@sajeon/domain';
 
 /**
- * What a person may be for an agency. `approver` is the second pair of eyes; `owner` speaks for an existing system;
+ * What a person may be for an agency. `applicant-approver` (정보화책임관) files what applicants draft; `approver` is the authority's second pair of eyes; `owner` speaks for an existing system;
  * an `auditor` reads everything and changes nothing; `system` is the service itself, and no token carries it.
  */
 export type Role = UserRole | 'system';
 
 const ROLE_NAME: Readonly<Record<Role, string>> = {
   applicant: '신청',
+  'applicant-approver': '신청기관 결재',
   reviewer: '검토',
   approver: '결재',
   owner: '시스템 운영',

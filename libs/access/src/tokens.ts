@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Principal, Role } from './principal.js';
 
 /** What a token may carry: every role but the service's own. */
-const ROLES: readonly Role[] = ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'];
+const ROLES: readonly Role[] = ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'];
 
 /** Bearer tokens that the service accepts. Only hashes are kept. */
 export class TokenBook {
@@ -62,12 +62,22 @@ export interface DemoUser {
 }
 
 export const DEMO_USERS: readonly DemoUser[] = [
-  demo('demo-suwon', '수원시 정보통신과 (신청)', 'Suwon city, applicant', 'gyeonggi-suwon', ['applicant']),
-  demo('demo-seongnam', '성남시 정보통신과 (신청)', 'Seongnam city, applicant', 'gyeonggi-seongnam', ['applicant']),
+  demo('demo-suwon', '수원시 정보통신과 (신청·결재)', 'Suwon city, applicant and its approver', 'gyeonggi-suwon', [
+    'applicant',
+    'applicant-approver',
+  ]),
+  demo('demo-suwon-clerk', '수원시 기안자 (신청)', 'Suwon city, clerk who drafts', 'gyeonggi-suwon', ['applicant']),
+  demo('demo-seongnam', '성남시 정보통신과 (신청·결재)', 'Seongnam city, applicant and its approver', 'gyeonggi-seongnam', [
+    'applicant',
+    'applicant-approver',
+  ]),
   demo('demo-gyeonggi-reviewer', '경기도 검토자', 'Gyeonggi province, reviewer', 'gyeonggi', ['reviewer']),
   demo('demo-gyeonggi-approver', '경기도 결재자', 'Gyeonggi province, approver', 'gyeonggi', ['approver']),
   demo('demo-gyeonggi-director', '경기도 국장 (이의 심사)', 'Gyeonggi province, director', 'gyeonggi', ['approver']),
-  demo('demo-gyeonggi', '경기도 (신청)', 'Gyeonggi province, applicant', 'gyeonggi', ['applicant']),
+  demo('demo-gyeonggi', '경기도 (신청·결재)', 'Gyeonggi province, applicant and its approver', 'gyeonggi', [
+    'applicant',
+    'applicant-approver',
+  ]),
   demo('demo-mois-reviewer', '행정안전부 검토자', 'Ministry, reviewer', 'mois', ['reviewer']),
   demo('demo-mois-approver', '행정안전부 결재자', 'Ministry, approver', 'mois', ['approver']),
   demo('demo-mois-owner', '행정안전부 시스템 담당자 (소유기관)', 'Ministry, owner of systems', 'mois', ['owner']),

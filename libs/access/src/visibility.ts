@@ -36,6 +36,9 @@ export const INTERNAL_ACTS: ReadonlySet<string> = new Set([
   ...['decision-proposed', 'decision-sent-back', 'decision-approved', 'approval-invalidated'],
 ]);
 
+/** What an agency says to itself about its draft: nobody outside reads it, not even once the draft is filed. */
+export const APPLICANT_ACTS: ReadonlySet<string> = new Set(['submission-requested', 'draft-sent-back']);
+
 /** Who has to do with a case as it stands. */
 export function partiesOf(the: Consultation): CaseParties {
   const { applicant, authority, phase } = the;

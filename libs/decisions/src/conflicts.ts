@@ -13,7 +13,7 @@ import { USER } from './kinds.js';
 import { Successions } from './successions.js';
 
 /** Roles in which somebody works on cases for an agency. */
-const WORKING: readonly UserRole[] = ['applicant', 'reviewer', 'approver', 'owner'];
+const WORKING: readonly UserRole[] = ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner'];
 
 /** 이해충돌: looks up what the rules cannot know from the acting agency alone. */
 @Injectable()

@@ -49,7 +49,7 @@ async function approved(id: string, decisions: Decisions): Promise<void> {
         data: { by: applicant, at, consultation: id, project: 'p-1', plan, applicant: city, authority: province },
       },
     ],
-    [as(applicant, 'applicant'), { type: 'submit-consultation', data: { by: applicant, at } }],
+    [as(applicant, 'applicant-approver'), { type: 'submit-consultation', data: { by: applicant, at } }],
     [as(machine, 'system'), { type: 'record-screening', data: { by: machine, at, finding: finding(plan, []) } }],
     [
       as(reviewer, 'reviewer'),

@@ -80,6 +80,7 @@ export {
 export { REQUEST_TYPES } from './consultation/wellformed.js';
 export type {
   Consultation,
+  SignOff,
   ConsultationState,
   CorrectionDemand,
   JointReview,

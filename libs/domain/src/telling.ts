@@ -376,6 +376,16 @@ function said(event: SajeonEvent, known: KnownNames): Message {
         ko: `초안을 계획서 ${event.data.plan.version}판으로 고쳤습니다`,
         en: `revised the draft to plan version ${event.data.plan.version}`,
       };
+    case 'submission-requested':
+      return {
+        ko: `계획서 ${event.data.planVersion}판으로 신청하도록 결재를 올렸습니다`,
+        en: `asked the agency’s approver to submit plan version ${event.data.planVersion}`,
+      };
+    case 'draft-sent-back':
+      return {
+        ko: `결재에 올라온 초안을 돌려보냈습니다(사유: ${inside(event.data.reason)})`,
+        en: `sent the draft back unsubmitted (reason: ${inside(event.data.reason)})`,
+      };
     case 'consultation-submitted': {
       const { version } = event.data.plan;
       return {
@@ -917,6 +927,7 @@ const changeNames = {
 
 const roleNames = {
   applicant: ['신청자', 'applicant'],
+  'applicant-approver': ['신청기관 결재자', 'approver of the applicant'],
   reviewer: ['검토자', 'reviewer'],
   approver: ['결재자', 'approver'],
   owner: ['시스템 담당자', 'system owner'],

@@ -19,7 +19,16 @@ export {
 } from './reviewer-queue/reviewer-queue.js';
 export { ListDecidedCases, type DecidedCase } from './decided-cases/decided-cases.js';
 export { ListPlanClusters, type ClusterMember, type ClusterPair, type PlanClusterRow } from './plan-clusters/plan-clusters.js';
-export { ListToDo, TASK_KINDS, type Dated, type TaskKind, type TaskRow, type ToDoRequest } from './to-do/to-do.js';
+export {
+  ListToDo,
+  TASK_KINDS,
+  TASK_ROLES,
+  type Dated,
+  type TaskKind,
+  type TaskRole,
+  type TaskRow,
+  type ToDoRequest,
+} from './to-do/to-do.js';
 export {
   AskStatistics,
   CUTS,

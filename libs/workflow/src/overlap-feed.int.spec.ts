@@ -207,7 +207,7 @@ it('a finding that was tampered with in the log is found out, and an honest one 
   const position = await register('s-1', known);
   const content = plan(known);
   const version = { version: 1, hash: contentHash(content), content };
-  const applicant: Principal = { person: 'person-2', agency: 'wonju', roles: ['applicant'] };
+  const applicant: Principal = { person: 'person-2', agency: 'wonju', roles: ['applicant', 'applicant-approver'] };
   const by = { person: 'person-2', agency: 'wonju' };
   const parties = {
     applicant: { id: 'wonju', name: '원주시', tier: 'BASIC_LOCAL' },

@@ -21,6 +21,7 @@ import type {
   PreviousConsultation,
   RequestType,
   ReviewTrack,
+  SignOff,
 } from '@sajeon/domain';
 import type { ReasonCode } from '@sajeon/overlap';
 import type {
@@ -344,6 +345,20 @@ export class CaseResponseDto extends ActDto {
   /** Of the plan that came with the answers */
   @Whole(2)
   planVersion: number;
+}
+
+export class DraftSentBackDto extends ActDto {
+  /** @example '산출 근거를 덧붙여 다시 올릴 것' */
+  reason: string;
+}
+
+/** 기관 내 결재 */
+export class SignOffDto implements SignOff {
+  /** Who put the draft before the agency's approver; null when it was sent back since or revised */
+  requested: ActDto | null;
+
+  /** The newest; null once the draft is put before the approver again */
+  sentBack: DraftSentBackDto | null;
 }
 
 /** 보완·시정요청 */
@@ -873,6 +888,9 @@ export class CaseDto implements CaseDocument {
   holder: BallHolder | null;
 
   drafted: ActDto;
+
+  /** Of a draft: how far it has come inside its own agency; absent unless it was put before the approver */
+  signOff?: SignOffDto;
 
   submitted: ActDto | null;
 

@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { INTERNAL_ACTS, maySeeCase, maySeeInternalOpinion, partiesOf, type CaseParties, type Principal } from '@sajeon/access';
+import {
+  APPLICANT_ACTS,
+  INTERNAL_ACTS,
+  maySeeCase,
+  maySeeInternalOpinion,
+  partiesOf,
+  type CaseParties,
+  type Principal,
+} from '@sajeon/access';
 import { CONSULTATION, Decisions, PROJECT, ToConsultation } from '@sajeon/decisions';
 import { readRecorded, RuleViolated, type Consultation, type ConsultationCommand, type Stamp } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
@@ -77,16 +85,18 @@ export class Cases {
 
 /**
  * Which events of a case may be told to somebody: what happened inside the authority is told with the letter that it led to. After an upheld
- * objection that is the amended letter, not the first.
+ * objection that is the amended letter, not the first. What the applicant said to itself before it filed stays with it.
  */
 export function toldTo(
   principal: Principal,
   the: Consultation,
   events: readonly RecordedEvent[],
 ): (event: { readonly type: string; readonly position: string | bigint }) => boolean {
-  if (maySeeInternalOpinion(principal, partiesOf(the))) return () => true;
+  const ofTheApplicant = principal.agency === the.applicant.id || principal.roles.includes('auditor');
+  const ofTheAuthority = maySeeInternalOpinion(principal, partiesOf(the));
   const letter = events.findLast(({ type }) => type === 'result-notified')?.position ?? 0n;
-  return ({ type, position }) => !INTERNAL_ACTS.has(type) || BigInt(position) <= letter;
+  return ({ type, position }) =>
+    (ofTheApplicant || !APPLICANT_ACTS.has(type)) && (ofTheAuthority || !INTERNAL_ACTS.has(type) || BigInt(position) <= letter);
 }
 
 /** Who has to do with the case as this document shows it. */

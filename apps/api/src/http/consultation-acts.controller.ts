@@ -57,7 +57,21 @@ export class ConsultationActsController {
     return this.cases.send(id, asking, { type: 'revise-draft', data: { plan, by: asking.by, at: asking.at } });
   }
 
-  /** 신청: files the draft. Screening for overlaps starts by itself. */
+  /** 결재 올리기: puts the draft before one's own agency's approver (정보화책임관). Revising it takes the request back. */
+  @ApiOperation({ operationId: 'requestSubmission' })
+  @Post(':id/submission-request')
+  async requestSubmission(@Param('id') id: string, @Changing() asking: Asking): Promise<ReceiptDto> {
+    return this.cases.act(id, asking, { type: 'request-submission', data: {} });
+  }
+
+  /** 돌려보내기: the approver does not file a draft that was put before them, and says why. */
+  @ApiOperation({ operationId: 'returnDraft' })
+  @Post(':id/submission-return')
+  async returnDraft(@Param('id') id: string, @Body() { reason }: ReasonDto, @Changing() asking: Asking): Promise<ReceiptDto> {
+    return this.cases.act(id, asking, { type: 'return-draft', data: { reason } });
+  }
+
+  /** 신청: the agency's approver files the draft, whether it was put before them or not (전결). Screening for overlaps starts by itself. */
   @ApiOperation({ operationId: 'submitConsultation' })
   @Post(':id/submission')
   async submit(@Param('id') id: string, @Changing() asking: Asking): Promise<ReceiptDto> {

@@ -28,7 +28,7 @@ export class DemoUserDto {
   /** @example 'demo-suwon' */
   token: string;
 
-  /** @example '수원시 정보통신과 (신청)' */
+  /** @example '수원시 정보통신과 (신청·결재)' */
   ko: string;
 
   /** @example 'Suwon city, applicant' */

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
-import { ListToDo, type TaskRow } from '@sajeon/read-models';
+import { ListToDo, TASK_ROLES } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Who } from './asking.js';
@@ -20,7 +20,7 @@ export class ToDoController {
   ) {}
 
   /**
-   * 할 일: drafts to finish, corrections, conditions, recommendations and demands to answer, opinions and adjustments to give,
+   * 할 일: drafts to finish or to file, corrections, conditions, recommendations and demands to answer, opinions and adjustments to give,
    * quarters whose progress was not reported in time, for one's own agency and as far as one's roles go; earliest due first, what is done last.
    */
   @ApiOperation({ operationId: 'listToDo' })
@@ -52,7 +52,7 @@ export class ToDoController {
     after: bigint | undefined,
     reply: FastifyReply,
   ): Promise<TaskPageDto> {
-    const may = (['applicant', 'owner'] as const).filter((role): role is TaskRow['role'] => roles.includes(role));
+    const may = TASK_ROLES.filter((role) => roles.includes(role));
     const query = new ListToDo({
       ...request,
       ...(state === undefined ? {} : { open: state === 'open' }),

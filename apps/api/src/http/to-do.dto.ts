@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { OWNER_OPINIONS, type OwnerOpinion } from '@sajeon/domain';
-import { TASK_KINDS, type Dated, type TaskKind, type TaskRow } from '@sajeon/read-models';
+import { TASK_KINDS, TASK_ROLES, type Dated, type TaskKind, type TaskRole, type TaskRow } from '@sajeon/read-models';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Shown } from './answer.js';
@@ -50,7 +50,7 @@ export class TaskDto implements Shown<TaskRow & Dated> {
    */
   place: string;
 
-  /** 작성 중, 보완, 조건, 개선권고, 시정요구, 공동검토 의견, 과업 조정안, 분기 진척 보고 */
+  /** 작성 중, 결재할 신청, 보완, 조건, 개선권고, 시정요구, 공동검토 의견, 과업 조정안, 분기 진척 보고 */
   @ApiProperty({ enum: TASK_KINDS, example: 'correction' })
   kind: TaskKind | 'case';
 
@@ -60,8 +60,8 @@ export class TaskDto implements Shown<TaskRow & Dated> {
    */
   agency: string;
 
-  @ApiProperty({ enum: ['applicant', 'owner'], example: 'applicant' })
-  role: 'applicant' | 'owner';
+  @ApiProperty({ enum: TASK_ROLES, example: 'applicant' })
+  role: TaskRole;
 
   /**
    * Null for what is to be done about a project as such
@@ -72,7 +72,7 @@ export class TaskDto implements Shown<TaskRow & Dated> {
   /** @example 'k3m9q2x7zb' */
   project: string;
 
-  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft; year and quarter of a progress report, as 20271 */
+  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft and for its filing; year and quarter of a progress report, as 20271 */
   @Whole()
   number: number;
 

@@ -11,7 +11,7 @@ import { useSession } from '../session.js';
 import { ROLE } from '../terms.js';
 
 /** An auditor's independence and an administrator's power are never passed on. */
-const DELEGABLE: readonly Role[] = ['applicant', 'reviewer', 'approver', 'owner'];
+const DELEGABLE: readonly Role[] = ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner'];
 
 /** 대결·전결: authority that others passed on to oneself, and what one passes on to others. */
 export function Delegations() {

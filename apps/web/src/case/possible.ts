@@ -6,6 +6,8 @@ import { OVER } from '../terms.js';
 export interface Possible {
   readonly revise: boolean;
   readonly submit: boolean;
+  /** 결재 올리기: by whoever may not submit themselves. */
+  readonly requestSubmission: boolean;
   readonly respond: boolean;
   readonly withdraw: boolean;
   readonly receive: boolean;
@@ -20,11 +22,13 @@ export interface Possible {
 export function possible(the: Case, me: Me): Possible {
   const within = (...statuses: readonly Status[]): boolean => statuses.includes(the.status);
   const applicant = me.agency === the.applicant.id && me.roles.includes('applicant');
+  const ownApprover = me.agency === the.applicant.id && me.roles.includes('applicant-approver');
   const reviewer = me.agency === the.authority.id && (me.roles.includes('reviewer') || me.roles.includes('approver'));
   const open = the.corrections.find(({ responded, onFile }) => responded === null && onFile === undefined);
   return {
     revise: applicant && within('draft'),
-    submit: applicant && within('draft'),
+    submit: ownApprover && within('draft'),
+    requestSubmission: applicant && !ownApprover && within('draft'),
     respond: applicant && within('awaiting-applicant'),
     withdraw: applicant && !OVER.has(the.status),
     receive: reviewer && within('submitted'),

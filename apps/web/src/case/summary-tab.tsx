@@ -59,6 +59,7 @@ function Next({ the, onOpen }: { the: Case; onOpen: (tab: string) => void }) {
   const { me } = useSession();
   const can = possible(the, me);
   if (can.submit) return <SubmitDraft the={the} onOpen={onOpen} />;
+  if (can.requestSubmission) return <RequestSubmission the={the} onOpen={onOpen} />;
   if (can.respond) {
     return (
       <Lead
@@ -186,8 +187,10 @@ function Lead({ text, children }: { text: string; children?: ReactNode }) {
 
 function SubmitDraft({ the, onOpen }: { the: Case; onOpen: (tab: string) => void }) {
   const { t } = useSpeech();
+  const { me } = useSession();
   const { act, busy, problem } = useAct();
-  return (
+  const requested = the.signOff?.requested ?? null;
+  const submit = (
     <Form
       problem={problem}
       label={t('신청', 'Submit')}
@@ -205,13 +208,94 @@ function SubmitDraft({ the, onOpen }: { the: Case; onOpen: (tab: string) => void
           `Only your agency sees the draft. Once submitted, ${the.authority.name} reviews it.`,
         )}
       </p>
+      {requested !== null && (
+        <p>
+          {t('결재를 올린 사람', 'Put before you by')}: <code>{requested.by.person}</code>, <Instant at={requested.at} />
+        </p>
+      )}
+      <SentBack the={the} />
       <div className="row">
         <Button submit weight="primary" busy={busy}>
           {t('신청하기', 'Submit')}
         </Button>
+        {possible(the, me).revise && <Button onClick={() => onOpen('plan')}>{t('계획 고치기', 'Revise the plan')}</Button>}
+      </div>
+    </Form>
+  );
+  if (requested === null) return submit;
+  return (
+    <>
+      {submit}
+      <Reasoned
+        the={the}
+        path="submission-return"
+        open={t('돌려보내기', 'Send back')}
+        label={t('돌려보내는 까닭', 'Why it is sent back')}
+        done={{ ko: '초안을 기안자에게 돌려보냈습니다.', en: 'The draft is sent back.' }}
+      />
+    </>
+  );
+}
+
+/** Who drafts and does not sign: puts the draft before the agency’s approver. */
+function RequestSubmission({ the, onOpen }: { the: Case; onOpen: (tab: string) => void }) {
+  const { t } = useSpeech();
+  const { act, busy, problem } = useAct();
+  const requested = the.signOff?.requested ?? null;
+  if (requested !== null) {
+    return (
+      <>
+        <p>
+          {t('결재를 기다립니다. 올린 때', 'It waits for approval, since')}: <Instant at={requested.at} />
+        </p>
+        <Lead
+          text={t(
+            '계획을 고치면 올린 결재가 거두어지므로 다시 올려야 합니다.',
+            'Revising the plan takes the request back; it must be put forward again.',
+          )}
+        >
+          <Button onClick={() => onOpen('plan')}>{t('계획 고치기', 'Revise the plan')}</Button>
+        </Lead>
+      </>
+    );
+  }
+  return (
+    <Form
+      problem={problem}
+      label={t('결재 올리기', 'Put before the approver')}
+      onSubmit={() =>
+        void act({
+          path: `/v1/consultations/${the.consultation}/submission-request`,
+          revision: the.revision,
+          done: { ko: '결재를 올렸습니다.', en: 'The draft waits for approval.' },
+        })
+      }
+    >
+      <p>
+        {t(
+          '초안은 우리 기관만 볼 수 있습니다. 결재를 올리면 우리 기관 결재자(정보화책임관)가 신청하거나 돌려보냅니다.',
+          'Only your agency sees the draft. Its approver submits it or sends it back.',
+        )}
+      </p>
+      <SentBack the={the} />
+      <div className="row">
+        <Button submit weight="primary" busy={busy}>
+          {t('결재 올리기', 'Put before the approver')}
+        </Button>
         <Button onClick={() => onOpen('plan')}>{t('계획 고치기', 'Revise the plan')}</Button>
       </div>
     </Form>
+  );
+}
+
+function SentBack({ the }: { the: Case }) {
+  const { t } = useSpeech();
+  const sentBack = the.signOff?.sentBack ?? null;
+  if (sentBack === null) return null;
+  return (
+    <p>
+      <strong>{t('돌려보낸 까닭', 'Why it was sent back')}</strong> {sentBack.reason} (<Instant at={sentBack.at} />)
+    </p>
   );
 }
 

@@ -23,8 +23,22 @@ const FIRST: Readonly<Record<HelpedRole, readonly Message[]>> = {
       en: 'Check it against what exists before you file, and change it or say what is different.',
     },
     {
-      ko: '신청한 뒤에는 ‘오늘 할 일’만 보면 됩니다. 보완요청과 조건의 기한이 모두 거기에 나타납니다.',
-      en: 'Once filed, “To do today” is enough: corrections and conditions appear there with their dates.',
+      ko: '다 쓴 초안은 우리 기관 결재자(정보화책임관)에게 결재를 올립니다. 신청한 뒤에는 ‘오늘 할 일’만 보면 됩니다. 보완요청과 조건의 기한이 모두 거기에 나타납니다.',
+      en: 'Put the draft before your agency’s approver. Once filed, “To do today” is enough: corrections and conditions appear there with their dates.',
+    },
+  ],
+  'applicant-approver': [
+    {
+      ko: '‘오늘 할 일’의 ‘결재할 신청’에서 기안자가 올린 초안을 엽니다.',
+      en: 'Open what your colleagues put before you under “To do today”.',
+    },
+    {
+      ko: '초안을 읽고 신청하거나, 까닭을 적어 돌려보냅니다. 올라오지 않은 초안도 전결로 신청할 수 있습니다.',
+      en: 'Submit it, or send it back and say why. A draft that nobody put before you can be submitted too.',
+    },
+    {
+      ko: '자리를 비울 때는 ‘내 계정’의 대결·전결에서 기간을 정해 위임합니다.',
+      en: 'Delegate for a term under “Account” while you are away.',
     },
   ],
   reviewer: [

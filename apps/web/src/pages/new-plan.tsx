@@ -14,7 +14,9 @@ import { useSession } from '../session.js';
 /** A new project and its consultation: the form, and the self-check beside it. */
 export default function NewPlanPage() {
   const { t } = useSpeech();
-  const { me } = useSession();
+  const { me, is } = useSession();
+  // Whoever only drafts puts it before the agency's approver instead.
+  const files = is('applicant-approver');
   const [, go] = useLocation();
   const { act, busy, problem } = useAct();
   const { draft, setDraft, forget, keptAt } = useKept(`plan:${me.agency}:${me.person}`, () => EMPTY_DRAFT);
@@ -24,9 +26,10 @@ export default function NewPlanPage() {
 
   const save = async (file: boolean): Promise<void> => {
     const plan = JSON.stringify(content);
-    const done: Message = file
+    const filed: Message = files
       ? { ko: '신청했습니다.', en: 'Submitted.' }
-      : { ko: '초안을 저장했습니다.', en: 'The draft is saved.' };
+      : { ko: '결재를 올렸습니다.', en: 'The draft waits for approval.' };
+    const done: Message = file ? filed : { ko: '초안을 저장했습니다.', en: 'The draft is saved.' };
     const recorded: Message = { ko: '사업을 등록했습니다.', en: 'The project is recorded.' };
     const project =
       planned?.plan === plan ? planned.project : await act({ path: '/v1/projects', body: { plan: content }, done: recorded });
@@ -36,7 +39,8 @@ export default function NewPlanPage() {
     if (drafted === null) return;
     forget();
     setDraftGone();
-    if (file) await act({ path: `/v1/consultations/${drafted.id}/submission`, revision: drafted.revision, done });
+    const next = files ? 'submission' : 'submission-request';
+    if (file) await act({ path: `/v1/consultations/${drafted.id}/${next}`, revision: drafted.revision, done });
     go(`/cases/${drafted.id}`);
   };
   const setDraftGone = (): void => setPlanned(null);
@@ -56,7 +60,7 @@ export default function NewPlanPage() {
           <PlanFields draft={draft} onChange={setDraft} />
           <div className="row">
             <Button submit weight="primary" busy={busy}>
-              {t('신청하기', 'Submit')}
+              {files ? t('신청하기', 'Submit') : t('결재 올리기', 'Put before the approver')}
             </Button>
             <Button busy={busy} onClick={() => void save(false)}>
               {t('초안으로 저장', 'Save as a draft')}

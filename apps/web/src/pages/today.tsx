@@ -14,6 +14,7 @@ const RECENT_DAYS = 14;
 /** Where each kind of task is done: a tab of the case. */
 const TAB: Readonly<Record<Exclude<TaskKind, 'progress'>, string>> = {
   draft: '/plan',
+  submission: '',
   correction: '/corrections',
   condition: '/conditions',
   recommendation: '/conditions',

@@ -14,7 +14,15 @@ import { useList } from '../reading.js';
 import { useSession } from '../session.js';
 import { ROLE } from '../terms.js';
 
-const GRANTABLE = ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'] as const satisfies readonly Role[];
+const GRANTABLE = [
+  'applicant',
+  'applicant-approver',
+  'reviewer',
+  'approver',
+  'owner',
+  'auditor',
+  'administrator',
+] as const satisfies readonly Role[];
 
 /** 이용자: who may be what for which agency, from when to when; by pseudonymous ids. */
 export default function UsersPage() {

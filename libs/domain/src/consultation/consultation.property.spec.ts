@@ -148,6 +148,13 @@ const command = fc.oneof(
   },
 );
 
+/** Inside the agency, before anything is filed. */
+const draftCommand = fc.oneof(
+  fc.record({ by: byMostly(applicant), at }).map((data): ConsultationCommand => ({ type: 'request-submission', data })),
+  fc.record({ by: byMostly(applicant), at, reason }).map((data): ConsultationCommand => ({ type: 'return-draft', data })),
+  fc.record({ by: byMostly(applicant), at, plan }).map((data): ConsultationCommand => ({ type: 'revise-draft', data })),
+);
+
 /** Mostly the first joint review, so that both sides come to speak of the same. */
 const joined = fc.constantFrom(1, 1, 1, 2);
 const jointReviewCommand = fc.oneof(
@@ -452,6 +459,7 @@ const histories = fc.oneof(
       )
       .map(([beginning, asked]) => play([draft, ...asked], beginning)),
   },
+  { weight: 1, arbitrary: commands(draftCommand, command).map((asked) => play([draft, ...asked])) },
   { weight: 1, arbitrary: commands(jointReviewCommand, command).map((asked) => play(asked, play([joint], screened))) },
   {
     weight: 1,
@@ -485,7 +493,7 @@ const histories = fc.oneof(
       .map(([beginning, asked]) => play(asked, beginning)),
   },
 );
-const anyCommand = fc.oneof(command, jointReviewCommand, followUpCommand, courseCommand, contestCommand);
+const anyCommand = fc.oneof(command, draftCommand, jointReviewCommand, followUpCommand, courseCommand, contestCommand);
 
 const ENDS = ['consultation-closed', 'consultation-returned', 'consultation-withdrawn', 'held-plan-abandoned'];
 /** After a letter: what becomes of its conditions, what the applicant does about it, and what becomes of the plan. */
@@ -527,7 +535,7 @@ function everyHistory(invariant: (events: readonly ConsultationEvent[]) => void,
 
 it('reaches every event type, so that the invariants below say something', () => {
   const reached = new Set<string>(
-    fc.sample(histories, { numRuns: 500, seed: 67 }).flatMap((events) => events.map(({ type }) => type)),
+    fc.sample(histories, { numRuns: 800, seed: 67 }).flatMap((events) => events.map(({ type }) => type)),
   );
   expect(Object.keys(consultationHistory).filter((type) => !reached.has(type))).toEqual([]);
 });
@@ -897,6 +905,16 @@ it('who leads is of the authority, and never of the applicant', () =>
     }
   }));
 
+it('a draft is sent back only as it was put before the approver, and nothing is said about it once it is filed', () =>
+  everyHistory((events) => {
+    for (const [index, { type }] of events.entries()) {
+      if (type !== 'submission-requested' && type !== 'draft-sent-back') continue;
+      const before = events.slice(0, index).map((event) => event.type);
+      expect(before).not.toContain('consultation-submitted');
+      expect(before.at(-1) === 'submission-requested').toBe(type === 'draft-sent-back');
+    }
+  }, 300));
+
 it('the letter says what was approved, no more and no less', () =>
   everyHistory((events) => {
     events.forEach((letter, index) => {
@@ -919,6 +937,8 @@ it('the applicant does only what is the applicant’s, and the authority the res
       const own = [
         'consultation-drafted',
         'draft-revised',
+        'submission-requested',
+        'draft-sent-back',
         'consultation-submitted',
         'response-submitted',
         'consultation-withdrawn',

@@ -25,6 +25,7 @@ import { decideJointReview, evolveJointReview, type JointReviewCommand } from '.
 import { decideObjection, evolveObjection, type ObjectionCommand } from './objection.js';
 import { decideRequest, evolveRequest, type RequestCommand } from './requests.js';
 import { linkTo, type EarlierRound } from './rounds.js';
+import { decideSignOff, evolveSignOff, type SignOffCommand } from './sign-off.js';
 import type { ConsultationState } from './state.js';
 import { decideTrack, evolveTrack, leavesTheFastTrack, type TrackCommand } from './track.js';
 import { checkFinding } from './wellformed.js';
@@ -98,6 +99,7 @@ export type ConsultationCommand = { readonly data: ConflictFacts } & Consultatio
 type ConsultationAct =
   | DraftConsultation
   | ReviseDraft
+  | SignOffCommand
   | SubmitConsultation
   | ReceiveConsultation
   | ReturnConsultation
@@ -140,6 +142,9 @@ function asked(command: ConsultationCommand, state: ConsultationState): readonly
       guard.laterVersion(the, plan);
       return [{ type: 'draft-revised', data: { by, at, plan } }];
     }
+    case 'request-submission':
+    case 'return-draft':
+      return decideSignOff(command, the);
     case 'submit-consultation': {
       guard.byTheApplicant(the, by);
       if (the.phase === 'submitted') return [];
@@ -362,7 +367,10 @@ function evolve(state: ConsultationState, event: ConsultationEvent): Consultatio
   if (state === null) return state;
   switch (event.type) {
     case 'draft-revised':
-      return { ...state, plan: event.data.plan };
+      return { ...evolveSignOff(state, event), plan: event.data.plan };
+    case 'submission-requested':
+    case 'draft-sent-back':
+      return evolveSignOff(state, event);
     case 'consultation-submitted':
       return { ...state, phase: 'submitted', plan: event.data.plan };
     case 'consultation-received': {

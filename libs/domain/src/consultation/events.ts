@@ -205,6 +205,13 @@ export type ConsultationDrafted = DomainEvent<
   }
 >;
 export type DraftRevised = DomainEvent<'draft-revised', Stamp & { readonly plan: PlanVersion }>;
+/** 결재 올림: the draft, as it read then, was put before the agency's own approver. */
+export type SubmissionRequested = DomainEvent<
+  'submission-requested',
+  Stamp & { readonly planVersion: number; readonly planHash: string }
+>;
+/** 돌려보냄: the agency's own approver did not file the draft. */
+export type DraftSentBack = DomainEvent<'draft-sent-back', Stamp & { readonly reason: string }>;
 /** 신청. The plan as filed stands in the event: what was filed never depends on another stream. */
 export type ConsultationSubmitted = DomainEvent<'consultation-submitted', Stamp & { readonly plan: PlanVersion }>;
 /** 접수: starts the clock. */
@@ -561,6 +568,8 @@ export type JointReviewEvent =
 export type ConsultationEvent =
   | ConsultationDrafted
   | DraftRevised
+  | SubmissionRequested
+  | DraftSentBack
   | ConsultationSubmitted
   | ConsultationReceived
   | ConsultationReturned

@@ -4,6 +4,8 @@ import type { ConsultationEvent } from './events.js';
 export const consultationHistory: History<ConsultationEvent> = {
   'consultation-drafted': [],
   'draft-revised': [],
+  'submission-requested': [],
+  'draft-sent-back': [],
   'consultation-submitted': [],
   'consultation-received': [],
   'consultation-returned': [],

@@ -177,6 +177,14 @@ export interface Recommendation {
   readonly answer: string | null;
 }
 
+/** 기관 내 결재: how far a draft has come inside its own agency. */
+export interface SignOff {
+  /** Who put the draft before the approver, and when; null when it was sent back since or revised. */
+  readonly requested: { readonly by: Actor; readonly at: string } | null;
+  /** The newest; null once the draft is put before the approver again. */
+  readonly sentBack: { readonly by: Actor; readonly at: string; readonly reason: string } | null;
+}
+
 export interface Consultation {
   readonly phase: Phase;
   readonly consultation: string;
@@ -184,6 +192,8 @@ export interface Consultation {
   readonly applicant: AgencyAsNamed;
   readonly authority: AgencyAsNamed;
   readonly plan: PlanVersion;
+  /** Absent unless somebody put the draft before the agency's own approver. */
+  readonly signOff?: SignOff;
   readonly receipt: { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string } | null;
   readonly screening: Screening | null;
   /** Every finding recorded, by what makes it the same finding. */

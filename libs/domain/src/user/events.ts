@@ -1,7 +1,7 @@
 import type { DomainEvent, Stamp } from '../kernel/decider.js';
 
 /** What a person may be for an agency. The service itself has a role of its own, which nobody can be granted. */
-export type UserRole = 'applicant' | 'reviewer' | 'approver' | 'owner' | 'auditor' | 'administrator';
+export type UserRole = 'applicant' | 'applicant-approver' | 'reviewer' | 'approver' | 'owner' | 'auditor' | 'administrator';
 
 /** `acting` is 대결: in somebody's absence. `standing` is 전결: authority passed down by the agency's own rules. */
 export type DelegationKind = 'acting' | 'standing';

@@ -160,7 +160,7 @@ it.each<[string, UserCommand, string]>([
   ['for no agency', grant({ agency: '$all' }), 'invalid-id'],
   ['without roles', grant({ roles: [] }), 'required'],
   ['with a role that nobody can be granted', grant({ roles: ['system'] }), 'unknown-choice'],
-  ['with more roles than there are', grant({ roles: Array(7).fill('reviewer') }), 'too-many'],
+  ['with more roles than there are', grant({ roles: Array(8).fill('reviewer') }), 'too-many'],
   ['from no day', grant({ from: '2026-02-30' }), 'invalid-date'],
   ['until no day', grant({ until: 'later' }), 'invalid-date'],
   ['revoked without a reason', revoke({ reason: '' }), 'required'],

@@ -4,9 +4,17 @@ import { same } from '../kernel/same.js';
 import { checkChoice, checkDate, checkId, checkList, checkStamp, checkText, LIMITS } from '../kernel/wellformed.js';
 import type { DelegationKind, UserEvent, UserRole } from './events.js';
 
-export const USER_ROLES: readonly UserRole[] = ['applicant', 'reviewer', 'approver', 'owner', 'auditor', 'administrator'];
+export const USER_ROLES: readonly UserRole[] = [
+  'applicant',
+  'applicant-approver',
+  'reviewer',
+  'approver',
+  'owner',
+  'auditor',
+  'administrator',
+];
 /** An auditor's independence and an administrator's power are given by name to a person, never passed on. */
-export const DELEGABLE_ROLES: readonly UserRole[] = ['applicant', 'reviewer', 'approver', 'owner'];
+export const DELEGABLE_ROLES: readonly UserRole[] = ['applicant', 'applicant-approver', 'reviewer', 'approver', 'owner'];
 export const DELEGATION_KINDS: readonly DelegationKind[] = ['acting', 'standing'];
 
 export type RegisterUser = DomainCommand<'register-user', { readonly user: string }>;

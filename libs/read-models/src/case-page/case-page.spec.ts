@@ -140,6 +140,26 @@ describe('the case page', () => {
     ]);
   });
 
+  it('shows of a draft who put it before the approver or why it was sent back, and of a filed case neither', () => {
+    const at = '2026-10-29T01:00:00Z';
+    const { version: number, hash: planHash } = planVersion(1);
+    const requested = { type: 'submission-requested', data: { by: applicant, at, planVersion: number, planHash } } as const;
+    const sentBack = { type: 'draft-sent-back', data: { by: applicant, at, reason: '근거를 더할 것' } } as const;
+    const page = (...events: readonly ConsultationEvent[]) => after(happened.drafted(), ...events).document;
+    expect(page(requested).signOff).toEqual({ requested: { by: applicant, at }, sentBack: null });
+    expect(page(requested, sentBack).signOff).toEqual({
+      requested: null,
+      sentBack: { by: applicant, at, reason: '근거를 더할 것' },
+    });
+    expect(page(requested, { type: 'draft-revised', data: { by: applicant, at, plan: planVersion(2) } }).signOff).toEqual({
+      requested: null,
+      sentBack: null,
+    });
+    // What a decider is shown has the same hash whether somebody asked first or not.
+    expect(page(requested, happened.submitted())).toEqual(page(happened.submitted()));
+    expect(Object.keys(page(requested, happened.withdrawn()))).not.toContain('signOff');
+  });
+
   it('says nothing of conditions before the letter, so that what was shown then has the same hash today', () => {
     expect(Object.keys(after(...consultation.slice(0, -1)).document)).not.toContain('obligations');
   });

@@ -8,6 +8,7 @@ import {
   type Phase,
   type PlanVersion,
   type ReviewTrack,
+  type SignOff,
 } from '@sajeon/domain';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
@@ -46,6 +47,8 @@ export interface CaseDocument extends Decisions, FollowUp, JointReviews, Request
   readonly status: Phase;
   readonly holder: BallHolder | null;
   readonly drafted: Act;
+  /** 기관 내 결재 of a draft: gone once it is filed, because it is nobody else's business. */
+  readonly signOff?: SignOff;
   readonly submitted: Act | null;
   readonly received: (Act & { readonly track: ReviewTrack; readonly dueOn: string; readonly ruleSet: string }) | null;
   /** As it reads now. */
@@ -117,6 +120,7 @@ export const casePage: View<CaseRow, ConsultationEvent> = {
       position: event.position.toString(),
       document: {
         ...document,
+        ...(state.phase === 'draft' && state.signOff !== undefined ? { signOff: state.signOff } : {}),
         status: state.phase,
         holder: heldBy(state),
         unsettled: unsettledCandidates(state).map(({ id }) => id),
@@ -179,8 +183,11 @@ function documentAfter(
   switch (event.type) {
     case 'draft-revised':
       return withPlan(before, event.data.plan, act);
+    case 'submission-requested':
+    case 'draft-sent-back':
+      return before;
     case 'consultation-submitted':
-      return { ...withPlan(before, event.data.plan, act), submitted: act };
+      return { ...withPlan(withoutSignOff(before), event.data.plan, act), submitted: act };
     case 'consultation-received': {
       const { track, dueOn, ruleSet } = event.data;
       return { ...before, received: { ...act, track, dueOn, ruleSet } };
@@ -242,7 +249,7 @@ function documentAfter(
     case 'consultation-returned':
       return { ...before, ended: { ...act, how: 'returned', reason: event.data.reason } };
     case 'consultation-withdrawn':
-      return { ...before, ended: { ...act, how: 'withdrawn', reason: event.data.reason } };
+      return { ...withoutSignOff(before), ended: { ...act, how: 'withdrawn', reason: event.data.reason } };
     case 'joint-review-opened':
     case 'owner-opinion-submitted':
     case 'task-adjustment-proposed':
@@ -253,6 +260,10 @@ function documentAfter(
     default:
       return followedUp(before, state, event);
   }
+}
+
+function withoutSignOff({ signOff: _, ...before }: CaseDocument): CaseDocument {
+  return before;
 }
 
 /** Filing or answering without a change brings no new version. */

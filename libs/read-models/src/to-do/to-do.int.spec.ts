@@ -51,6 +51,28 @@ describe('the to-do list', () => {
     expect(await list({ agency: 'chungnam-do' })).toEqual([]);
   });
 
+  it('passes a draft to the approver of its agency when it is put before them, and back with what they said', async () => {
+    const { by } = happened.drafted().data;
+    const stamp = { by, at: '2026-10-29T01:00:00Z' };
+    const requested = {
+      type: 'submission-requested',
+      data: { ...stamp, planVersion: 1, planHash: planVersion(1).hash },
+    } as const;
+    const clerk = { roles: ['applicant'], open: true } as const;
+    const boss = { roles: ['applicant-approver'], open: true } as const;
+    const waits = async (who: Partial<ToDoRequest>) => (await list(who)).map(({ kind, text }) => [kind, text]);
+    await tables.happen('consultation-c-1', happened.drafted(), requested);
+    expect([await waits(clerk), await waits(boss)]).toEqual([[], [['submission', '']]]);
+    await tables.happen('consultation-c-1', { type: 'draft-sent-back', data: { ...stamp, reason: '근거를 더할 것' } });
+    expect([await waits(clerk), await waits(boss)]).toEqual([[['draft', '근거를 더할 것']], []]);
+    await tables.happen('consultation-c-1', requested, { type: 'draft-revised', data: { ...stamp, plan: planVersion(2) } });
+    expect([await waits(clerk), await waits(boss)]).toEqual([[['draft', '']], []]);
+    expect((await list({ ...boss, open: false })).map(({ done }) => done)).toEqual(['lapsed']);
+    await tables.happen('consultation-c-1', requested, happened.submitted(planVersion(2)));
+    expect([await waits(clerk), await waits(boss)]).toEqual([[], []]);
+    expect((await list({ ...boss, open: false })).map(({ done }) => done)).toEqual(['answered']);
+  });
+
   it('says what is late on the day asked for', async () => {
     await tables.happen('consultation-c-1', ...consultation.slice(0, 7));
     expect(await list({ on: '2026-11-19' })).toMatchObject([{ kind: 'correction', late: false }, { kind: 'draft' }]);

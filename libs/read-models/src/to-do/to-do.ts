@@ -7,15 +7,19 @@ import type { Page, PageRequest } from '../page.js';
 import { ViewReader, when } from '../reading.js';
 
 /**
- * What an agency is to do: finish a draft, answer a correction request, meet a condition, answer a recommendation or a correction demand, give
+ * What an agency is to do: finish a draft, file or send back one that was put before it, answer a correction request, meet a condition, answer a recommendation or a correction demand, give
  * an opinion on an overlap, agree to an adjustment or refuse it, report the progress of a quarter that has not been reported in time. Rows of
  * kind `case` are what the others are made from, and no list shows them.
  */
 export const TASK_KINDS = [
-  ...(['draft', 'correction', 'condition', 'recommendation', 'demand', 'opinion', 'adjustment'] as const),
+  ...(['draft', 'submission', 'correction', 'condition', 'recommendation', 'demand', 'opinion', 'adjustment'] as const),
   'progress',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** As what an agency is to do it. */
+export const TASK_ROLES = ['applicant', 'applicant-approver', 'owner'] as const;
+export type TaskRole = (typeof TASK_ROLES)[number];
 
 @Entity('view_to_do')
 export class TaskRow {
@@ -31,7 +35,7 @@ export class TaskRow {
   agency: string;
 
   @Column('text')
-  role: 'applicant' | 'owner';
+  role: TaskRole;
 
   /** Null for what is to be done about a project as such. */
   @Column('text', { nullable: true })
@@ -40,7 +44,7 @@ export class TaskRow {
   @Column('text')
   project: string;
 
-  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft; year and quarter of a progress report, as 20271. */
+  /** Of the round, condition, recommendation, demand or joint review; 0 for a draft and for its filing; year and quarter of a progress report, as 20271. */
   @Column('int')
   number: number;
 
@@ -92,6 +96,8 @@ export class TaskRow {
 
 /** Acts that do a task; a task that goes with any other has lapsed. */
 const DOES: ReadonlySet<ConsultationEvent['type']> = new Set<ConsultationEvent['type']>([
+  'submission-requested',
+  'draft-sent-back',
   'consultation-submitted',
   'response-submitted',
   'owner-opinion-submitted',
@@ -240,7 +246,7 @@ type Task = Pick<TaskRow, 'kind' | 'agency' | 'role' | 'number' | 'text' | 'dueO
 
 function tasksOf(state: Consultation): readonly Task[] {
   const applicant = { agency: state.applicant.id, role: 'applicant' as const };
-  if (state.phase === 'draft') return [{ ...applicant, kind: 'draft', number: 0, text: '', dueOn: null }];
+  if (state.phase === 'draft') return [draftOf(state, applicant)];
   const round = state.openRound;
   const corrections: Task[] =
     round === null
@@ -276,6 +282,13 @@ function tasksOf(state: Consultation): readonly Task[] {
     return [{ ...other, kind: 'adjustment', number, text: adjustment.adjustment, dueOn }];
   });
   return [...corrections, ...conditions, ...recommendations, ...demands, ...opinions, ...adjustments];
+}
+
+/** A draft waits for whoever writes it, with what the approver said about it, or for the approver once it was put before them. */
+function draftOf({ signOff }: Consultation, applicant: Pick<Task, 'agency' | 'role'>): Task {
+  const one = { ...applicant, number: 0, dueOn: null };
+  if (signOff != null && signOff.requested !== null) return { ...one, role: 'applicant-approver', kind: 'submission', text: '' };
+  return { ...one, kind: 'draft', text: signOff?.sentBack?.reason ?? '' };
 }
 
 function sameTask(a: TaskRow, b: Task & { readonly title: string; readonly authorityName: string }): boolean {

@@ -33,7 +33,7 @@ const host = (...policies: Policy[]): PolicyHost => {
   return made;
 };
 
-const applicant: Principal = { person: 'person-1', agency: 'gyeonggi-suwon', roles: ['applicant'] };
+const applicant: Principal = { person: 'person-1', agency: 'gyeonggi-suwon', roles: ['applicant', 'applicant-approver'] };
 const plan = {
   version: 1,
   hash: 'a'.repeat(64),
