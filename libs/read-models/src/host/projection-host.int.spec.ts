@@ -161,8 +161,8 @@ describe('a worker', () => {
     expect(await worker.waitFor('timeline', position, 500)).toBe(0n);
     expect(await until(worker, timeline, () => true)).toMatchObject({
       status: 'waiting',
-      version: 2,
-      wantedVersion: 1,
+      version: timeline.version + 1,
+      wantedVersion: timeline.version,
       holder: null,
     });
   });
