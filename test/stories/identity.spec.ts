@@ -87,6 +87,11 @@ describe('signing in with a login and a password', () => {
     expect(wrong.headers['set-cookie']).toBeUndefined();
   });
 
+  it('is refused at its field with a login that no account can have', async () => {
+    const { status, body } = await new Browser().signIn('demo\u0000suwon', 'x');
+    expect([status, body.errors[0]]).toEqual([400, expect.objectContaining({ pointer: '/login', code: 'control-character' })]);
+  });
+
   it('is locked after five mistakes, also for the right password, and says for how long', async () => {
     for (let mistake = 1; mistake < 5; mistake++) expect((await new Browser().signIn('demo-mois-owner', 'x')).status).toBe(401);
     expect(await new Browser().signIn('demo-mois-owner', 'x')).toMatchObject({ status: 429, headers: { 'retry-after': '30' } });

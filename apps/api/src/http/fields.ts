@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
 
 /** A 64-bit number as decimal text: as a JSON number it would be rounded. */
 export const Decimal = (example = '42'): PropertyDecorator => ApiProperty({ pattern: '^\\d{1,19}$', example });
@@ -17,3 +18,13 @@ export const Share = (example = 0.87): PropertyDecorator => ApiProperty({ minimu
 /** SHA-256 in hexadecimal. */
 export const Sha256 = (): PropertyDecorator =>
   ApiProperty({ pattern: '^[0-9a-f]{64}$', example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08' });
+
+/** Text without control characters, which no database column takes. For what no decider checks: deciders check their own text. */
+export const PlainText = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isPlainText',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && !/\p{Cc}/u.test(value),
+      defaultMessage: () => 'Remove the control character.',
+    },
+  });

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Role } from '@sajeon/access';
 import type { RecordedSecurityEvent, Session } from '@sajeon/identity';
 import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { Instant } from './fields.js';
+import { Instant, PlainText } from './fields.js';
 
 /** What a browser signs in with where the installation keeps its own accounts. */
 export class SignInDto {
@@ -11,6 +11,7 @@ export class SignInDto {
    * @example 'demo-suwon'
    */
   @IsString()
+  @PlainText()
   @MinLength(1)
   @MaxLength(200)
   login: string;
