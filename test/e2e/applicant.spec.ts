@@ -269,7 +269,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
       for (const path of ['/today', '/wizard', '/projects', `/projects/${project}`, '/plans/new', '/account']) {
         await phone.goto(`${service.url}${path}`);
         await phone.getByRole('heading', { level: 1 }).waitFor();
-        await phone.locator('.waiting').waitFor({ state: 'detached' });
+        await phone.waitForFunction("document.querySelector('.waiting') === null");
         const width = await phone.evaluate('document.documentElement.scrollWidth');
         expect(`${path} ${width}`).toBe(`${path} 360`);
         await accessible(phone);

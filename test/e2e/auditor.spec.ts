@@ -299,7 +299,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
         for (const path of paths) {
           await page.goto(`${service.url}${path}`);
           await page.getByRole('heading', { level: 1 }).waitFor();
-          await page.locator('.waiting').waitFor({ state: 'detached' });
+          await page.waitForFunction("document.querySelector('.waiting') === null");
           const width = await page.evaluate('document.documentElement.scrollWidth');
           expect(`${path} ${width}`).toBe(`${path} 360`);
           await picture(page, `phone${path.replaceAll('/', '-').replace(id, 'case')}`);

@@ -481,7 +481,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
       ]) {
         await page.goto(`${service.url}${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.locator('.waiting').waitFor({ state: 'detached' });
+        await page.waitForFunction("document.querySelector('.waiting') === null");
         const width = await page.evaluate('document.documentElement.scrollWidth');
         expect(`${path} ${width}`).toBe(`${path} 360`);
       }

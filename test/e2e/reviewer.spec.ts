@@ -15,7 +15,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
   const show = async (page: Page, path: string, heading: string): Promise<void> => {
     await page.goto(`${service.url}${path}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await page.locator('.waiting').waitFor({ state: 'detached' });
+    await page.waitForFunction("document.querySelector('.waiting') === null");
   };
 
   beforeAll(async () => {
@@ -181,7 +181,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
     for (const path of ['/queue', '/clusters', '/statistics', '/preliminary-reviews', '/rules', '/holidays', '/permissions']) {
       await page.goto(`${service.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.locator('.waiting').waitFor({ state: 'detached' });
+      await page.waitForFunction("document.querySelector('.waiting') === null");
       const width = await page.evaluate('document.documentElement.scrollWidth');
       expect(`${path} ${width}`).toBe(`${path} 360`);
       await accessible(page);
