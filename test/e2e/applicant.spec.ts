@@ -1,6 +1,16 @@
 import type { Browser, Page } from 'playwright-core';
 import { readFileSync } from 'node:fs';
-import { describeInBrowser, inDays, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
+import {
+  describeInBrowser,
+  inDays,
+  objections,
+  openBrowser,
+  openWindow,
+  picture,
+  settled,
+  signIn,
+  type Trouble,
+} from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /**
@@ -255,7 +265,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
     await administrator.getByText('이 값은 다시 볼 수 없습니다.').waitFor();
     await administrator.getByRole('rowheader', { name: '예산 시스템 연계' }).waitFor();
     // The button is on its way back from its busy colours.
-    await administrator.waitForFunction('document.getAnimations().length === 0');
+    while ((await administrator.evaluate('document.getAnimations().length')) !== 0) await administrator.waitForTimeout(20);
     await accessible(administrator);
     await administrator.context().close();
   });
@@ -269,7 +279,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
       for (const path of ['/today', '/wizard', '/projects', `/projects/${project}`, '/plans/new', '/account']) {
         await phone.goto(`${service.url}${path}`);
         await phone.getByRole('heading', { level: 1 }).waitFor();
-        await phone.waitForFunction("document.querySelector('.waiting') === null");
+        await settled(phone);
         const width = await phone.evaluate('document.documentElement.scrollWidth');
         expect(`${path} ${width}`).toBe(`${path} 360`);
         await accessible(phone);

@@ -7,6 +7,7 @@ import {
   openBrowser,
   openWindow,
   picture,
+  settled,
   signIn,
   tabTo,
   type Trouble,
@@ -299,7 +300,7 @@ describeInBrowser('owner, auditor and citizen in the browser', () => {
         for (const path of paths) {
           await page.goto(`${service.url}${path}`);
           await page.getByRole('heading', { level: 1 }).waitFor();
-          await page.waitForFunction("document.querySelector('.waiting') === null");
+          await settled(page);
           const width = await page.evaluate('document.documentElement.scrollWidth');
           expect(`${path} ${width}`).toBe(`${path} 360`);
           await picture(page, `phone${path.replaceAll('/', '-').replace(id, 'case')}`);

@@ -91,6 +91,11 @@ export async function signIn(page: Page, origin: string, who: string): Promise<v
   await page.getByRole('navigation').waitFor();
 }
 
+/** Until no part of the page waits for an answer any more. The page's own policy forbids it to evaluate what a test would have it wait for. */
+export async function settled(page: Page): Promise<void> {
+  while ((await page.locator('.waiting').count()) > 0) await page.waitForTimeout(20);
+}
+
 /** @returns what axe objects to on the page as it stands, one line each; none when it is accessible */
 export async function objections(page: Page): Promise<readonly string[]> {
   await page.evaluate(AXE);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
+import { describeInBrowser, objections, openBrowser, openWindow, picture, settled, signIn, type Trouble } from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /** What people keep on their desk besides the cases: plans before they are consulted, delegations, other systems, search and help. */
@@ -26,7 +26,7 @@ describeInBrowser('what is on everybody’s desk', () => {
     await page.goto(`${service.url}${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     // A page may wait for several things.
-    while ((await page.locator('.waiting').count()) > 0) await page.waitForTimeout(20);
+    await settled(page);
   };
   const enter = async (who: string, width = 1280): Promise<Page> => {
     const page = await openWindow(browser, service.url, trouble, { width });

@@ -7,6 +7,7 @@ import {
   openBrowser,
   openWindow,
   picture,
+  settled,
   signIn,
   tabTo,
   type Trouble,
@@ -481,7 +482,7 @@ describeInBrowser('the whole of a consultation in the browser', () => {
       ]) {
         await page.goto(`${service.url}${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForFunction("document.querySelector('.waiting') === null");
+        await settled(page);
         const width = await page.evaluate('document.documentElement.scrollWidth');
         expect(`${path} ${width}`).toBe(`${path} 360`);
       }

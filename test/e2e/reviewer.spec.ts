@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { describeInBrowser, inDays, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
+import {
+  describeInBrowser,
+  inDays,
+  objections,
+  openBrowser,
+  openWindow,
+  picture,
+  settled,
+  signIn,
+  type Trouble,
+} from './browser.js';
 import { startService, type RunningService } from './service.js';
 
 /** What reviewers and administrators look up beside the cases themselves, against the service as it is shipped. */
@@ -15,7 +25,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
   const show = async (page: Page, path: string, heading: string): Promise<void> => {
     await page.goto(`${service.url}${path}`);
     await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-    await page.waitForFunction("document.querySelector('.waiting') === null");
+    await settled(page);
   };
 
   beforeAll(async () => {
@@ -181,7 +191,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
     for (const path of ['/queue', '/clusters', '/statistics', '/preliminary-reviews', '/rules', '/holidays', '/permissions']) {
       await page.goto(`${service.url}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction("document.querySelector('.waiting') === null");
+      await settled(page);
       const width = await page.evaluate('document.documentElement.scrollWidth');
       expect(`${path} ${width}`).toBe(`${path} 360`);
       await accessible(page);
