@@ -103,16 +103,18 @@ function started() {
 /** As a projection of that many cases would have left the view. */
 async function fill() {
   const client = new pg.Client(embedded.config);
+  // Heard of when the server stops: what failed before that says why.
+  client.on('error', () => undefined);
   await client.connect();
   const found = rows.map(({ id, title }) => searchable([title, id, '수원시']));
   await client.query(
     `insert into view_reviewer_queue (consultation, project, title, applicant, applicant_name, applicant_tier, authority, authority_name,
        status, holder, budget_krw, plan_version, submitted_at, due_on, updated_at, revision, position, state, search_text, grams, candidates,
-       flagged, unsettled, clock, received_on, given_days, half_on, urgent_on, overdue_on, used_days, applicant_days, counted_on, course)
+       flagged, unsettled, clock, received_on, given_days, half_on, urgent_on, overdue_on, used_days, applicant_days, counted_on, course, screened)
      select id, id, title, 'gyeonggi-suwon', '수원시', 'BASIC_LOCAL', 'gyeonggi', '경기도', 'under-review', 'authority', 350000000, 1,
        due || 'T01:00:00Z', due, due, 9, 1, '{}', text, grams::tsvector, 3, 1, '{}', 'running',
        to_char(due::date - 30, 'YYYY-MM-DD'), 30, to_char(due::date - 15, 'YYYY-MM-DD'), to_char(due::date - 5, 'YYYY-MM-DD'),
-       to_char(due::date + 1, 'YYYY-MM-DD'), 10, 0, to_char(due::date - 30, 'YYYY-MM-DD'), '[]'
+       to_char(due::date + 1, 'YYYY-MM-DD'), 10, 0, to_char(due::date - 30, 'YYYY-MM-DD'), '[]', true
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) as r(id, title, due, text, grams)`,
     [
       rows.map(({ id }) => id),
