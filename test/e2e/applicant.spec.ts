@@ -238,6 +238,22 @@ describeInBrowser('an applicant’s work in the browser', () => {
     await picture(page, 'project');
   });
 
+  step('the lists of one’s cases, projects and conditions, and what a search finds, hold the case of this story', async () => {
+    for (const [path, name] of [
+      ['/my-cases', 'my-cases'],
+      ['/projects', 'projects'],
+      ['/obligations', 'obligations'],
+      [`/search?q=${encodeURIComponent('ㅅㅇㅅ ㅈㅈㄴ')}`, 'search'],
+    ] as const) {
+      await page.goto(`${service.url}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await settled(page);
+      await page.getByRole('main').getByText(TITLE).first().waitFor();
+      await accessible();
+      await picture(page, name);
+    }
+  });
+
   step('one sees where one is signed in, ends what is not oneself, and is told when the new password is too short', async () => {
     const elsewhere = await openWindow(browser, service.url, trouble);
     await signIn(elsewhere, service.url, '수원시 정보통신과');

@@ -182,6 +182,7 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
     await show(page, '/permissions', '권한표');
     await page.getByRole('rowheader', { name: 'approve-decision' }).waitFor();
     await accessible(page);
+    await picture(page, 'permissions');
     await show(page, '/preliminary-reviews', '예비검토');
   });
 

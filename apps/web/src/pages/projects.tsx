@@ -92,7 +92,7 @@ export default function ProjectsPage() {
                 <th scope="row">
                   <Link href={`/projects/${row.project}`}>{row.title}</Link>
                   <span className="quiet">
-                    <span className="number">{row.project}</span> ·{' '}
+                    <span className="number">{row.project}</span>{' '}
                     {t(`계획서 ${row.planVersion}판`, `plan version ${row.planVersion}`)}
                   </span>
                 </th>
