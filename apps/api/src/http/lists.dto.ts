@@ -3,8 +3,8 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Decimal } from './fields.js';
 
-/** What every list takes. */
-export class ListDto {
+/** Which part of a list. */
+export class PagingDto {
   /** Rows in a page */
   @ApiProperty({ type: 'integer', default: 50, example: 20 })
   @IsOptional()
@@ -19,7 +19,10 @@ export class ListDto {
   @IsString()
   @MaxLength(2_000)
   cursor?: string;
+}
 
+/** What every list takes that can be searched and ordered. */
+export class ListDto extends PagingDto {
   /** 검색어: every word must occur, also inside another word */
   @IsOptional()
   @IsString()

@@ -1,30 +1,13 @@
-import { ApiProperty } from '@nestjs/swagger';
 import type { Obligation } from '@sajeon/domain';
 import type { BallHolder, ObligationRow } from '@sajeon/read-models';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
 import { Decimal, LegalDate, Whole } from './fields.js';
-import { PageDto } from './lists.dto.js';
+import { PageDto, PagingDto } from './lists.dto.js';
 
 const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived', 'lapsed'];
 
-export class ObligationsDto {
-  /** Rows in a page */
-  @ApiProperty({ type: 'integer', default: 50, example: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  /** `next` of the page before */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  cursor?: string;
-
+export class ObligationsDto extends PagingDto {
   @IsOptional()
   @IsIn(STATUSES)
   status?: Obligation['status'];

@@ -6,7 +6,7 @@ import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-va
 import type { Shown } from './answer.js';
 import { AgencyAsNamedDto, RecordedFindingDto } from './case.dto.js';
 import { Decimal, LegalDate, Whole } from './fields.js';
-import { PageDto } from './lists.dto.js';
+import { PageDto, PagingDto } from './lists.dto.js';
 import { PlanVersionDto } from './plan.dto.js';
 
 const STATUSES: readonly PreliminaryStatus[] = ['requested', 'answered', 'withdrawn'];
@@ -35,22 +35,7 @@ export class GivePreliminaryOpinionDto {
   text: string;
 }
 
-export class PreliminaryReviewsDto {
-  /** Rows in a page */
-  @ApiProperty({ type: 'integer', default: 50, example: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  /** `next` of the page before */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  cursor?: string;
-
+export class PreliminaryReviewsDto extends PagingDto {
   @IsOptional()
   @IsIn(STATUSES)
   status?: PreliminaryStatus;

@@ -1,28 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { OWNER_OPINIONS, type OwnerOpinion } from '@sajeon/domain';
 import { TASK_KINDS, TASK_ROLES, type Dated, type TaskKind, type TaskRole, type TaskRow } from '@sajeon/read-models';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
 import { Decimal, Instant, LegalDate, Whole } from './fields.js';
-import { PageDto } from './lists.dto.js';
+import { PageDto, PagingDto } from './lists.dto.js';
 
-export class JointReviewsDto {
-  /** Rows in a page */
-  @ApiProperty({ type: 'integer', default: 50, example: 20 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit?: number;
-
-  /** `next` of the page before */
-  @IsOptional()
-  @IsString()
-  @MaxLength(2_000)
-  cursor?: string;
-
+export class JointReviewsDto extends PagingDto {
   /** `open`: what is still to be done; `done`: what was done, or need not be done any more; both unless given */
   @IsOptional()
   @IsIn(['open', 'done'])
