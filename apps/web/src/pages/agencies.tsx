@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { AgencyRow, Tier } from '../contract.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
+import { CsvButton, Filter, focusOn, ListState, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { useKeys } from '../pieces/keys.js';
-import { Badge, Empty, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { Badge, Empty, Title } from '../pieces/show.js';
 import { useList, useRead } from '../reading.js';
 import { TIER } from '../terms.js';
 
@@ -14,7 +14,8 @@ export default function AgenciesPage() {
   const [tier, setTier] = useState('');
   const q = useSettled(typed);
   const path = withQuery('/v1/agencies', { q, tier });
-  const { rows, loaded, error, more, readMore } = useList<AgencyRow>(path);
+  const list = useList<AgencyRow>(path);
+  const { rows, more, readMore } = list;
   useKeys({ '/': () => focusOn('agency-search') });
   return (
     <>
@@ -45,16 +46,15 @@ export default function AgenciesPage() {
           />
         </div>
       </div>
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}곳${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} agencies`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('그런 기관이 없습니다.', 'No such agency.')}>
-          <p>{t('약칭이나 초성으로도 찾아보십시오.', 'Try a shorter name or initial consonants.')}</p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['곳', 'agencies']}
+        empty={
+          <Empty title={t('그런 기관이 없습니다.', 'No such agency.')}>
+            <p>{t('약칭이나 초성으로도 찾아보십시오.', 'Try a shorter name or initial consonants.')}</p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{t('기관', 'Agencies')}</caption>

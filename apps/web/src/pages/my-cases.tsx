@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ApplicationRow } from '../contract.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
+import { CsvButton, Filter, focusOn, ListState, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { Button } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
-import { Deadline, Empty, Instant, Money, ReadProblem, StatusBadge, Title, Turn, Waiting } from '../pieces/show.js';
+import { Deadline, Empty, Instant, Money, StatusBadge, Title, Turn } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { OUTCOME, OVER, statusName } from '../terms.js';
 
@@ -28,7 +28,8 @@ export function Applications({ title, lead, withApplicant }: { title: string; le
   const [sort, setSort] = useState('updated');
   const q = useSettled(typed);
   const path = withQuery('/v1/consultations', { q, holder, sort });
-  const { rows, loaded, error, more, readMore } = useList<ApplicationRow>(path);
+  const list = useList<ApplicationRow>(path);
+  const { rows, more, readMore } = list;
   useKeys({ '/': () => focusOn('case-search') });
   return (
     <>
@@ -89,27 +90,26 @@ export function Applications({ title, lead, withApplicant }: { title: string; le
           <Button onClick={() => window.print()}>{t('인쇄', 'Print')}</Button>
         </div>
       </div>
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} cases`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty
-          title={
-            q === '' && holder === ''
-              ? t('아직 사건이 없습니다.', 'No cases yet.')
-              : t('조건에 맞는 사건이 없습니다.', 'No case fits.')
-          }
-        >
-          <p>
-            {t(
-              '사업계획을 쓰고 자가점검을 거쳐 신청하면 여기에서 진행을 볼 수 있습니다.',
-              'Write a plan, check it and submit it: its progress then stands here.',
-            )}
-          </p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['건', 'cases']}
+        empty={
+          <Empty
+            title={
+              q === '' && holder === ''
+                ? t('아직 사건이 없습니다.', 'No cases yet.')
+                : t('조건에 맞는 사건이 없습니다.', 'No case fits.')
+            }
+          >
+            <p>
+              {t(
+                '사업계획을 쓰고 자가점검을 거쳐 신청하면 여기에서 진행을 볼 수 있습니다.',
+                'Write a plan, check it and submit it: its progress then stands here.',
+              )}
+            </p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{title}</caption>

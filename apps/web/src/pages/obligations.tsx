@@ -3,8 +3,8 @@ import { Link } from 'wouter';
 import type { ObligationRow } from '../contract.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, Filter, MoreButton, withQuery, type Columns } from '../pieces/case-list.js';
-import { Badge, Deadline, Empty, LegalDate, ReadProblem, Title, Turn, Waiting } from '../pieces/show.js';
+import { CsvButton, Filter, ListState, MoreButton, type Columns, withQuery } from '../pieces/case-list.js';
+import { Badge, Deadline, Empty, LegalDate, Title, Turn } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { useSession } from '../session.js';
 import { OBLIGATION } from '../terms.js';
@@ -47,7 +47,8 @@ export default function ObligationsPage() {
   const today = todayInSeoul();
   const [wanted, setWanted] = useState({ holder: '', status: '', owner: '', dueBefore: '' });
   const path = withQuery('/v1/obligations', wanted);
-  const { rows, loaded, error, more, readMore } = useList<ObligationRow>(path);
+  const list = useList<ObligationRow>(path);
+  const { rows, more, readMore } = list;
   // Those that are on the page; the one that is asked for stays among them.
   const owners = [...new Set([...rows.map(({ owner }) => owner ?? ''), wanted.owner])].filter((owner) => owner !== '').toSorted();
   const ours = is('applicant') ? 'applicant' : 'authority';
@@ -104,21 +105,20 @@ export default function ObligationsPage() {
           <CsvButton<ObligationRow> path={path} name="obligations" columns={COLUMNS} />
         </div>
       </div>
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} conditions`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('조건이 없습니다.', 'No condition.')}>
-          <p>
-            {t(
-              '조건부추진으로 통보하면 조건마다 한 줄씩 여기에 나타나고, 이행하거나 면제될 때까지 남습니다.',
-              'After a conditional letter every condition stands here, until it is fulfilled or waived.',
-            )}
-          </p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['건', 'conditions']}
+        empty={
+          <Empty title={t('조건이 없습니다.', 'No condition.')}>
+            <p>
+              {t(
+                '조건부추진으로 통보하면 조건마다 한 줄씩 여기에 나타나고, 이행하거나 면제될 때까지 남습니다.',
+                'After a conditional letter every condition stands here, until it is fulfilled or waived.',
+              )}
+            </p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{t('조건 이행 현황', 'Conditions')}</caption>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useSpeech } from '../language.js';
 import { ActForm } from '../pieces/act-form.js';
-import { CsvButton, Filter, MoreButton, withQuery } from '../pieces/case-list.js';
-import { Badge, Empty, Instant, Money, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { CsvButton, Filter, ListState, MoreButton, withQuery } from '../pieces/case-list.js';
+import { Badge, Empty, Instant, Money, Title } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { PRELIMINARY } from '../terms.js';
 
@@ -32,7 +32,8 @@ export default function PreliminaryReviewsPage() {
   const { t, say } = useSpeech();
   const [status, setStatus] = useState('requested');
   const path = withQuery('/v1/preliminary-reviews', { status });
-  const { rows, loaded, error, more, readMore } = useList<Row>(path);
+  const list = useList<Row>(path);
+  const { rows, more, readMore } = list;
   return (
     <>
       <Title
@@ -74,21 +75,20 @@ export default function PreliminaryReviewsPage() {
           />
         </div>
       </div>
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} requests`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('예비검토 요청이 없습니다.', 'Nothing was asked.')}>
-          <p>
-            {t(
-              '신청기관이 사업 화면에서 예비검토를 요청하면 여기에 나타납니다.',
-              'What applicants ask on the page of a project appears here.',
-            )}
-          </p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['건', 'requests']}
+        empty={
+          <Empty title={t('예비검토 요청이 없습니다.', 'Nothing was asked.')}>
+            <p>
+              {t(
+                '신청기관이 사업 화면에서 예비검토를 요청하면 여기에 나타납니다.',
+                'What applicants ask on the page of a project appears here.',
+              )}
+            </p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{t('예비검토', 'Preliminary reviews')}</caption>

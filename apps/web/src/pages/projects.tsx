@@ -2,10 +2,19 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ProjectRow } from '../contract.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, focusOn, MoreButton, SearchBox, useSettled, withQuery, type Columns } from '../pieces/case-list.js';
+import {
+  CsvButton,
+  focusOn,
+  ListState,
+  MoreButton,
+  SearchBox,
+  type Columns,
+  useSettled,
+  withQuery,
+} from '../pieces/case-list.js';
 import { Button, ProblemSummary } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
-import { Badge, Empty, Instant, LegalDate, Money, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { Badge, Empty, Instant, LegalDate, Money, Title } from '../pieces/show.js';
 import { useAct, useList } from '../reading.js';
 import { useSession } from '../session.js';
 
@@ -30,7 +39,8 @@ export default function ProjectsPage() {
   const [typed, setTyped] = useState('');
   const q = useSettled(typed);
   const path = withQuery('/v1/projects', { q });
-  const { rows, loaded, error, more, readMore } = useList<ProjectRow>(path);
+  const list = useList<ProjectRow>(path);
+  const { rows, more, readMore } = list;
   const { act, busy, problem } = useAct();
   useKeys({ '/': () => focusOn('project-search') });
   const draft = async (project: string): Promise<void> => {
@@ -60,18 +70,17 @@ export default function ProjectsPage() {
         </div>
       </div>
       <ProblemSummary problem={problem} />
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} projects`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('등록한 사업이 없습니다.', 'No project.')}>
-          <p>
-            {t('사업계획을 하나씩 쓰거나 엑셀로 한꺼번에 올립니다.', 'Write plans one by one, or send them in one Excel file.')}
-          </p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['건', 'projects']}
+        empty={
+          <Empty title={t('등록한 사업이 없습니다.', 'No project.')}>
+            <p>
+              {t('사업계획을 하나씩 쓰거나 엑셀로 한꺼번에 올립니다.', 'Write plans one by one, or send them in one Excel file.')}
+            </p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{t('정보화사업', 'Projects')}</caption>

@@ -3,9 +3,9 @@ import type { Outcome, PublicDecision, VerifiedLetter } from '../contract.js';
 import { download } from '../csv.js';
 import { Problem } from '../http.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, Filter, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
+import { CsvButton, Filter, ListState, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { Button, Form, TextField } from '../pieces/form.js';
-import { Badge, Empty, Facts, LegalDate, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { Badge, Empty, Facts, LegalDate, Title } from '../pieces/show.js';
 import { useList, useRead } from '../reading.js';
 import { OUTCOME } from '../terms.js';
 
@@ -119,7 +119,8 @@ function Register() {
   const [typed, setTyped] = useState('');
   const [outcome, setOutcome] = useState('');
   const path = withQuery('/v1/public/decisions', { q: useSettled(typed), outcome });
-  const { rows, loaded, error, more, readMore } = useList<PublicDecision>(path);
+  const list = useList<PublicDecision>(path);
+  const { rows, more, readMore } = list;
   return (
     <section className="stack" aria-labelledby="register-title">
       <h2 id="register-title">{t('통보된 결과', 'Decisions')}</h2>
@@ -156,21 +157,20 @@ function Register() {
           />
         </div>
       </div>
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} decisions`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('찾는 결과가 없습니다.', 'No such decision.')}>
-          <p>
-            {t(
-              '검토결과가 통보되면 그날부터 여기에 실립니다. 검토 중인 사건은 싣지 않습니다.',
-              'A decision stands here from the day of its letter. Cases under review do not.',
-            )}
-          </p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['건', 'decisions']}
+        empty={
+          <Empty title={t('찾는 결과가 없습니다.', 'No such decision.')}>
+            <p>
+              {t(
+                '검토결과가 통보되면 그날부터 여기에 실립니다. 검토 중인 사건은 싣지 않습니다.',
+                'A decision stands here from the day of its letter. Cases under review do not.',
+              )}
+            </p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{t('통보된 결과', 'Decisions')}</caption>

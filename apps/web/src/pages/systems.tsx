@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Level, SystemRow } from '../contract.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
+import { CsvButton, Filter, focusOn, ListState, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { useKeys } from '../pieces/keys.js';
 import { Badge, Empty, Facts, ReadProblem, Title, Waiting } from '../pieces/show.js';
 import { useList, useRead } from '../reading.js';
@@ -19,7 +19,8 @@ function Search() {
   const [level, setLevel] = useState('');
   const q = useSettled(typed);
   const path = withQuery('/v1/systems', { q, level });
-  const { rows, loaded, error, more, readMore } = useList<SystemRow>(path);
+  const list = useList<SystemRow>(path);
+  const { rows, more, readMore } = list;
   useKeys({ '/': () => focusOn('system-search') });
   return (
     <>
@@ -60,21 +61,20 @@ function Search() {
           />
         </div>
       </div>
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}건${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} systems`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('찾는 시스템이 없습니다.', 'No such system.')}>
-          <p>
-            {t(
-              '낱말을 줄이거나 다른 말로 찾아보십시오. 뜻이 비슷한 것까지 찾으려면 사업계획의 자가점검을 쓰십시오.',
-              'Use fewer or other words. To find what means the same, use the self-check of a plan.',
-            )}
-          </p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['건', 'systems']}
+        empty={
+          <Empty title={t('찾는 시스템이 없습니다.', 'No such system.')}>
+            <p>
+              {t(
+                '낱말을 줄이거나 다른 말로 찾아보십시오. 뜻이 비슷한 것까지 찾으려면 사업계획의 자가점검을 쓰십시오.',
+                'Use fewer or other words. To find what means the same, use the self-check of a plan.',
+              )}
+            </p>
+          </Empty>
+        }
+      />
       <ul className="cards systems">
         {rows.map((row) => (
           <li key={row.system}>

@@ -6,10 +6,10 @@ import { ask, Problem } from '../http.js';
 import { useSpeech } from '../language.js';
 import { notify } from '../notices.js';
 import { ActForm } from '../pieces/act-form.js';
-import { CsvButton, Filter, focusOn, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
+import { CsvButton, Filter, focusOn, ListState, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { Button, ProblemSummary } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
-import { Badge, Empty, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { Badge, Empty, Title } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { useSession } from '../session.js';
 import { ROLE } from '../terms.js';
@@ -32,7 +32,8 @@ export default function UsersPage() {
   const [suspended, setSuspended] = useState('');
   const q = useSettled(typed);
   const path = withQuery('/v1/users', { q, suspended });
-  const { rows, loaded, error, more, readMore } = useList<UserRow>(path);
+  const list = useList<UserRow>(path);
+  const { rows, more, readMore } = list;
   useKeys({ '/': () => focusOn('user-search') });
   return (
     <>
@@ -103,16 +104,15 @@ export default function UsersPage() {
           done={{ ko: '등록했습니다. 이제 역할을 줄 수 있습니다.', en: 'Registered; roles can be granted now.' }}
         />
       )}
-      <p className="quiet" role="status">
-        {loaded && t(`${rows.length}명${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} users`)}
-      </p>
-      {error !== null && <ReadProblem error={error} />}
-      {!loaded && error === null && <Waiting />}
-      {loaded && rows.length === 0 && (
-        <Empty title={t('그런 이용자가 없습니다.', 'No such user.')}>
-          <p>{t('찾는 말을 줄여 보십시오.', 'Use fewer words.')}</p>
-        </Empty>
-      )}
+      <ListState
+        list={list}
+        counted={['명', 'users']}
+        empty={
+          <Empty title={t('그런 이용자가 없습니다.', 'No such user.')}>
+            <p>{t('찾는 말을 줄여 보십시오.', 'Use fewer words.')}</p>
+          </Empty>
+        }
+      />
       {rows.length > 0 && (
         <table className="list">
           <caption>{t('이용자', 'Users')}</caption>

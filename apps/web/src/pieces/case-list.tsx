@@ -1,10 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { Page } from '../contract.js';
 import { csv, download } from '../csv.js';
 import { todayInSeoul } from '../format.js';
 import { ask } from '../http.js';
 import { useSpeech } from '../language.js';
+import type { Listed } from '../reading.js';
 import { Button } from './form.js';
+import { ReadProblem, Waiting } from './show.js';
 
 const PAUSE_MS = 250;
 
@@ -100,6 +102,30 @@ export function CsvButton<Row>({ path, name, columns }: { path: string; name: st
     <Button busy={busy} onClick={() => void fetchAll()}>
       {busy ? t('만드는 중…', 'Preparing…') : t('엑셀(CSV) 내려받기', 'Download CSV')}
     </Button>
+  );
+}
+
+/** What stands above the rows of a list: how many there are, that it is being read or cannot be, or what to say when it has none. */
+export function ListState({
+  list: { rows, loaded, error, more },
+  counted: [ko, en],
+  empty,
+}: {
+  list: Listed<unknown>;
+  /** What is counted: 건, cases. */
+  counted: readonly [ko: string, en: string];
+  empty: ReactNode;
+}) {
+  const { t } = useSpeech();
+  return (
+    <>
+      <p className="quiet" role="status">
+        {loaded && t(`${rows.length}${ko}${more ? ' 이상' : ''}`, `${rows.length}${more ? '+' : ''} ${en}`)}
+      </p>
+      {error !== null && <ReadProblem error={error} />}
+      {!loaded && error === null && <Waiting />}
+      {loaded && rows.length === 0 && empty}
+    </>
   );
 }
 
