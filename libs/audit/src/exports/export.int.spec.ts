@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { pathToFileURL } from 'node:url';
+import { Ajv, type ValidateFunction } from 'ajv';
+import formats from 'ajv-formats';
 import type { JsonObject } from '@sajeon/event-store';
 import { NotInLog } from '../audit-log.js';
 import { openTestLog, type TestLog } from '../testing.js';
@@ -36,6 +39,9 @@ async function exported(request: ExportRequest): Promise<{ text: string; of: Exp
   return { text, of };
 }
 
+/** In the logs for process mining: a zone, and none that is written `Z`. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+00:00$/;
+
 const XES_SCHEMA = join('libs', 'audit', 'src', 'exports', 'xes.structure.xsd');
 /** Of Debian's libxml2-utils: continuous integration installs it, and a laptop may do without. */
 const hasXmllint = process.env['CI'] !== undefined || spawnSync('xmllint', ['--version']).error === undefined;
@@ -45,8 +51,8 @@ if (!hasXmllint) process.stderr.write(`\nSKIPPED: XES by its structure: ${NO_XML
 const withXmllint = (sentence: string, test: () => Promise<void>): void =>
   hasXmllint ? it(sentence, test) : it.skip(`${sentence}: ${NO_XMLLINT}`, test);
 /** What libxml2 has to say against it; nothing when it is valid. */
-function xesFaults(text: string): string {
-  const args = ['--noout', '--nonet', '--schema', XES_SCHEMA, '-'];
+function xesFaults(text: string, schema = XES_SCHEMA): string {
+  const args = ['--noout', '--nonet', '--schema', schema, '-'];
   const { status, stderr, error } = spawnSync('xmllint', args, { input: text, encoding: 'utf8' });
   if (error) throw error;
   return status === 0 ? '' : stderr;
@@ -103,6 +109,91 @@ it('takes every event type that was ever recorded', () =>
 withXmllint('writes every event type as the structure of XES wants it', () =>
   ofEveryType(async (written) => expect(xesFaults(await written('xes'))).toBe('')),
 );
+
+describe('the schemas that others publish', () => {
+  /** As they are, with formats: a date-time is one. */
+  const compiled = (path: string): ValidateFunction => {
+    const ajv = new Ajv({ strict: false });
+    formats.default(ajv);
+    return ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
+  };
+
+  it('take every event type as a CloudEvent, and nothing that lacks what CloudEvents 1.0.2 requires', () =>
+    ofEveryType(async (written) => {
+      const validate = compiled(join('test', 'fixtures', 'schemas', 'cloudevents-1.0.2.json'));
+      const lines = (await written('cloudevents')).trim().split('\n');
+      for (const line of lines) expect([line, validate(JSON.parse(line)), validate.errors]).toEqual([line, true, null]);
+      const first = JSON.parse(lines[0] ?? '');
+      for (const [name, instead] of [
+        ['id', ''],
+        ['source', undefined],
+        ['specversion', 1],
+        ['time', '2026-11-01 09:00'],
+        ['subject', ''],
+      ] as const) {
+        expect([name, validate({ ...first, [name]: instead })]).toEqual([name, false]);
+      }
+    }));
+
+  interface Published {
+    readonly kind: 'ocel' | 'xes';
+    readonly path: string;
+    readonly fault?: string;
+  }
+  const asked = spawnSync(process.execPath, [join('scripts', 'published-schemas.mjs'), '--json'], { encoding: 'utf8' });
+  const published: readonly Published[] = JSON.parse(asked.stdout);
+  /** Where the published schema is: the others are named as skipped, with the address. */
+  const against = (kind: Published['kind'], sentence: string, test: (path: string) => Promise<void>): void => {
+    const { path, fault = kind === 'xes' && !hasXmllint ? NO_XMLLINT : undefined } = published.find(
+      (each) => each.kind === kind,
+    ) ?? { path: '', fault: asked.stderr };
+    if (fault === undefined) it(sentence, () => test(path));
+    else {
+      process.stderr.write(`\nSKIPPED: ${kind.toUpperCase()} by its published schema: ${fault}, or npm run schemas\n`);
+      it.skip(`${sentence}: NOT TESTED, ${fault}`, () => test(path));
+    }
+  };
+
+  against('ocel', 'take every event type as OCEL 2.0', (path) =>
+    ofEveryType(async (written) => {
+      const validate = compiled(path);
+      const text = await written('ocel');
+      expect([validate(JSON.parse(text)), validate.errors]).toEqual([true, null]);
+      for (const [what, instead] of [
+        ['"qualifier"', '"as"'],
+        ['"value":"0"', '"value":0'],
+        [/"time":"[^"]*"/, '"time":"yesterday"'],
+        ['"objectTypes"', '"types"'],
+      ] as const) {
+        expect([what, validate(JSON.parse(text.replace(what, instead)))]).toEqual([what, false]);
+      }
+    }),
+  );
+
+  against('xes', 'take every event type as XES', (path) =>
+    ofEveryType(async (written) => {
+      // The schema names no namespace and the standard does: included, it takes on that of the schema which includes it.
+      const folder = mkdtempSync(join(tmpdir(), 'sajeon-xes-'));
+      try {
+        const schema = join(folder, 'xes.xsd');
+        const within = 'xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.xes-standard.org/"';
+        writeFileSync(schema, `<xs:schema ${within}><xs:include schemaLocation="${pathToFileURL(path).href}"/></xs:schema>\n`);
+        const text = await written('xes');
+        expect(xesFaults(text, schema)).toBe('');
+        for (const [what, instead, complaint] of [
+          [/ xes.version="[^"]*"/, '', /xes.version/],
+          [/<event>/, '<incident/><event>', /incident/],
+          [/<date ([^>]*)value="20/, '<date $1value="on 20', /dateTime/],
+          [/<classifier name="/, '<classifier name="1 ', /NCName/],
+        ] as const) {
+          expect(xesFaults(text.replace(what, instead), schema)).toMatch(complaint);
+        }
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    }),
+  );
+});
 
 it('is of a stretch of the log and of some streams where that is asked for', async () => {
   const { text } = await exported({ kind: 'cloudevents', from: 1n, to: 4n, streams: ['consultation-', 'system-'] });
@@ -175,6 +266,9 @@ describe('OCEL', () => {
     const log_ = JSON.parse((await exported({ kind: 'ocel' })).text);
     const validate = new Ajv({ strict: true }).compile(OCEL_SCHEMA);
     expect([validate(log_), validate.errors]).toEqual([true, null]);
+    for (const each of [...log_.events, ...log_.objects.flatMap(({ attributes }: { attributes: object[] }) => attributes)]) {
+      expect(each.time).toMatch(TIME);
+    }
     const objects = new Set(log_.objects.map(({ id }: { id: string }) => id));
     expect(objects.size).toBe(log_.objects.length);
     expect(new Set(log_.events.map(({ id }: { id: string }) => id)).size).toBe(log_.events.length);
@@ -188,9 +282,7 @@ describe('OCEL', () => {
         for (const { objectId } of relationships) expect(objects).toContain(objectId);
         for (const { name, value } of attributes) {
           const { type: wanted } = declared.attributes.find((attribute: { name: string }) => attribute.name === name);
-          const written = { integer: /^-?\d+$/, time: /^\d{4}-\d{2}-\d{2}T.*Z$/, string: /^/ }[
-            wanted as 'integer' | 'time' | 'string'
-          ];
+          const written = { integer: /^-?\d+$/, time: TIME, string: /^/ }[wanted as 'integer' | 'time' | 'string'];
           expect(value).toMatch(written);
         }
       }
@@ -202,7 +294,7 @@ describe('OCEL', () => {
     const validate = new Ajv({ strict: true }).compile(OCEL_SCHEMA);
     for (const [what, instead] of [
       ['"value":"1"', '"value":1'],
-      [/("time":"[^"]*)Z"/, '$1"'],
+      [/("time":"[^"]*)\+00:00"/, '$1"'],
       ['"qualifier":"about"', '"qualifier":""'],
       ['"type":"integer"', '"type":"int"'],
       ['"objectId"', '"object"'],
@@ -242,7 +334,7 @@ describe('XES', () => {
       return xesFaults(planted);
     };
     const [first = ''] = text.match(/<id key="identity:id" value="(?!0{8})[^"]+"\/>/) ?? [];
-    expect(plant(/(<date key="time:timestamp" value="20[^"]*)Z"/, '$1"')).toMatch(/pattern/);
+    expect(plant(/(<date key="time:timestamp" value="20[^"]*)\+00:00"/, '$1"')).toMatch(/pattern/);
     expect(plant(/(<date [^>]*value="20[^"]*)T/, '$1 ')).toMatch(/dateTime|valid/);
     expect(plant(/<trace>/, '<event/><trace>')).toMatch(/not expected/);
     expect(plant(/<global scope="event">/, '<global scope="events">')).toMatch(/enumeration/);
@@ -286,7 +378,7 @@ print(json.dumps({'traces': traces, 'globals': [k for g in root.findall(X + 'glo
     ]);
     for (const event of Object.values(traces).flat()) {
       for (const name of globals) expect(Object.keys(event)).toContain(name);
-      expect(event['time:timestamp']).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
+      expect(event['time:timestamp']).toMatch(TIME);
       expect(event['lifecycle:transition']).toBe('complete');
     }
   });

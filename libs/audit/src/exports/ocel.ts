@@ -1,5 +1,6 @@
 import type { Json } from '@sajeon/event-store';
 import type { SealedEvent } from '../audit-log.js';
+import { instant } from './instant.js';
 
 interface Related {
   readonly objectId: string;
@@ -76,7 +77,7 @@ export async function* ocel(events: AsyncIterable<SealedEvent>): AsyncIterable<s
     involve('system', textAt(event.data, 'candidate'), 'candidate', false);
     const title = textAt(event.data, 'plan', 'content', 'title') ?? textAt(event.data, 'entry', 'title');
     const version = at(event.data, 'plan', 'version');
-    const time = new Date(event.recordedAt).toISOString();
+    const time = instant(event.recordedAt);
     const holds = (name: string, value: string): void => {
       if (!OBJECT_ATTRIBUTES[type]?.some((attribute) => attribute.name === name)) return;
       if (about.attributes.findLast((attribute) => attribute.name === name)?.value === value) return;
@@ -93,7 +94,7 @@ export async function* ocel(events: AsyncIterable<SealedEvent>): AsyncIterable<s
         { name: 'leafindex', value: String(seq) },
         { name: 'leafhash', value: leaf.toString('base64') },
         { name: 'revision', value: String(event.revision) },
-        { name: 'effective', value: effective !== undefined && !Number.isNaN(Date.parse(effective)) ? effective : time },
+        { name: 'effective', value: effective !== undefined && !Number.isNaN(Date.parse(effective)) ? instant(effective) : time },
       ],
       relationships: related,
     };

@@ -1,4 +1,5 @@
 import type { SealedEvent } from '../audit-log.js';
+import { instant } from './instant.js';
 
 const EXTENSIONS = [
   ['Concept', 'concept', 'http://www.xes-standard.org/concept.xesext'],
@@ -24,7 +25,7 @@ export async function* xes(events: AsyncIterable<SealedEvent>, origin: string): 
   // Tools read these as promises: every trace and every event has the attributes, of this kind.
   yield `  <global scope="trace">\n    ${text('concept:name', '')}\n  </global>\n`;
   yield (
-    `  <global scope="event">\n    ${text('concept:name', '')}\n    ${date('time:timestamp', '1970-01-01T00:00:00.000Z')}\n` +
+    `  <global scope="event">\n    ${text('concept:name', '')}\n    ${date('time:timestamp', '1970-01-01T00:00:00.000+00:00')}\n` +
     `    ${text('lifecycle:transition', 'complete')}\n    ${text('org:resource', '')}\n    ${text('org:group', '')}\n` +
     `    ${id('identity:id', '00000000-0000-0000-0000-000000000000')}\n    ${text('leafindex', '')}\n  </global>\n`
   );
@@ -34,7 +35,7 @@ export async function* xes(events: AsyncIterable<SealedEvent>, origin: string): 
     for (const { seq, leaf, event } of sealed) {
       yield `    <event>\n${[
         text('concept:name', event.type),
-        date('time:timestamp', milliseconds(event.recordedAt)),
+        date('time:timestamp', instant(event.recordedAt)),
         text('lifecycle:transition', 'complete'),
         // Pseudonyms: names are not in the record.
         text('org:resource', event.metadata['actor'] ?? 'unknown'),
@@ -54,9 +55,6 @@ export async function* xes(events: AsyncIterable<SealedEvent>, origin: string): 
 const text = (key: string, value: string): string => `<string key="${escaped(key)}" value="${escaped(value)}"/>`;
 const id = (key: string, value: string): string => `<id key="${escaped(key)}" value="${value}"/>`;
 const date = (key: string, value: string): string => `<date key="${escaped(key)}" value="${value}"/>`;
-
-/** xs:dateTime with its zone; importers stumble over microseconds. */
-const milliseconds = (instant: string): string => new Date(instant).toISOString();
 
 function escaped(value: string): string {
   return value
