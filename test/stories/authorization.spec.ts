@@ -124,6 +124,25 @@ describe('a body', () => {
     }
     expect(await head()).toBe(before);
   });
+
+  it.each(
+    writes
+      .filter(({ operation }) => example(operation) !== undefined)
+      .map((each) => [each.operation['operationId'], each] as const),
+  )('of %s takes no list where an object belongs, not even an empty one', async (_, each) => {
+    const given = example(each.operation) ?? {};
+    const schema: Json = contract.resolve(each.operation)['requestBody']['content']['application/json']['schema'];
+    for (const place of objectsIn(given, schema, [])) {
+      const last = place.at(-1);
+      for (const list of [[], [[]]]) {
+        let body: Json = structuredClone(given);
+        if (last === undefined) body = list;
+        else place.slice(0, -1).reduce<Json>((node, key) => node[key], body)[last] = list;
+        const { status, body: told } = await send(each, 'no-such-record', 'demo-admin', body);
+        expect({ place, list, status, code: told.code }).toEqual({ place, list, status: 400, code: 'invalid-request' });
+      }
+    }
+  });
 });
 
 /** Places of the objects whose fields the contract names; what is in the others, as the tables of a rule set, the process itself looks at. */

@@ -1,9 +1,9 @@
 import type { GazettedHoliday, Holiday } from '@sajeon/domain';
 import { Type } from 'class-transformer';
-import { IsDefined, IsOptional, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsDefined, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { Decimal, LegalDate } from './fields.js';
+import { An, Decimal, LegalDate } from './fields.js';
 
 /** A holiday that was announced one by one. */
 export class GazettedHolidayDto implements GazettedHoliday {
@@ -38,8 +38,7 @@ export class GazettedHolidayDto implements GazettedHoliday {
 export class CorrectHolidayDto {
   /** What should stand there; null when there is no such holiday */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => GazettedHolidayDto)
+  @An(() => GazettedHolidayDto)
   holiday?: GazettedHolidayDto | null;
 
   /**

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ITEM_VERDICTS, OUTCOMES, type ItemVerdict, type Outcome } from '@sajeon/domain';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
-import { LegalDate, Whole } from './fields.js';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { EachAn, LegalDate, Whole } from './fields.js';
 import { MessageDto } from './problem.dto.js';
 
 export class ConditionDto {
@@ -108,15 +107,13 @@ export class ProposeDecisionDto {
   /** One for every item of the checklist in the rules of the case: see `showDecisionRules` */
   @IsArray()
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => OpinionDto)
+  @EachAn(() => OpinionDto)
   opinions: OpinionDto[];
 
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ConditionDto)
+  @EachAn(() => ConditionDto)
   conditions?: ConditionDto[];
 }
 

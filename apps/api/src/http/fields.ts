@@ -1,5 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ValidateBy } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
 
 /** A 64-bit number as decimal text: as a JSON number it would be rounded. */
 export const Decimal = (example = '42'): PropertyDecorator => ApiProperty({ pattern: '^\\d{1,19}$', example });
@@ -28,3 +30,10 @@ export const PlainText = (): PropertyDecorator =>
       defaultMessage: () => 'Remove the control character.',
     },
   });
+
+/** An object of this class. `ValidateNested` alone takes a list too, and looks for fields in what is in it: in an empty one it misses nothing. */
+export const An = (type: () => new () => object): PropertyDecorator => applyDecorators(IsObject(), ValidateNested(), Type(type));
+
+/** A list of such objects. */
+export const EachAn = (type: () => new () => object): PropertyDecorator =>
+  applyDecorators(IsObject({ each: true }), ValidateNested({ each: true }), Type(type));

@@ -1,18 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { LegalDate, Sha256 } from './fields.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { EachAn, LegalDate, Sha256 } from './fields.js';
 
 export class SubmitActionPlanDto {
   /**
@@ -64,8 +52,7 @@ export class SubmitActionResultDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => SubmittedEvidenceDto)
+  @EachAn(() => SubmittedEvidenceDto)
   evidence: SubmittedEvidenceDto[];
 }
 

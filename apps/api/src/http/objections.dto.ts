@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Outcome, Phase, PreviousConsultation } from '@sajeon/domain';
-import { Type } from 'class-transformer';
-import { IsString, MaxLength, ValidateNested } from 'class-validator';
-import { Whole } from './fields.js';
+import { IsString, MaxLength } from 'class-validator';
+import { An, Whole } from './fields.js';
 import { PlanDto } from './plan.dto.js';
 
 export class RaiseObjectionDto {
@@ -17,8 +16,7 @@ export class RaiseObjectionDto {
 
 export class ReportChangeDto {
   /** The plan as it is to be carried out now */
-  @ValidateNested()
-  @Type(() => PlanDto)
+  @An(() => PlanDto)
   plan: PlanDto;
 
   /**

@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CostLine, PlanContent, PlanVersion } from '@sajeon/domain';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, MaxLength, Min, ValidateNested } from 'class-validator';
-import { LegalDate, Sha256, Whole } from './fields.js';
+import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { EachAn, LegalDate, Sha256, Whole } from './fields.js';
 
 /** One line of the cost table. */
 export class CostLineDto implements CostLine {
@@ -118,8 +117,7 @@ export class PlanDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => CostLineDto)
+  @EachAn(() => CostLineDto)
   costLines?: CostLineDto[];
 }
 

@@ -1,16 +1,14 @@
 import type { ProjectRow, ProjectSummary } from '@sajeon/read-models';
-import { Type } from 'class-transformer';
-import { IsDefined, ValidateNested } from 'class-validator';
+import { IsDefined } from 'class-validator';
 import { ActorDto } from './actor.dto.js';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate, Whole } from './fields.js';
+import { An, Decimal, Instant, LegalDate, Whole } from './fields.js';
 import { PageDto } from './lists.dto.js';
 import { PlanDto, PlanVersionDto } from './plan.dto.js';
 
 export class PlanProjectDto {
   @IsDefined()
-  @ValidateNested()
-  @Type(() => PlanDto)
+  @An(() => PlanDto)
   plan: PlanDto;
 }
 

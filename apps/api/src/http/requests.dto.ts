@@ -1,19 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { REQUEST_TYPES, type PlaceComparison, type PlanDifference, type RequestType } from '@sajeon/domain';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { Decimal, LegalDate, Whole } from './fields.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
+import { An, Decimal, EachAn, LegalDate, Whole } from './fields.js';
 import { PlanDto } from './plan.dto.js';
 
 export class CorrectionItemDto {
@@ -61,8 +49,7 @@ export class RequestCorrectionDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => CorrectionItemDto)
+  @EachAn(() => CorrectionItemDto)
   items: CorrectionItemDto[];
 
   /** 제출 기한 (Seoul); as long as the rules of the case give the slowest kind asked for, unless given */
@@ -99,14 +86,12 @@ export class RespondDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => CorrectionAnswerDto)
+  @EachAn(() => CorrectionAnswerDto)
   answers: CorrectionAnswerDto[];
 
   /** The plan as it now reads; leave it out when it did not change */
   @IsOptional()
-  @ValidateNested()
-  @Type(() => PlanDto)
+  @An(() => PlanDto)
   plan?: PlanDto;
 }
 

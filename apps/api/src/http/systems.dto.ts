@@ -9,7 +9,7 @@ import { ListDto, PageDto } from './lists.dto.js';
 import { contentOf, PlanDto } from './plan.dto.js';
 
 /** An entry of the system inventory. */
-export class SystemEntryDto extends OmitType(PlanDto, ['budgetKrw', 'orderPlannedOn'] as const) {
+export class SystemEntryDto extends OmitType(PlanDto, ['budgetKrw', 'orderPlannedOn', 'costLines'] as const) {
   /**
    * 운영 기관, as the source names it
    * @example '행정안전부'
