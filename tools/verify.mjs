@@ -166,6 +166,23 @@ function isSigned({ text, signatures }, keys) {
   return signed;
 }
 
+/** Signatures in the name of the log: which keys they claim, as `<name>+<id>`. */
+const claimed = ({ origin, signatures }) =>
+  [
+    ...new Set(signatures.filter(({ name }) => name === origin).map(({ name, keyId }) => `${name}+${keyId.toString('hex')}`)),
+  ].sort();
+
+/**
+ * The keys that signed, where all of them are the log's by the word of the bundle alone: it lists them, they are none of these, and what they
+ * signed is not false.
+ */
+function signedByOthers(checkpoint, keys, listed) {
+  const ofLog = listed.filter(({ name }) => name === checkpoint.origin);
+  const names = (key) => checkpoint.signatures.some(({ name, keyId }) => key.name === name && key.keyId.equals(keyId));
+  if (keys.some(names) || !isSigned(checkpoint, ofLog)) return [];
+  return [...new Set(ofLog.filter(names).map(({ name, keyId }) => `${name}+${keyId.toString('hex')}`))].sort();
+}
+
 const bits = (value) => (value === 0n ? 0 : value.toString(2).length);
 const ones = (value) => value.toString(2).replaceAll('0', '').length;
 
@@ -250,6 +267,8 @@ class BundleVerifier {
   commitments = new Map();
   erased = new Map();
   checkpoints = [];
+  /** Keys of the log that an earlier checkpoint was signed with and that we were not given. */
+  missing = new Set();
   digest = createHash('sha256');
   streams = new Map();
   tree = new Tree();
@@ -309,7 +328,8 @@ class BundleVerifier {
     if (!Array.isArray(keys) || !keys.every((key) => typeof key === 'string')) throw this.malformed();
     this.log = log;
     this.scope = this.scopeOf(scope);
-    this.keys = this.outsideKeys ?? keys.map(parseKey).filter((key) => key !== undefined);
+    this.listed = keys.map(parseKey).filter((key) => key !== undefined);
+    this.keys = this.outsideKeys ?? this.listed;
     this.head = this.checkpointOf(checkpoint);
     if (this.scope.kind === 'range' && this.scope.to > this.head.size) throw this.malformed();
   }
@@ -330,12 +350,23 @@ class BundleVerifier {
     throw this.malformed();
   }
 
-  checkpointOf(note) {
+  checkpointOf(note, otherKeys = () => false) {
     const checkpoint = parseCheckpoint(note);
     if (!checkpoint) throw broken('checkpoint-malformed', { line: this.line });
     if (checkpoint.origin !== this.log) throw broken('other-log', { line: this.line });
-    if (!isSigned(checkpoint, this.keys)) throw broken('checkpoint-unsigned', { line: this.line });
+    if (!isSigned(checkpoint, this.keys) && !otherKeys(checkpoint)) throw unsigned(checkpoint, this.line);
     return checkpoint;
+  }
+
+  /**
+   * An earlier checkpoint of another key is no proof of anything wrong: the newest one, which is signed by ours, has to go on from it. What cannot be
+   * told is whether the log signed it, so this is never green either.
+   */
+  ofAnotherKey(checkpoint) {
+    const keys = signedByOthers(checkpoint, this.keys, this.listed);
+    if (keys.length > 0) this.missingAt ??= this.line;
+    for (const key of keys) this.missing.add(key);
+    return keys.length > 0;
   }
 
   proofOf(proof) {
@@ -347,7 +378,7 @@ class BundleVerifier {
   earlier(content) {
     if (!hasShape(content, ['kind', 'note', 'proof']) || typeof content.note !== 'string') throw this.malformed();
     const proof = this.proofOf(content.proof);
-    const checkpoint = this.checkpointOf(content.note);
+    const checkpoint = this.checkpointOf(content.note, (of) => this.ofAnotherKey(of));
     const before = this.checkpoints.at(-1)?.size ?? 0n;
     if (this.events > 0n || checkpoint.size <= before || checkpoint.size > this.head.size) {
       throw broken('checkpoint-order', { line: this.line });
@@ -513,6 +544,11 @@ class BundleVerifier {
   }
 }
 
+function unsigned(checkpoint, line) {
+  const by = claimed(checkpoint).join(', ');
+  return broken('checkpoint-unsigned', { line, ...(by === '' ? {} : { detail: `signed by ${by}` }) });
+}
+
 /** What is lifted from the metadata into the core says the same in both. */
 function agrees(core, metadata) {
   const parsed = parseHashed(metadata);
@@ -552,7 +588,7 @@ function verifyReceipt(bytes, keys) {
   const where = { line: 3, seq: core.seq };
   if (core.log !== checkpoint.origin) throw broken('other-log', where);
   if (!keys) throw cannotTell('no-key');
-  if (!isSigned(checkpoint, keys)) throw broken('checkpoint-unsigned', { line: lines.length + 2 });
+  if (!isSigned(checkpoint, keys)) throw unsigned(checkpoint, lines.length + 2);
   if (!verifyInclusion(BigInt(core.seq), checkpoint.size, leafHash(coreBytes), proof, checkpoint.root))
     throw broken('not-in-log', where);
   const { size, root, origin } = checkpoint;
@@ -601,6 +637,9 @@ export async function verifyFile(file, keys, earlier) {
       if (!there.root.equals(earlier.root)) throw broken('split-view', { detail: `two logs of ${earlier.size} leaves` });
     }
     if (!keys) throw cannotTell('consistent-only', summary);
+    if (verifier.missing.size > 0) {
+      throw cannotTell('key-missing', { line: verifier.missingAt, detail: [...verifier.missing].sort().join(', '), ...summary });
+    }
     return { file, result: 'verified', reason: 'verified', ...summary };
   } catch (error) {
     if (error instanceof Verdict) return { file, ...error.report };
@@ -621,6 +660,10 @@ const REASON = {
     'It agrees with itself by its own key only. Get the public key from elsewhere and give it with --key.',
   ],
   'no-key': ['공개키(--key)가 없습니다.', 'There is no public key (--key).'],
+  'key-missing': [
+    '앞선 체크포인트는 가지고 계시지 않은 키로 서명되었습니다. 그 공개키를 다른 곳에서 받아 키 파일에 더하십시오. 나머지는 모두 맞습니다.',
+    'An earlier checkpoint is signed with a key that you do not have. Get that public key from elsewhere and add it to the key file. All else is as it must be.',
+  ],
   'no-events': ['사건이 하나도 없습니다.', 'It has no event.'],
   'not-a-bundle': ['증거 묶음이 아닙니다.', 'This is no evidence bundle.'],
   unreadable: ['읽을 수 없습니다.', 'It cannot be read.'],
@@ -640,7 +683,7 @@ const REASON = {
   ],
   'line-malformed': ['형식에 맞지 않는 줄입니다.', 'The line is not as the format demands.'],
   'checkpoint-malformed': ['체크포인트의 형식이 맞지 않습니다.', 'The checkpoint is not written as one.'],
-  'checkpoint-unsigned': ['체크포인트가 이 키로 서명되지 않았습니다.', 'The checkpoint is not signed by this key.'],
+  'checkpoint-unsigned': ['체크포인트가 가지고 계신 키로 서명되지 않았습니다.', 'No key that you have signed the checkpoint.'],
   'checkpoint-order': ['체크포인트의 순서가 맞지 않습니다.', 'The checkpoints are not in order.'],
   'checkpoint-inconsistent': ['앞선 체크포인트에서 이어지는 기록이 아닙니다.', 'The log does not go on from that checkpoint.'],
   'other-log': ['다른 로그의 것입니다.', 'It is of another log.'],

@@ -253,6 +253,18 @@ class Checkpoint:
             signed = True
         return signed
 
+    def claimed(self):
+        """Signatures in the name of the log: which keys they claim, as <name>+<id>."""
+        return sorted({f"{name}+{key_id.hex()}" for name, key_id, _ in self.signatures if name == self.origin})
+
+    def signed_by_others(self, keys, listed):
+        """The keys that signed, where all of them are the log's by the word of the bundle alone, and what they signed is not false."""
+        claims = {(name, key_id) for name, key_id, _ in self.signatures}
+        of_log = [key for key in listed if key["name"] == self.origin]
+        if any((key["name"], key["id"]) in claims for key in keys) or not self.is_signed(of_log):
+            return []
+        return sorted({f"{key['name']}+{key['id'].hex()}" for key in of_log if (key["name"], key["id"]) in claims})
+
 
 def parse_checkpoint(note):
     """None when it is not one."""
@@ -393,6 +405,7 @@ class BundleVerifier:
         self.commitments = {}  # by reference: [path, commitment, seq, accounted for]
         self.erased = {}
         self.checkpoints = []
+        self.missing, self.missing_at = set(), None  # keys of the log that an earlier checkpoint was signed with and that we were not given
         self.milestones = None
         self.sound = 0
         self.digest = hashlib.sha256()
@@ -463,8 +476,8 @@ class BundleVerifier:
             raise self.malformed()
         self.log = content["log"]
         self.scope(content["scope"])
-        embedded = [key for key in map(parse_key, keys) if key is not None]
-        self.keys = embedded if self.outside_keys is None else self.outside_keys
+        self.listed = [key for key in map(parse_key, keys) if key is not None]
+        self.keys = self.listed if self.outside_keys is None else self.outside_keys
         self.head = self.checkpoint(content["checkpoint"])
         if self.kind == "range" and self.to > self.head.size:
             raise self.malformed()
@@ -485,14 +498,20 @@ class BundleVerifier:
                 return
         raise self.malformed()
 
-    def checkpoint(self, note):
+    def checkpoint(self, note, earlier=False):
         checkpoint = parse_checkpoint(note)
         if checkpoint is None:
             raise broken("checkpoint-malformed", line=self.line)
         if checkpoint.origin != self.log:
             raise broken("other-log", line=self.line)
         if not checkpoint.is_signed(self.keys):
-            raise broken("checkpoint-unsigned", line=self.line)
+            # An earlier checkpoint of another key is no proof of anything wrong: the newest one, which is signed by ours, has to go on from it.
+            # What cannot be told is whether the log signed it, so this is never green either.
+            others = checkpoint.signed_by_others(self.keys, self.listed) if earlier else []
+            if not others:
+                raise unsigned(checkpoint, self.line)
+            self.missing.update(others)
+            self.missing_at = self.line if self.missing_at is None else self.missing_at
         return checkpoint
 
     def proof(self, proof):
@@ -505,7 +524,7 @@ class BundleVerifier:
         if not has_shape(content, ("kind", "note", "proof")) or not isinstance(content["note"], str):
             raise self.malformed()
         proof = self.proof(content["proof"])
-        checkpoint = self.checkpoint(content["note"])
+        checkpoint = self.checkpoint(content["note"], earlier=True)
         before = self.checkpoints[-1].size if self.checkpoints else 0
         if self.events > 0 or not before < checkpoint.size <= self.head.size:
             raise broken("checkpoint-order", line=self.line)
@@ -692,6 +711,11 @@ class BundleVerifier:
         }
 
 
+def unsigned(checkpoint, line):
+    by = ", ".join(checkpoint.claimed())
+    return broken("checkpoint-unsigned", line=line, **({"detail": f"signed by {by}"} if by else {}))
+
+
 def agrees(core, metadata):
     """What is lifted from the metadata into the core says the same in both."""
     parsed = parse_hashed(metadata)
@@ -729,7 +753,7 @@ def verify_receipt(data, keys):
     if keys is None:
         raise cannot_tell("no-key")
     if not checkpoint.is_signed(keys):
-        raise broken("checkpoint-unsigned", line=signed_line)
+        raise unsigned(checkpoint, signed_line)
     if not verify_inclusion(int(seq), checkpoint.size, leaf_hash(core_data), proof, checkpoint.root):
         raise broken("not-in-log", line=3, seq=seq)
     root = base64.b64encode(checkpoint.root).decode()
@@ -745,7 +769,8 @@ def verify_bundle(lines, keys):
         else:
             verifier.end(line)
     verifier.end()
-    return verifier.summary(), [*verifier.checkpoints, verifier.head]
+    missing = {"line": verifier.missing_at, "detail": ", ".join(sorted(verifier.missing))} if verifier.missing else None
+    return verifier.summary(), [*verifier.checkpoints, verifier.head], missing
 
 
 def verify_file(file, keys, earlier):
@@ -753,10 +778,10 @@ def verify_file(file, keys, earlier):
         with open(file, "rb") as lines:
             if lines.readline() in (RECEIPT, RECEIPT + b"\n"):
                 lines.seek(0)
-                summary, seen = verify_receipt(lines.read(), keys)
+                (summary, seen), missing = verify_receipt(lines.read(), keys), None
             else:
                 lines.seek(0)
-                summary, seen = verify_bundle(lines, keys)
+                summary, seen, missing = verify_bundle(lines, keys)
         if earlier is not None:
             there = next((each for each in seen if each.size == earlier.size), None)
             if earlier.origin != summary["log"]:
@@ -767,6 +792,8 @@ def verify_file(file, keys, earlier):
                 raise broken("split-view", detail=f"two logs of {earlier.size} leaves")
         if keys is None:
             raise cannot_tell("consistent-only", **summary)
+        if missing is not None:
+            raise cannot_tell("key-missing", **missing, **summary)
         return {"file": file, "result": "verified", "reason": "verified", **summary}
     except Verdict as verdict:
         return {"file": file, **verdict.report}
@@ -785,6 +812,12 @@ def tell(report):
     if report["reason"] == "consistent-only":
         print("  묶음 자신의 키로만 앞뒤가 맞습니다. 공개키를 다른 곳에서 받아 --key로 주십시오.")
         print("  It agrees with itself by its own key only. Get the public key from elsewhere and give it with --key.")
+    if report["reason"] == "key-missing":
+        print("  앞선 체크포인트는 가지고 계시지 않은 키로 서명되었습니다. 그 공개키를 다른 곳에서 받아 키 파일에 더하십시오. 나머지는 모두 맞습니다.")
+        print(
+            "  An earlier checkpoint is signed with a key that you do not have. Get that public key from elsewhere and add it to the key file."
+            " All else is as it must be."
+        )
     if "events" in report:
         print(
             f"  {report['log']} · {report['events']} events ({report['withheld']} with something withheld)"

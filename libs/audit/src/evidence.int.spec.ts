@@ -72,6 +72,17 @@ const verifyOne = (name: string, content: string | Buffer, args?: readonly strin
   return { exit, ...verdicts[0] };
 };
 
+/** With a trailer that fits what was done to the lines. */
+const repaired = (lines: readonly string[], change: Record<string, string> = {}): string => {
+  const body = lines
+    .slice(0, -1)
+    .map((line) => `${line}\n`)
+    .join('');
+  const trailer = JSON.parse(lines.at(-1) ?? '') as Record<string, string>;
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  return `${body}${JSON.stringify({ ...trailer, ...change, sha256 })}\n`;
+};
+
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'sajeon-evidence-'));
   log = await openTestLog();
@@ -174,7 +185,7 @@ describe('evidence that is as it was made', () => {
     for (const { result } of verify(files).verdicts) expect(result).not.toBe('verified');
   });
 
-  it('spans a change of the key, for who has both, and is never green for who has only the newer one', async () => {
+  it('spans a change of the key, for who has both; who has only the newer one is told which key is missing, and of nothing else', async () => {
     const changed = await openTestLog();
     try {
       await changed.record(STREAMS);
@@ -192,7 +203,50 @@ describe('evidence that is as it was made', () => {
       const one = file('newest-key', `${newest.verifiers[0]?.text}\n`);
       const kept = file('kept-under-the-old-key', old);
       expect(verifyOne('rotated', text, ['--key', both, '--earlier', kept])).toMatchObject({ exit: 0, events: '10' });
-      expect(verifyOne('rotated', text, ['--key', one])).toMatchObject({ exit: 1, reason: 'checkpoint-unsigned', line: 2 });
+      const [before = ''] = changed.key.verifiers.map(({ text: key }) => key.split('+').slice(0, 2).join('+'));
+      expect(verifyOne('rotated', text, ['--key', one])).toMatchObject({
+        ...{ exit: 2, result: 'cannot-tell', reason: 'key-missing', line: 2, detail: before, events: '10' },
+      });
+      // What is wrong beside that is found, and nothing is excused by a key that the bundle itself brings along.
+      const [header = '', , ...rest] = text.trimEnd().split('\n');
+      const head = JSON.parse(header) as { keys: string[]; checkpoint: string };
+      const stranger = generateKey(changed.key.origin, 'log');
+      const instead = (note: string, keys = head.keys) =>
+        verifyOne(
+          'hostile',
+          repaired([
+            JSON.stringify({ ...head, keys }),
+            JSON.stringify({ ...(JSON.parse(text.split('\n')[1] ?? '') as object), note }),
+            ...rest,
+          ]),
+          ['--key', one],
+        );
+      const note = old.slice(0, old.lastIndexOf('\n\n') + 1);
+      const unsigned = { exit: 1, reason: 'checkpoint-unsigned', line: 2 };
+      expect(instead(old)).toMatchObject({ exit: 2, reason: 'key-missing' });
+      expect(instead(old, [])).toMatchObject({ ...unsigned, detail: `signed by ${before}` });
+      expect(instead(signNote(note, [stranger]))).toMatchObject(unsigned);
+      expect(
+        instead(`${note}\n${signNote(`${note}more\n`, [stranger]).split('\n\n')[1]}`, [stranger.verifier.text]),
+      ).toMatchObject(unsigned);
+      expect(instead(signNote(note, [stranger]), [stranger.verifier.text])).toMatchObject({ exit: 2, reason: 'key-missing' });
+      const forged = checkpointText({ origin: changed.key.origin, size: 5n, root: Buffer.alloc(32) });
+      expect(instead(signNote(forged, [stranger]), [stranger.verifier.text])).toMatchObject({
+        ...{ exit: 1, reason: 'checkpoint-inconsistent', line: 2 },
+      });
+      const falsely = head.checkpoint.slice(head.checkpoint.lastIndexOf('\n\n') + 2);
+      expect(instead(`${old}${falsely}`)).toMatchObject(unsigned);
+      const whole = signNote(head.checkpoint.slice(0, head.checkpoint.lastIndexOf('\n\n') + 1), [stranger]);
+      const headed = { ...head, checkpoint: whole, keys: [stranger.verifier.text] };
+      expect(verifyOne('headed', repaired([JSON.stringify(headed), ...rest]), ['--key', one])).toMatchObject({
+        ...{ exit: 1, reason: 'checkpoint-unsigned', line: 1 },
+      });
+      const altered = rest.map((line) => line.replace('"type\\":\\"plan-drafted', '"type\\":\\"plan-approved'));
+      expect(altered).not.toEqual(rest);
+      expect(verifyOne('altered', repaired([header, text.split('\n')[1] ?? '', ...altered]), ['--key', one])).toMatchObject({
+        exit: 1,
+        reason: 'leaf-mismatch',
+      });
       expect(verifyOne('rotated', text, ['--key', one, '--earlier', kept])).toMatchObject({
         exit: 2,
         reason: 'earlier-unreadable',
@@ -234,16 +288,6 @@ describe('evidence that is as it was made', () => {
 });
 
 describe('evidence is never green', () => {
-  const repaired = (lines: readonly string[], change: Record<string, string> = {}): string => {
-    const body = lines
-      .slice(0, -1)
-      .map((line) => `${line}\n`)
-      .join('');
-    const trailer = JSON.parse(lines.at(-1) ?? '') as Record<string, string>;
-    const sha256 = createHash('sha256').update(body).digest('hex');
-    return `${body}${JSON.stringify({ ...trailer, ...change, sha256 })}\n`;
-  };
-
   it('without events', async () => {
     const [header = '', ...rest] = (await bundle({})).trimEnd().split('\n');
     const nothing = repaired([header, rest.at(-1) ?? ''], { events: '0', checkpoints: '0', withheld: '0' });
