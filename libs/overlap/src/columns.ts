@@ -33,6 +33,20 @@ export class Uint32Column {
   }
 }
 
+/** Records that stand together from `start` on, and a sum for each: 0 but for those that are noted as touched. */
+export class Window {
+  readonly sums: Float64Array;
+  /** Which have a sum, by their distance from the first; with room to write one more without asking. */
+  readonly touched: Uint32Array;
+  count = 0;
+  start = 0;
+
+  constructor(size: number) {
+    this.sums = new Float64Array(size);
+    this.touched = new Uint32Array(size + 1);
+  }
+}
+
 /** Records that contain a term, each with a small weight, in order of arrival. */
 export class Postings {
   #docs: Uint32Array;
@@ -57,14 +71,30 @@ export class Postings {
     this.#weights[this.length++] = weight;
   }
 
-  /** Adds `impact` × weight to the sum of every record that has the term. Whole numbers: the order of addition is immaterial. */
-  addTo(sums: Float64Array, impact: number): void {
+  /**
+   * Adds `factor` × weight to the sum of every record from place `at` on that stands in the window. Whole numbers: the order of
+   * addition is immaterial.
+   * @param factor above 0
+   * @returns the place of the first record after the window
+   */
+  addTo(window: Window, at: number, factor: number): number {
     const docs = this.#docs;
     const weights = this.#weights;
-    for (let i = 0; i < this.length; i++) {
-      const doc = docs[i] as number; // i < length: noUncheckedIndexedAccess costs a branch per posting here
-      sums[doc] = (sums[doc] as number) + impact * (weights[i] as number);
+    const { sums, touched, start } = window;
+    const end = start + sums.length;
+    let { count } = window;
+    let i = at;
+    for (; i < this.length; i++) {
+      const doc = docs[i] as number; // i < length: noUncheckedIndexedAccess costs a branch per posting here, and below
+      if (doc >= end) break;
+      const sum = sums[doc - start] as number;
+      // Without a branch, which nothing could foretell.
+      touched[count] = doc - start;
+      count += Number(sum === 0);
+      sums[doc - start] = sum + factor * (weights[i] as number);
     }
+    window.count = count;
+    return i;
   }
 }
 

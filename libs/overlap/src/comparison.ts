@@ -5,6 +5,7 @@ import { CUTS } from './letters.js';
 import type { Lexicon } from './lexicon.js';
 import { LENGTHS, type EpochTables } from './epoch-tables.js';
 import type { Reader } from './reading.js';
+import { strongest, type Sought } from './retrieval.js';
 import { rarestOf, rarity, type Epoch } from './statistics.js';
 
 /** What a plan and a record have in common, each 0…1. The probability is a function of these and of nothing else. */
@@ -193,27 +194,25 @@ export class Comparison {
 
   /** Records worth a first look, by number. Ties at the edge are decided by id, so that arrival order decides nothing. */
   candidates(alive: (doc: number) => boolean): number[] {
-    const n = this.#inventory.records.length;
+    const inventory = this.#inventory;
     const chosen = new Set<number>();
-    const sums = this.#tables.sums.subarray(0, n);
     for (const space of ['w', 'u', 'p', 't', 'l'] as const) {
-      let any = false;
+      const sought: Sought[] = [];
       for (const [term, weight] of this.#termsOf[space]) {
-        const postings = this.#inventory.postings(term);
+        const postings = inventory.postings(term);
         if (!postings) continue;
         // By the epoch's counts: records that came after the position asked for must not change what is retrieved.
         if (this.#epoch.plans > LARGE && (this.#epoch.df[term] ?? 0) > this.#epoch.plans / COMMON_SHARE) continue;
-        if (!any) sums.fill(0);
-        postings.addTo(sums, this.#impact(term, space) * weight);
-        any = true;
+        sought.push({ postings, factor: this.#impact(term, space) * weight });
       }
-      if (any && space === 't') {
-        for (let doc = 0; doc < n; doc++) {
-          const sum = sums[doc] ?? 0;
-          if (sum > 0) sums[doc] = sum / Math.sqrt(this.#inventory.topicNormOf(doc));
-        }
-      }
-      if (any) for (const doc of strongest(sums, RETRIEVED, alive, (doc) => this.#inventory.rankOf(doc))) chosen.add(doc);
+      if (sought.length === 0) continue;
+      const field = {
+        records: inventory.records.length,
+        alive,
+        ranks: inventory.ranks,
+        norms: space === 't' ? inventory.topicNorms : null,
+      };
+      for (const doc of strongest(sought, field, RETRIEVED)) chosen.add(doc);
     }
     return [...chosen];
   }
@@ -297,7 +296,7 @@ export class Comparison {
       words: cosine(words, table[at] ?? 0, this.#norms.w),
       meanings: cosine(meanings, table[at + 1] ?? 0, this.#norms.u),
       pairs: cosine(pairs, table[at + 2] ?? 0, this.#norms.p),
-      topics: cosine(topics, this.#inventory.topicNormOf(doc), this.#norms.t),
+      topics: cosine(topics, this.#inventory.topicNorms[doc] ?? 0, this.#norms.t),
       wording: cosine(shared, this.#wording, table[at + 3] ?? 0),
       letters: this.#letters[0] === 0 ? 0 : this.#lettersOf(terms),
       said: this.#saying > 0 ? said / this.#saying : 0,
@@ -646,33 +645,4 @@ function agreementOf(token: PlanToken, all: Uint32Array, at: number): number {
 function slotOf<T extends { readonly slot: number }>(slots: readonly T[], slot: number): T | undefined {
   for (const s of slots) if (s.slot === slot) return s;
   return undefined;
-}
-
-/** The records with the k highest sums; of equal sums those with the lowest rank. */
-function strongest(sums: Float64Array, k: number, alive: (doc: number) => boolean, rankOf: (doc: number) => number): number[] {
-  // Everything that may still be among them: whatever is not below the k-th highest of those before it.
-  let docs: number[] = [];
-  let edge = 0;
-  let room = 4 * k;
-  const edgeOfDocs = (): number => {
-    if (docs.length < k) return 0;
-    const values = new Float64Array(docs.length);
-    for (let i = 0; i < docs.length; i++) values[i] = sums[docs[i] ?? 0] ?? 0;
-    return kThHighest(values, k);
-  };
-  for (let doc = 0; doc < sums.length; doc++) {
-    const value = sums[doc] as number; // doc < length: noUncheckedIndexedAccess costs a branch per record here
-    if (value <= 0 || value < edge || !alive(doc)) continue;
-    docs.push(doc);
-    if (docs.length < room) continue;
-    edge = edgeOfDocs();
-    docs = docs.filter((doc) => (sums[doc] ?? 0) >= edge);
-    room = docs.length + 3 * k;
-  }
-  edge = edgeOfDocs();
-  const found = docs.filter((doc) => (sums[doc] ?? 0) > edge);
-  const tied = edge > 0 ? docs.filter((doc) => sums[doc] === edge) : [];
-  tied.sort((a, b) => rankOf(a) - rankOf(b));
-  for (let i = 0; i < tied.length && found.length < k; i++) found.push(tied[i] ?? 0);
-  return found;
 }

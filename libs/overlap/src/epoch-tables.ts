@@ -20,8 +20,6 @@ export class EpochTables {
   /** By record, how much it says, `LENGTHS` numbers each; only where `measured` is 1. */
   readonly lengths: Float64Array;
   readonly measured: Uint8Array;
-  /** A number for each record, of whoever compares now. */
-  readonly sums: Float64Array;
   /** For each term the number of the record that was last seen to have it. */
   readonly seen: Uint32Array;
   #serial = 0;
@@ -38,12 +36,11 @@ export class EpochTables {
     this.measured = new Uint8Array(room);
     this.kinds = new Uint32Array(room);
     this.subjects = new Uint32Array(room);
-    this.sums = new Float64Array(room);
   }
 
   /** Whether they are of this epoch and have room for so much. */
   fit(epoch: Epoch, terms: number, records: number): boolean {
-    return this.epoch === epoch && terms <= this.rarities.length && records <= this.sums.length;
+    return this.epoch === epoch && terms <= this.rarities.length && records <= this.measured.length;
   }
 
   /** Takes over what others knew of the same epoch. */

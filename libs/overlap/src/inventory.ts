@@ -311,12 +311,14 @@ export class Inventory {
     return asOf < this.#lastChange && this.documentOf(id, asOf) >= 0;
   }
 
-  topicNormOf(doc: number): number {
-    return this.#topicNorms.at(doc);
+  /** By record, the squared length of its topics. Valid until the next put, as `ranks`. */
+  get topicNorms(): Uint32Array {
+    return this.#topicNorms.view();
   }
 
-  rankOf(doc: number): number {
-    return this.#ranks.at(doc);
+  /** By record, a number of its id. */
+  get ranks(): Uint32Array {
+    return this.#ranks.view();
   }
 
   postings(term: number): Postings | undefined {
