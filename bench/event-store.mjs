@@ -23,15 +23,17 @@ const WRITERS = [1, 16];
 const data = { note: 'x'.repeat(200) };
 const metadata = { actor: 'person-1', schema: '1' };
 
-const { EmbeddedPostgres, PostgresEventStore } = await import('../dist/libs/event-store/src/index.js').catch(() => {
-  console.error('dist/ is missing: run npm run build first');
-  process.exit(1);
-});
+const { EmbeddedPostgres, PostgresEventStore, serverDatabase } = await import('../dist/libs/event-store/src/index.js').catch(
+  () => {
+    console.error('dist/ is missing: run npm run build first');
+    process.exit(1);
+  },
+);
 
 const embedded = process.env.DATABASE_URL
   ? undefined
   : await EmbeddedPostgres.open({ directory: mkdtempSync(join(tmpdir(), 'sajeon-bench-')) });
-const config = embedded?.config ?? { connectionString: process.env.DATABASE_URL };
+const config = embedded?.config ?? serverDatabase();
 try {
   const results = await measure();
   if (values.json) console.log(JSON.stringify(results, null, 2));

@@ -1,4 +1,4 @@
-import { openEvents } from '@sajeon/event-store';
+import { openEvents, serverDatabase } from '@sajeon/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import pg, { type PoolConfig } from 'pg';
@@ -104,7 +104,9 @@ const isStart = (data: unknown): data is ThreadStart =>
   typeof data === 'object' && data !== null && 'mark' in data && data.mark === MARK;
 
 async function seal({ database, keyFile, origin, dense }: ThreadStart, port: MessagePort): Promise<void> {
-  const config = JSON.parse(database) as PoolConfig; // written above
+  const given = JSON.parse(database) as PoolConfig; // written above
+  // Passwords and certificates that are read anew for every connection do not pass; the environment, which names them, does.
+  const config = { ...given, ...serverDatabase() };
   const pool = new pg.Pool({ application_name: 'sajeon-sealer', ...config, max: 4 });
   // Without a listener an idle connection that the server closes would end the thread.
   pool.on('error', () => undefined);

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { EmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { PostgresEventStore } from './embedded/postgres-event-store.js';
 import type { EventStore } from './port.js';
+import { isThisMachine, secretIn, serverDatabase } from './server-address.js';
 import { StorageUnusable } from './storage-unusable.js';
 
 /** Where events and views are kept, opened as the environment says. */
@@ -27,14 +28,20 @@ export interface Storage {
 export async function openStorage(env: NodeJS.ProcessEnv = process.env): Promise<Storage> {
   const databaseUrl = env['DATABASE_URL']?.trim();
   const kurrentUrl = env['KURRENTDB_URL']?.trim();
-  if (env['NODE_ENV'] === 'production') refuseKnownPasswords({ DATABASE_URL: databaseUrl, KURRENTDB_URL: kurrentUrl });
+  if (env['NODE_ENV'] === 'production') {
+    refuseKnownPasswords({ DATABASE_URL: passwordIn(databaseUrl), KURRENTDB_URL: passwordIn(kurrentUrl) });
+    const file = env['SAJEON_DATABASE_PASSWORD_FILE']?.trim();
+    if (file) refuseKnownPasswords({ SAJEON_DATABASE_PASSWORD_FILE: { user: '', password: secretIn(file) } });
+    if (kurrentUrl) requireTlsTo(kurrentUrl);
+  }
   const home = resolve(env['SAJEON_HOME']?.trim() || '.sajeon');
 
   const statement_timeout = statementTimeout(env['SAJEON_STATEMENT_TIMEOUT_SECONDS']?.trim());
 
-  const embedded = databaseUrl ? undefined : await EmbeddedPostgres.open({ directory: resolve(home, 'postgres') });
+  const server = serverDatabase(env);
+  const embedded = server ? undefined : await EmbeddedPostgres.open({ directory: resolve(home, 'postgres') });
   const database: pg.PoolConfig = {
-    ...(embedded?.config ?? { connectionString: databaseUrl }),
+    ...(embedded?.config ?? server),
     statement_timeout,
   };
   const where = databaseUrl ? `PostgreSQL ${withoutCredentials(databaseUrl)}` : `embedded PostgreSQL in ${home}`;
@@ -77,14 +84,38 @@ const KNOWN_PASSWORDS: ReadonlySet<string> = new Set([
   'sajeon',
 ]);
 
+interface Login {
+  readonly user: string;
+  readonly password: string;
+}
+
+function passwordIn(address: string | undefined): Login {
+  const [, user = '', password = ''] = /^[\w+.-]+:\/\/([^:@/]*):([^@/]*)@/.exec(address ?? '') ?? [];
+  return { user, password };
+}
+
 /** @throws Error that names the variable, and never the password */
-function refuseKnownPasswords(addresses: Readonly<Record<string, string | undefined>>): void {
-  for (const [variable, address] of Object.entries(addresses)) {
-    const [, user = '', password = ''] = /^[\w+.-]+:\/\/([^:@/]*):([^@/]*)@/.exec(address ?? '') ?? [];
+function refuseKnownPasswords(logins: Readonly<Record<string, Login>>): void {
+  for (const [variable, { user, password }] of Object.entries(logins)) {
     if (password !== '' && (KNOWN_PASSWORDS.has(password.toLowerCase()) || password === user)) {
       throw new Error(`${variable}: this password is known to everybody; production takes another one (openssl rand -hex 24).`);
     }
   }
+}
+
+/** KurrentDB speaks TLS and proves its name unless its address says otherwise, which production takes for this machine alone. */
+function requireTlsTo(address: string): void {
+  const [, hosts = '', query = ''] = /^[\w+.-]+:\/\/(?:[^@/]*@)?([^/?]*)\/?\??(.*)$/.exec(address) ?? [];
+  const weak = [...new URLSearchParams(query)].some(
+    ([name, value]) => ['tls', 'tlsverifycert'].includes(name.toLowerCase()) && value.toLowerCase() !== 'true',
+  );
+  const outside = hosts.split(',').map((host) => host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1'));
+  if (!weak || outside.every(isThisMachine)) return;
+  throw new StorageUnusable(
+    'kurrentdb-without-tls',
+    'KURRENTDB_URL turns TLS or the check of certificates off. Production takes tls=true, and &tlsCAFile=FILE for an authority of your own.',
+    'KURRENTDB_URL이 TLS나 인증서 확인을 끕니다. 운영에서는 tls=true를, 자체 인증기관이면 &tlsCAFile=파일을 쓰십시오.',
+  );
 }
 
 /** A statement that takes longer has met a lock that nobody gives up, or a question too large: it is given up, so that its connection is not lost to others. */

@@ -28,6 +28,8 @@ import { StorageUnusable } from '../storage-unusable.js';
 const execute = promisify(execFile);
 
 const MAJOR_VERSION = '18';
+/** Names the socket; nothing listens on it unless the settings say so. */
+const PORT = 5432;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 60_000;
 /** How long a closing process looks whether it was the last one, that is whether the server begins to stop. */
@@ -130,9 +132,9 @@ function socketDirectoryOf(directory: string): string {
   return preferred.length <= 80 ? preferred : join('/tmp', name);
 }
 
-function clientConfig(socketDirectory: string): pg.PoolConfig {
+function clientConfig(socketDirectory: string, port: number): pg.PoolConfig {
   // `ssl` is spelled out because pg would otherwise read PGSSLMODE, and a Unix socket speaks no TLS.
-  return { host: socketDirectory, port: 5432, user: 'sajeon', database: 'postgres', ssl: false };
+  return { host: socketDirectory, port, user: 'sajeon', database: 'postgres', ssl: false };
 }
 
 interface Binaries {
@@ -243,6 +245,7 @@ function firstClosedDirectory(path: string, uid: number, gid: number): string | 
 
 interface Postmaster {
   readonly pid: number;
+  readonly port: number;
   readonly socketDirectory: string | undefined;
   readonly status: string | undefined;
 }
@@ -267,7 +270,7 @@ function livePostmaster(data: string): Postmaster | undefined {
     rmSync(file, { force: true });
     return undefined;
   }
-  return { pid, socketDirectory: lines[4]?.trim() || undefined, status: lines[7]?.trim() };
+  return { pid, port: Number(lines[3] || PORT), socketDirectory: lines[4]?.trim() || undefined, status: lines[7]?.trim() };
 }
 
 function isAlive(pid: number): boolean {
@@ -298,7 +301,7 @@ function isPostgresOf(data: string, pid: number): boolean {
 async function joinServer(server: Postmaster): Promise<OpenServer | undefined> {
   if (server.socketDirectory === undefined || server.status === 'stopping') return undefined;
   const hold = openHold(server.socketDirectory);
-  const config = clientConfig(server.socketDirectory);
+  const config = clientConfig(server.socketDirectory, server.port);
   try {
     await connectOnce(config);
     return { config, hold };
@@ -350,7 +353,7 @@ async function startServer(directory: string, options: EmbeddedPostgresOptions, 
   await initialise(directory, account, found, options);
 
   const settings = {
-    port: 5432, // spelled out because postgres would otherwise obey PGPORT
+    port: PORT, // spelled out because postgres would otherwise obey PGPORT
     listen_addresses: '',
     unix_socket_directories: sockets,
     unix_socket_permissions: '0700',
@@ -380,7 +383,7 @@ async function startServer(directory: string, options: EmbeddedPostgresOptions, 
   guard.once('error', (error) => (failure = error));
   guard.once('exit', (status) => (failure ??= `exit ${status}`));
 
-  const config = clientConfig(sockets);
+  const config = clientConfig(sockets, Number(settings.port));
   for (;;) {
     try {
       await connectOnce(config);
