@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   identity: ['domain', 'event-store', 'access', 'decisions', 'vault'],
   vault: ['domain', 'event-store'],
   webhooks: ['event-store', 'access', 'decisions', 'vault'],
-  operations: ['event-store', 'decisions', 'read-models', 'workflow', 'audit', 'vault', 'webhooks'],
+  operations: ['event-store', 'decisions', 'identity', 'read-models', 'workflow', 'audit', 'vault', 'webhooks'],
   documents: ['domain'],
 };
 const APPS = ['api', 'worker', 'cli', 'web', 'witness'];

@@ -3,9 +3,9 @@ import { TokenBook, type Principal } from '@sajeon/access';
 import { AGENCY, Decisions } from '@sajeon/decisions';
 import type { AgencyTier } from '@sajeon/domain';
 import { PostgresEventStore } from '@sajeon/event-store';
-import { freshDatabase } from '@sajeon/event-store/testing';
+import { freshDatabase, RUNTIME_ROLE } from '@sajeon/event-store/testing';
 import type { IdentitySettings } from '@sajeon/identity';
-import { followTheLog } from '@sajeon/operations';
+import { allowRuntimeRole, followTheLog, prepareDatabase } from '@sajeon/operations';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,9 @@ export interface Ask {
 
 const contract = new Contract();
 
-/** The service over HTTP, held to its contract with every answer, on a database of its own, with the sample rules and agencies: 경기도, 수원시 and 성남시 below it, and the ministry. */
+/**
+ * The service over HTTP, as production has it: by a role of the database that may not change what is on record. Held to its contract with every answer, on a database of its own, with the sample rules and agencies: 경기도, 수원시 and 성남시 below it, and the ministry.
+ */
 export class Service {
   private constructor(
     readonly app: NestFastifyApplication,
@@ -48,8 +50,11 @@ export class Service {
     // A key of its own for each service: a key belongs to one log.
     process.env['SAJEON_LOG_KEY'] = join(mkdtempSync(join(tmpdir(), 'sajeon-story-')), 'log-key');
     const database = await freshDatabase();
-    const store = await PostgresEventStore.open(database.config);
-    const config = { ...database.config, ...(statementMs === undefined ? {} : { statement_timeout: statementMs }) };
+    await prepareDatabase(database.config, 'postgres');
+    await allowRuntimeRole(database.config, RUNTIME_ROLE);
+    const runtime = { ...database.config, user: RUNTIME_ROLE };
+    const store = await PostgresEventStore.open(runtime);
+    const config = { ...runtime, ...(statementMs === undefined ? {} : { statement_timeout: statementMs }) };
     const app = await createService({ events: store, database: config }, TokenBook.ofDemoUsers(), settings, limits);
     await followTheLog(app);
     await app.init();

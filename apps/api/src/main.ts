@@ -4,7 +4,7 @@ import { DEMO_USERS, TokenBook } from '@sajeon/access';
 import { openStorage } from '@sajeon/event-store';
 import { Accounts, FirstUsers, identitySettings } from '@sajeon/identity';
 import { masterKey } from '@sajeon/vault';
-import { followTheLog } from '@sajeon/operations';
+import { followTheLog, requireLeastRights } from '@sajeon/operations';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadSample, wantsSample } from './sample.js';
@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   const book = tokens();
   const settings = identitySettings();
   const storage = await openStorage();
+  if (production && storage.mode !== 'embedded') await requireLeastRights(storage.database);
   const app = await createService(storage, book, settings);
   await requireSomebody(app.get(Accounts), settings.provider !== null);
   // A key that is missing would be found out by the first person who enrols.

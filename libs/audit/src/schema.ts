@@ -1,3 +1,4 @@
+import { asNotMigrated, stepsTaken } from '@sajeon/event-store';
 import { randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 
@@ -63,14 +64,14 @@ const SETUP_LOCK = 7_235_962;
 export async function prepareLog(pool: Pool, origin = `sajeon/${randomBytes(6).toString('hex')}`): Promise<string> {
   const client = await pool.connect();
   try {
+    if ((await stepsTaken(client, 'audit')) === STEPS.length) return await originOf(client);
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     await client.query('create schema if not exists audit');
     await client.query(
       'create table if not exists audit.schema_step (step int primary key, at timestamptz not null default now())',
     );
-    const { rows } = await client.query<{ version: number }>('select coalesce(max(step), 0) as version from audit.schema_step');
-    const version = rows[0]?.version ?? 0;
+    const version = await stepsTaken(client, 'audit');
     if (version > STEPS.length) {
       throw new Error(`the log in this database has schema version ${version}; this program knows ${STEPS.length}`);
     }
@@ -87,7 +88,7 @@ export async function prepareLog(pool: Pool, origin = `sajeon/${randomBytes(6).t
     return named;
   } catch (error) {
     await client.query('rollback').catch(() => undefined); // the first error is the one that says something
-    throw error;
+    throw asNotMigrated(error);
   } finally {
     client.release();
   }

@@ -324,12 +324,14 @@ export class Sealer {
 
   /** A note that is there already stays: witnesses may have added to it. */
   private async keep(size: bigint, root: Hash, note: string): Promise<void> {
-    const { rows } = await this.options.pool.query<{ root: Buffer }>(
-      `insert into audit.checkpoint (size, root, note) values ($1, $2, $3)
-       on conflict (size) do update set root = excluded.root where checkpoint.root = excluded.root returning root`,
+    const { pool } = this.options;
+    const kept = await pool.query(
+      'insert into audit.checkpoint (size, root, note) values ($1, $2, $3) on conflict (size) do nothing',
       [String(size), root, note],
     );
-    if (rows.length === 0) {
+    if (kept.rowCount === 1) return;
+    const same = await pool.query('select from audit.checkpoint where size = $1 and root = $2', [String(size), root]);
+    if (same.rowCount === 0) {
       throw new LogContradiction('forked', { detail: `a checkpoint of size ${size} was signed before, with another root` });
     }
   }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { setUpTables } from './setup.js';
 
 /**
  * Work that one process at a time should do (a view, a policy), shared by any number of workers through PostgreSQL.
@@ -14,12 +15,13 @@ export class Lease {
     private readonly ttlSeconds = 3,
   ) {}
 
-  /** Makes the table. Several processes may: `if not exists` alone would let two of them collide. */
+  /** Makes the table. */
   static async prepare(pool: Pool): Promise<void> {
-    await pool.query(`do $$ begin
-      perform pg_advisory_xact_lock(hashtext('sajeon lease'));
-      create table if not exists lease (name text primary key, holder text not null, until timestamptz not null);
-    end $$`);
+    await setUpTables(
+      pool,
+      'lease',
+      'create table if not exists lease (name text primary key, holder text not null, until timestamptz not null)',
+    );
   }
 
   /** Takes or renews it. False when another holder has it. */

@@ -3,6 +3,8 @@ import pg from 'pg';
 import type { EventStore } from './port.js';
 import type { KurrentStandIn } from './kurrent/stand-in/kurrent-stand-in.js';
 
+export { freePort, TlsServer } from './testing/tls-server.js';
+
 /** A database of its own for one test file. */
 export interface FreshDatabase {
   readonly config: pg.PoolConfig;
@@ -15,10 +17,15 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const server = process.env['SAJEON_TEST_POSTGRES'];
   if (!server) throw new Error('freshDatabase() needs the server of the jest project "int": run this spec there (*.int.spec.ts)');
   const config = JSON.parse(server) as pg.PoolConfig; // written by global-setup.mjs from EmbeddedPostgres.config
+  await execute(config, A_RUNTIME_ROLE);
   const name = `test_${randomBytes(8).toString('hex')}`;
   await execute(config, `create database ${name} template template0 strategy file_copy`);
   return { config: { ...config, database: name }, drop: () => dropped(config, name) };
 }
+
+/** A role of that server without any rights, for what production runs as. */
+export const RUNTIME_ROLE = 'sajeon_runtime';
+const A_RUNTIME_ROLE = `do $$ begin create role ${RUNTIME_ROLE} login; exception when duplicate_object or unique_violation then null; end $$`;
 
 const FAREWELL_MS = 5_000;
 

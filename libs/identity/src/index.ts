@@ -5,6 +5,7 @@ export { createFirstUsers, FirstUsers } from './first-users.js';
 export { Identities, type Credentials, type Identified } from './identities.js';
 export { IdentityModule } from './identity.module.js';
 export { Provider } from './provider.js';
+export { prepareIdentity } from './schema.js';
 export { SecondFactors, type Enrolment, type SecondFactor, type SecondFactorState } from './second-factor.js';
 export { SecurityLog, type RecordedSecurityEvent, type SecurityEventKind } from './security-log.js';
 export { IDENTITY_SETTINGS, lacksSecondFactor, Sessions, type OpenSession, type Session } from './sessions.js';

@@ -1,3 +1,4 @@
+import { setUpTables } from '@sajeon/event-store';
 import type { Pool } from 'pg';
 
 export const IDENTITY_DATABASE = Symbol('identity database');
@@ -7,8 +8,10 @@ export const IDENTITY_DATABASE = Symbol('identity database');
  * record of sign-ins, which only grows: the database itself refuses to change or delete a row of it.
  */
 export async function prepareIdentity(pool: Pool): Promise<void> {
-  await pool.query(`do $$ begin
-    perform pg_advisory_xact_lock(hashtext('sajeon identity'));
+  await setUpTables(pool, 'identity', TABLES);
+}
+
+const TABLES = `do $$ begin
     create table if not exists identity_account (
       person text primary key,
       login text not null unique,
@@ -84,5 +87,4 @@ export async function prepareIdentity(pool: Pool): Promise<void> {
       create trigger identity_security_event_only_grows before update or delete or truncate on identity_security_event
         for each statement execute function identity_only_grows();
     end if;
-  end $$`);
-}
+  end $$`;

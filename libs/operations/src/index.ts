@@ -1,3 +1,4 @@
+export { allowRuntimeRole, prepareDatabase, requireLeastRights, rightsOf } from './database.js';
 export { followTheLog } from './follow.js';
 export { HealthController } from './health.controller.js';
 export { Metrics } from './metrics.js';

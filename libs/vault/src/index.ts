@@ -1,4 +1,5 @@
 export { Vault, VaultClosed, type Disclosure, type PersonalValues } from './vault.js';
 export { masterKey, MasterKeyUnusable } from './master-key.js';
+export { prepareVault } from './schema.js';
 export { commitmentOf } from './commitment.js';
 export { LazyVault, VaultModule } from './vault.module.js';

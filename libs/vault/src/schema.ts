@@ -1,3 +1,4 @@
+import { asNotMigrated, stepsTaken } from '@sajeon/event-store';
 import type { Pool } from 'pg';
 
 /** One step per version, never edited once released: add a step instead. */
@@ -25,14 +26,14 @@ const SETUP_LOCK = 7_235_963;
 export async function prepareVault(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
+    if ((await stepsTaken(client, 'vault')) === STEPS.length) return;
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     await client.query('create schema if not exists vault');
     await client.query(
       'create table if not exists vault.schema_step (step int primary key, at timestamptz not null default now())',
     );
-    const { rows } = await client.query<{ version: number }>('select coalesce(max(step), 0) as version from vault.schema_step');
-    const version = rows[0]?.version ?? 0;
+    const version = await stepsTaken(client, 'vault');
     if (version > STEPS.length) throw new Error(`the vault has schema version ${version}; this program knows ${STEPS.length}`);
     for (const [index, step] of STEPS.entries()) {
       if (index < version) continue;
@@ -42,7 +43,7 @@ export async function prepareVault(pool: Pool): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined); // the first error is the one that says something
-    throw error;
+    throw asNotMigrated(error);
   } finally {
     client.release();
   }

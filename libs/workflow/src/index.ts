@@ -5,7 +5,7 @@ export { overlapSettings } from './overlap-settings.js';
 export type { Divergence, MissingPart, Recomputation } from './recomputation.js';
 export { screeningsOf, type RecordedScreening } from './screenings.js';
 export { Precedents, type LikePlan } from './precedents.js';
-export { PolicyHost, type PolicyHealth } from './host/policy-host.js';
+export { PolicyHost, prepareWorkflow, type PolicyHealth } from './host/policy-host.js';
 export type { Policy, Reaction } from './host/policy.js';
 export { Timers } from './host/timers.js';
 export { WorkflowModule } from './workflow.module.js';

@@ -184,9 +184,9 @@ export class PostgresEventStore extends EventStore {
   override async ping(): Promise<void> {
     if (this.#closing) throw new StoreUnavailable('the event store is closed');
     try {
-      // Takes the lock that every append takes: refused by a standby, and by a server that cannot write.
+      // An append of nothing takes the lock that every append takes: refused by a standby, and by a server that cannot write.
       await this.#pool.query(
-        `set local statement_timeout = ${PING_TIMEOUT_MS}; select position from event_store.head for update`,
+        `set local statement_timeout = ${PING_TIMEOUT_MS}; select from event_store.append('{}', '{}', '{}', '{}', '{}', '{}', '{}')`,
       );
     } catch (error) {
       throw asPortError(error);

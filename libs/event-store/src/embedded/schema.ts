@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { asNotMigrated, stepsTaken } from '../setup.js';
 import { StorageUnusable } from '../storage-unusable.js';
 
 /**
@@ -115,14 +116,14 @@ const SETUP_LOCK = 7235961;
 export async function setUpSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    if ((await versionOf(client)) === STEPS.length) return;
+    if ((await stepsTaken(client, 'event_store')) === STEPS.length) return;
     await client.query('begin');
     await client.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     await client.query('create schema if not exists event_store');
     await client.query(
       'create table if not exists event_store.schema_step (step int primary key, at timestamptz not null default now())',
     );
-    const version = await versionOf(client);
+    const version = await stepsTaken(client, 'event_store');
     if (version > STEPS.length) {
       throw new StorageUnusable(
         'database-of-newer-version',
@@ -138,17 +139,8 @@ export async function setUpSchema(pool: pg.Pool): Promise<void> {
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined); // the first error is the one that says something
-    throw error;
+    throw asNotMigrated(error);
   } finally {
     client.release();
   }
-}
-
-async function versionOf(client: pg.PoolClient): Promise<number> {
-  const there = await client.query<{ there: boolean }>(`select to_regclass('event_store.schema_step') is not null as there`);
-  if (!there.rows[0]?.there) return 0;
-  const { rows } = await client.query<{ version: number }>(
-    'select coalesce(max(step), 0) as version from event_store.schema_step',
-  );
-  return rows[0]?.version ?? 0;
 }

@@ -1,4 +1,4 @@
-import { Lease } from '@sajeon/event-store';
+import { asNotMigrated, Lease } from '@sajeon/event-store';
 import { Pool, type PoolConfig } from 'pg';
 import { DataSource, DefaultNamingStrategy, type DataSourceOptions } from 'typeorm';
 import { Checkpoint } from './checkpoint.js';
@@ -44,6 +44,8 @@ export async function migrate(database: PoolConfig): Promise<readonly string[]> 
       const done = await source.runMigrations({ transaction: 'each' });
       await preparePast(source, views);
       return done.map((migration) => migration.name);
+    } catch (error) {
+      throw asNotMigrated(error);
     } finally {
       await lock.query('select pg_advisory_unlock_all()').catch(() => undefined);
       await lock.release();

@@ -1,4 +1,4 @@
-import type { EventStore, RecordedEvent } from '@sajeon/event-store';
+import { StorageUnusable, type EventStore, type RecordedEvent } from '@sajeon/event-store';
 import type { DataSource, EntityManager } from 'typeorm';
 import { Projector, REBUILD_SCHEMA, Superseded } from './projector.js';
 import { pastOf } from './past.js';
@@ -69,6 +69,22 @@ export class Rebuild {
 
   /** The table beside, begun or as an earlier run has left it, and how far it is. */
   private async prepare(): Promise<bigint> {
+    try {
+      return await this.begin();
+    } catch (error) {
+      // 42501: the role that the service runs as in production makes no tables.
+      if ((error as { driverError?: { code?: unknown } }).driverError?.code !== '42501') throw error;
+      const { name } = this.view;
+      throw new StorageUnusable(
+        'rebuild-takes-owner',
+        `The view ${name} has to be made again, which takes the owner of the tables: run \`sajeon rebuild ${name}\` with the owner's DATABASE_URL.`,
+        `조회 ${name}을(를) 다시 만들어야 합니다. 표의 소유자만 할 수 있으므로, 소유자의 DATABASE_URL로 \`sajeon rebuild ${name}\`을 실행하십시오.`,
+        { cause: error },
+      );
+    }
+  }
+
+  private async begin(): Promise<bigint> {
     return this.database.transaction(async (manager) => {
       const [begun] = await manager.query<{ position: string; version: number }[]>(
         `select position::text as position, version from view_checkpoint where view = $1 and slot = 'rebuild' for update`,

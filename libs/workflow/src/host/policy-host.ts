@@ -2,13 +2,13 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '@sajeon/access';
 import { CONSULTATION, Decisions, PRELIMINARY, PROJECT } from '@sajeon/decisions';
 import { DomainError, readRecorded } from '@sajeon/domain';
-import { EventStore, Lease, type RecordedEvent } from '@sajeon/event-store';
+import { EventStore, Lease, setUpTables, type RecordedEvent } from '@sajeon/event-store';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import type { Policy } from './policy.js';
-import { Timers, WORKFLOW_DATABASE } from './timers.js';
+import { prepareTimers, Timers, WORKFLOW_DATABASE } from './timers.js';
 
 export const POLICIES = Symbol('policies');
 
@@ -48,7 +48,7 @@ export class PolicyHost {
 
   async start(): Promise<void> {
     if (this.running) return;
-    await this.prepare();
+    await prepareWorkflow(this.pool);
     this.stopping = new AbortController();
     this.running = Promise.all(this.policies.map((policy) => this.keepRunning(policy, this.stopping.signal)));
   }
@@ -61,15 +61,6 @@ export class PolicyHost {
 
   health(): readonly PolicyHealth[] {
     return [...this.states.values()];
-  }
-
-  private async prepare(): Promise<void> {
-    await this.pool.query(`do $$ begin
-      perform pg_advisory_xact_lock(hashtext('sajeon workflow schema'));
-      create table if not exists workflow_checkpoint (policy text primary key, position numeric(20) not null);
-    end $$`);
-    await Lease.prepare(this.pool);
-    await this.timers.prepare();
   }
 
   private async keepRunning(policy: Policy, signal: AbortSignal): Promise<void> {
@@ -181,6 +172,17 @@ export class PolicyHost {
       cause: now.cause,
     });
   }
+}
+
+/** Brings the tables of policies and timers up to date. */
+export async function prepareWorkflow(pool: Pool): Promise<void> {
+  await setUpTables(
+    pool,
+    'policies',
+    'create table if not exists workflow_checkpoint (policy text primary key, position numeric(20) not null)',
+  );
+  await Lease.prepare(pool);
+  await prepareTimers(pool);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

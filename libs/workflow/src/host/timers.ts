@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { SYSTEM } from '@sajeon/access';
 import { CONSULTATION, Decisions, PROJECT } from '@sajeon/decisions';
 import { DomainError, type ConsultationCommand, type ProjectCommand } from '@sajeon/domain';
+import { setUpTables } from '@sajeon/event-store';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolClient } from 'pg';
 import type { TimedReaction } from './policy.js';
@@ -50,23 +51,6 @@ export class Timers {
     private readonly decisions: Decisions,
   ) {}
 
-  async prepare(): Promise<void> {
-    await this.pool.query(`do $$ begin
-      perform pg_advisory_xact_lock(hashtext('sajeon workflow timers'));
-      create table if not exists workflow_due (
-        command_id uuid primary key,
-        due_at timestamptz not null,
-        consultation text not null,
-        command json not null,
-        causation_id text not null,
-        correlation_id text,
-        attempts int not null default 0
-      );
-      alter table workflow_due add column if not exists kind text not null default 'consultation';
-      create index if not exists workflow_due_at on workflow_due (due_at);
-    end $$`);
-  }
-
   /** Set again, it stays as it is. */
   async set(timer: Timer): Promise<void> {
     const { commandId, notBefore, command, causationId, correlationId } = timer;
@@ -80,7 +64,7 @@ export class Timers {
 
   async start(): Promise<void> {
     if (this.running) return;
-    await this.prepare();
+    await prepareTimers(this.pool);
     this.stopping = new AbortController();
     this.running = this.keepFiring(this.stopping.signal);
   }
@@ -165,4 +149,25 @@ export class Timers {
     }
     await client.query('delete from workflow_due where command_id = $1', [due.command_id]);
   }
+}
+
+/** Brings the table of timers up to date. */
+export async function prepareTimers(pool: Pool): Promise<void> {
+  await setUpTables(
+    pool,
+    'timers',
+    `
+    create table if not exists workflow_due (
+      command_id uuid primary key,
+      due_at timestamptz not null,
+      consultation text not null,
+      command json not null,
+      causation_id text not null,
+      correlation_id text,
+      attempts int not null default 0
+    );
+    alter table workflow_due add column if not exists kind text not null default 'consultation';
+    create index if not exists workflow_due_at on workflow_due (due_at);
+    `,
+  );
 }
