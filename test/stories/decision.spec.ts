@@ -241,7 +241,19 @@ describe('another round', () => {
     expect((await service.post('/v1/consultations', APPLICANT, { project, previousConsultation: first })).body.code).toBe(
       'previous-round-stands',
     );
+    const unlinked = async (): Promise<string> => (await service.post('/v1/consultations', APPLICANT, { project })).body.code;
+    const revised = async (): Promise<Answer> =>
+      service.post(
+        `/v1/projects/${project}/plan-versions`,
+        APPLICANT,
+        { plan: { ...PLAN, title: '심사 중에 고친 계획' } },
+        seen(await service.get(`/v1/projects/${project}`, APPLICANT)),
+      );
+    expect(await unlinked()).toBe('round-under-way');
+    expect(await revised()).toMatchObject({ status: 409, body: { code: 'plan-under-consultation' } });
     await decided(first, { outcome: 'HOLD', reasons: '공유누리와 중복됨' });
+    expect(await unlinked()).toBe('earlier-round-unnamed');
+    expect((await revised()).status).toBe(201);
     const second = await underReview(project, first);
     expect((await page(second)).body.previousConsultation).toEqual({ consultation: first, round: 1, because: 'held' });
     const other = await planned();
@@ -262,6 +274,7 @@ describe('another round', () => {
     const project = await planned();
     const id = await underReview(project);
     await decided(id, conditional);
+    expect((await service.post('/v1/consultations', APPLICANT, { project })).body.code).toBe('decision-stands');
     const small = { ...PLAN, users: ['시민', '관광객'] };
     const { body } = await act(id, APPLICANT, 'changes', { plan: small, reason: '관광객도 쓰게 한다.' });
     expect(body.changes).toMatchObject([{ change: 1, decidedVersion: 1, material: [] }]);

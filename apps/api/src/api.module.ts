@@ -37,6 +37,7 @@ import { PrecedentsController } from './http/precedents.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ProcurementController } from './http/procurement.controller.js';
 import { Procurement } from './http/procurement.js';
+import { Rounds } from './http/rounds.js';
 import { ProjectLifeController } from './http/project-life.controller.js';
 import { ProjectsController } from './http/projects.controller.js';
 import { ReceiptInterceptor } from './http/receipt.js';
@@ -116,6 +117,7 @@ export class ApiModule {
       providers: [
         Lists,
         Procurement,
+        Rounds,
         Cases,
         Moments,
         SignedIn,

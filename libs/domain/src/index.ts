@@ -98,7 +98,7 @@ export type {
 export { ITEM_VERDICTS, OUTCOMES, type NotifyResult, type ReviewItem } from './consultation/decision.js';
 export { isAmending } from './consultation/objection.js';
 export { awaitsReConsultation, materialChanges, type MaterialChangeRule } from './consultation/change.js';
-export { earlierRound, roundOf, type EarlierRound } from './consultation/rounds.js';
+export { earlierRound, roundOf, type EarlierRound, type RoundOfProject } from './consultation/rounds.js';
 export { invitedAgencies, JOINT_REVIEW_CONCLUSIONS, OWNER_OPINIONS } from './consultation/joint-review.js';
 export { standingSettlement, unsettledCandidates } from './consultation/guards.js';
 export {

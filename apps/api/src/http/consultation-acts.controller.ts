@@ -10,6 +10,7 @@ import { contentOf, PlanDto } from './plan.dto.js';
 import { NoSuchRecord } from './problem.js';
 import { ReasonDto } from './reason.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
+import { Rounds } from './rounds.js';
 
 /** What people do to a consultation, each in the words of the law. Reading is in `consultations.controller.ts`. */
 @ApiTags('consultations')
@@ -21,11 +22,13 @@ export class ConsultationActsController {
     private readonly decisions: Decisions,
     private readonly routing: Routing,
     private readonly rules: Rules,
+    private readonly rounds: Rounds,
   ) {}
 
   /**
    * Drafts a consultation on the newest plan of one's own project; the reviewing authority follows from the agency's tier. After a return, a
-   * withdrawal, a hold or a material change it takes the earlier one up again (재신청, 재협의). What was said at budget time is taken along.
+   * withdrawal, a hold or a material change it takes the earlier one up again (재신청, 재협의). Nothing is drafted while another consultation of the
+   * project is under way or its decision stands. What was said at budget time is taken along.
    */
   @ApiOperation({ operationId: 'draftConsultation' })
   @Post()
@@ -41,7 +44,12 @@ export class ConsultationActsController {
     const { previousConsultation: previous } = body;
     const earlier = previous == null ? null : earlierRound(await this.cases.visible(previous, asking));
     const preliminaryReview = newestOpinion((await this.decisions.load(PRELIMINARY, body.project)).state);
-    const links = { ...(earlier === null ? {} : { earlier }), ...(preliminaryReview === undefined ? {} : { preliminaryReview }) };
+    const others = (await this.rounds.of(body.project)).filter((round) => round.consultation !== consultation);
+    const links = {
+      others,
+      ...(earlier === null ? {} : { earlier }),
+      ...(preliminaryReview === undefined ? {} : { preliminaryReview }),
+    };
     return this.cases.send(consultation, asking, {
       type: 'draft-consultation',
       data: { consultation, project: body.project, plan, applicant, authority, ...links, by: asking.by, at: asking.at },

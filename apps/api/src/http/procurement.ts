@@ -14,27 +14,14 @@ import {
   type ConsultedPlan,
   type ProcurementAuthorization,
 } from '@sajeon/domain';
-import { EventStore } from '@sajeon/event-store';
-import { ProjectionHost, ShowProjectThread } from '@sajeon/read-models';
-import { QueryBus } from '@nestjs/cqrs';
 import { HttpProblem, malformed, NoSuchRecord } from './problem.js';
-
-/** Long enough for a view that follows; a view that does not must not let an order look unconsulted. */
-const PATIENCE_MS = 5_000;
+import { Rounds } from './rounds.js';
 
 class TokensNotIssued extends HttpProblem {
   constructor() {
     const ko = '이 서비스에는 토큰 서명키가 정해져 있지 않습니다(SAJEON_TOKEN_KEY). 관리자에게 문의하십시오.';
     const en = 'No key for tokens is set on this service (SAJEON_TOKEN_KEY). Ask the administrator.';
     super(503, 'tokens-not-issued', { ko, en }, [], { 'retry-after': '3600' });
-  }
-}
-
-class ViewBehind extends HttpProblem {
-  constructor() {
-    const ko = '협의 목록이 아직 최근 기록까지 오지 않았습니다. 잠시 뒤 다시 하십시오.';
-    const en = 'The list of consultations has not yet followed to the newest record. Try again in a moment.';
-    super(503, 'view-behind', { ko, en }, [], { 'retry-after': '2' });
   }
 }
 
@@ -46,9 +33,7 @@ export class Procurement {
   constructor(
     private readonly decisions: Decisions,
     private readonly routing: Routing,
-    private readonly queries: QueryBus,
-    private readonly projections: ProjectionHost,
-    private readonly store: EventStore,
+    private readonly rounds: Rounds,
     private readonly log: AuditLog,
   ) {}
 
@@ -57,12 +42,9 @@ export class Procurement {
    * @throws ViewBehind when the view that knows which they are does not follow
    */
   async consulted(project: string): Promise<{ readonly plans: readonly ConsultedPlan[]; readonly asOf: bigint }> {
-    const asOf = await this.store.head();
-    await this.projections.waitFor('project-thread', asOf, PATIENCE_MS);
-    const { row, position } = await this.queries.execute(new ShowProjectThread(project));
-    if (position < asOf) throw new ViewBehind();
+    const { consultations, asOf } = await this.rounds.listed(project);
     const plans: ConsultedPlan[] = [];
-    for (const { consultation } of row?.consultations ?? []) {
+    for (const { consultation } of consultations) {
       const { events } = await this.decisions.load(CONSULTATION, consultation);
       const known = events.filter((event) => event.position <= asOf).map(readRecorded);
       // A consultation stream holds consultation events: that is what the write side guarantees.

@@ -14,6 +14,7 @@ import { NoSuchRecord } from './problem.js';
 import { PlanProjectDto, ProjectDto, ProjectPageDto } from './projects.dto.js';
 import { ReasonDto } from './reason.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
+import { Rounds } from './rounds.js';
 
 /** 정보화사업: a project and the versions of its plan. */
 @ApiTags('projects')
@@ -25,6 +26,7 @@ export class ProjectsController {
     private readonly decisions: Decisions,
     private readonly routing: Routing,
     private readonly lists: Lists,
+    private readonly rounds: Rounds,
   ) {}
 
   /** One's own agency's projects (auditors: everybody's). */
@@ -68,7 +70,10 @@ export class ProjectsController {
     return ReceiptDto.of(project, receipt);
   }
 
-  /** Files the next version of the plan. An unchanged plan changes nothing. */
+  /**
+   * Files the next version of the plan. An unchanged plan changes nothing. While a consultation is being written or reviewed the plan is revised
+   * there: in the draft, or in the answer to a request for correction.
+   */
   @ApiOperation({ operationId: 'revisePlan' })
   @Post(':id/plan-versions')
   async revise(@Param('id') id: string, @Body() body: PlanProjectDto, @Changing() asking: Asking): Promise<ReceiptDto> {
@@ -76,8 +81,9 @@ export class ProjectsController {
     const { state } = await this.decisions.load(PROJECT, id);
     if (state === null || state.agency !== asking.principal.agency) throw new NoSuchRecord();
     const plan = planVersion(state.version + 1, contentOf(body.plan));
+    const rounds = await this.rounds.of(id);
     const receipt = await this.commands.execute(
-      new ToProject(id, { type: 'revise-plan', data: { by, at, plan } }, asking.envelope),
+      new ToProject(id, { type: 'revise-plan', data: { by, at, plan, rounds } }, asking.envelope),
     );
     return ReceiptDto.of(id, receipt);
   }

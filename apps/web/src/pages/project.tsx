@@ -10,7 +10,7 @@ import { Filter } from '../pieces/case-list.js';
 import { Button, ProblemSummary } from '../pieces/form.js';
 import { Badge, Empty, Instant, LegalDate, ReadProblem, StatusBadge, Title, Waiting } from '../pieces/show.js';
 import { wonOf } from '../plan/plan-draft.js';
-import { roundInTheWay, stepsOf, type Step, type StepKind } from '../project/steps.js';
+import { nextRound, stepsOf, type Step, type StepKind } from '../project/steps.js';
 import { TokenPanel } from '../project/token.js';
 import { useAct, useRead } from '../reading.js';
 import { useSession } from '../session.js';
@@ -161,14 +161,15 @@ function Acts({ the, preliminary, token }: { the: ProjectThread; preliminary: Pr
   const owner = me.agency === the.agency && is('applicant') && the.abandoned === null;
   const authority = the.consultations.some((round) => round.authority.id === me.agency);
   const reviews = authority && is('reviewer', 'approver');
-  const open = roundInTheWay(the) !== undefined;
+  const next = nextRound(the);
   const waiting = preliminary?.requests.find(({ opinion, withdrawn }) => opinion === null && withdrawn === null);
   const at = `/v1/projects/${the.project}`;
   const year = todayInSeoul().slice(0, 4);
   if (!owner && !reviews) return null;
   const draft = async (): Promise<void> => {
     const done = { ko: '사전협의 초안을 만들었습니다.', en: 'A consultation is drafted.' };
-    const receipt = await act({ path: '/v1/consultations', body: { project: the.project }, done });
+    const previous = next?.previous === undefined ? {} : { previousConsultation: next.previous };
+    const receipt = await act({ path: '/v1/consultations', body: { project: the.project, ...previous }, done });
     if (receipt !== null) go(`/cases/${receipt.id}`);
   };
   return (
@@ -178,9 +179,11 @@ function Acts({ the, preliminary, token }: { the: ProjectThread; preliminary: Pr
       {owner && (
         <>
           <div className="row">
-            {!open && (
+            {next !== null && (
               <Button weight="primary" busy={busy} onClick={() => void draft()}>
-                {t('사전협의 쓰기', 'Draft a consultation')}
+                {next.previous === undefined
+                  ? t('사전협의 쓰기', 'Draft a consultation')
+                  : t('다음 사전협의 쓰기', 'Draft the next consultation')}
               </Button>
             )}
             <Link href={`/projects/${the.project}/plan`} className="krds-btn small tertiary">

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { ProjectRow } from '../contract.js';
 import { useSpeech } from '../language.js';
 import {
@@ -12,10 +12,9 @@ import {
   useSettled,
   withQuery,
 } from '../pieces/case-list.js';
-import { Button, ProblemSummary } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
 import { Badge, Empty, Instant, LegalDate, Money, Title } from '../pieces/show.js';
-import { useAct, useList } from '../reading.js';
+import { useList } from '../reading.js';
 import { useSession } from '../session.js';
 
 const COLUMNS: Columns<ProjectRow> = {
@@ -35,19 +34,12 @@ const COLUMNS: Columns<ProjectRow> = {
 export default function ProjectsPage() {
   const { t } = useSpeech();
   const { is } = useSession();
-  const [, go] = useLocation();
   const [typed, setTyped] = useState('');
   const q = useSettled(typed);
   const path = withQuery('/v1/projects', { q });
   const list = useList<ProjectRow>(path);
   const { rows, more, readMore } = list;
-  const { act, busy, problem } = useAct();
   useKeys({ '/': () => focusOn('project-search') });
-  const draft = async (project: string): Promise<void> => {
-    const done = { ko: '사전협의 초안을 만들었습니다.', en: 'A consultation is drafted.' };
-    const receipt = await act({ path: '/v1/consultations', body: { project }, done });
-    if (receipt !== null) go(`/cases/${receipt.id}`);
-  };
   return (
     <>
       <Title
@@ -69,7 +61,6 @@ export default function ProjectsPage() {
           <CsvButton<ProjectRow> path={path} name="projects" columns={COLUMNS} />
         </div>
       </div>
-      <ProblemSummary problem={problem} />
       <ListState
         list={list}
         counted={['건', 'projects']}
@@ -123,13 +114,13 @@ export default function ProjectsPage() {
                     <Badge tone="gray">{t('중단', 'Abandoned')}</Badge>
                   ) : (
                     is('applicant') && (
-                      <Button
-                        busy={busy}
-                        onClick={() => void draft(row.project)}
-                        aria-label={t(`${row.title}: 사전협의 쓰기`, `${row.title}: draft a consultation`)}
+                      <Link
+                        href={`/projects/${row.project}`}
+                        className="krds-btn small tertiary"
+                        aria-label={t(`${row.title}: 협의·발주 하러 가기`, `${row.title}: consult and order`)}
                       >
-                        {t('사전협의 쓰기', 'Draft a consultation')}
-                      </Button>
+                        {t('협의·발주', 'Consult, order')}
+                      </Link>
                     )
                   )}
                 </td>

@@ -1,5 +1,5 @@
 import type { PreliminaryReviews, ProjectThread } from '../contract.js';
-import { roundInTheWay, stepsOf } from './steps.js';
+import { nextRound, roundInTheWay, stepsOf } from './steps.js';
 
 const THREAD: ProjectThread = {
   project: 'k3m9q2x7za',
@@ -32,6 +32,31 @@ const THREAD: ProjectThread = {
   awards: [],
   revision: '5',
 };
+
+describe('the consultation that may be drafted', () => {
+  const round = (phase: string, outcome?: string, submittedAt: string | null = '2026-06-02T01:00:00.000Z') =>
+    ({
+      consultation: 'c-1',
+      phase,
+      submittedAt,
+      letters: outcome === undefined ? [] : [{ outcome }],
+    }) as unknown as ProjectThread['consultations'][number];
+  const next = (...consultations: ProjectThread['consultations']) => nextRound({ ...THREAD, consultations });
+
+  it('is the first, or takes up the newest that did not go through', () => {
+    expect(next()).toEqual({ previous: undefined });
+    expect(next(round('withdrawn', undefined, null))).toEqual({ previous: undefined });
+    for (const each of [round('returned'), round('withdrawn'), round('notified', 'HOLD')])
+      expect(next(each)).toEqual({ previous: 'c-1' });
+    expect(next(round('closed', 'HOLD'))).toEqual({ previous: undefined });
+  });
+
+  it('is none while one is under way or a decision stands', () => {
+    for (const phase of ['draft', 'submitted', 'under-review', 'objection']) expect(next(round(phase))).toBe(null);
+    for (const phase of ['notified', 'follow-up', 'closed', 'objection']) expect(next(round(phase, 'PROCEED'))).toBe(null);
+    expect(next(round('follow-up', 'PROCEED_CONDITIONALLY'), round('returned'))).toBe(null);
+  });
+});
 
 describe('the thread of a project', () => {
   it('puts what happened in the order in which it happened, a day without a time after its hours', () => {

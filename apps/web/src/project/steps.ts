@@ -23,6 +23,18 @@ export function roundInTheWay({ consultations }: ProjectThread): ProjectThread['
   return consultations.find(({ phase }) => !OVER.has(phase));
 }
 
+/**
+ * The consultation that may be drafted now: the first, one that takes up the newest (by its id), or none while one is under way or a decision
+ * stands. Whether a change has to be consulted upon again is told, and answered, in the decided case.
+ */
+export function nextRound({ consultations }: ProjectThread): { readonly previous: string | undefined } | null {
+  const rounds = consultations.filter(({ phase, submittedAt }) => phase !== 'withdrawn' || submittedAt !== null);
+  const decided = rounds.some(({ letters }) => letters.length > 0 && letters.at(-1)?.outcome !== 'HOLD');
+  if (decided || rounds.some(({ phase }) => !OVER.has(phase))) return null;
+  const newest = rounds.at(-1);
+  return { previous: newest === undefined || newest.phase === 'closed' ? undefined : newest.consultation };
+}
+
 /** Everything that happened to a project, oldest first. */
 export function stepsOf(thread: ProjectThread, preliminary: PreliminaryReviews | undefined): readonly Step[] {
   const steps: readonly Step[] = [

@@ -199,6 +199,64 @@ describe('a consultation that takes up an earlier one', () => {
       .when(again({ ...earlier, applicant: 'asan-si' }))
       .refuses('another-project');
   });
+  describe('is one of a kind', () => {
+    const draft = (others: readonly object[], earlier?: object): ConsultationCommand => ({
+      type: 'draft-consultation',
+      data: {
+        ...{ ...drafted().data, consultation: 'c-2', others: others as never },
+        ...(earlier === undefined ? {} : { earlier: earlier as never }),
+      },
+    });
+    const held = [...decided.slice(0, -2), hold, approved(), heldLetter];
+    const abandoned: ConsultationEvent = {
+      type: 'held-plan-abandoned',
+      data: { by: drafted().data.by, at: drafted().data.at, reason: '쓰지 않기로 하였다.' },
+    };
+    const unlinked = { type: 'consultation-drafted' as const, data: { ...drafted().data, consultation: 'c-2' } };
+
+    it.each<[string, readonly ConsultationEvent[], string]>([
+      ['is drafted', [drafted()], 'round-under-way'],
+      ['is filed', [drafted(), submitted()], 'round-under-way'],
+      ['is under review', decided, 'round-under-way'],
+      ['is contested', [...letter, objected()], 'round-under-way'],
+      ['has a decision', letter, 'decision-stands'],
+      ['has a decision and a change that needs no review', [...letter, reported(), accepted()], 'decision-stands'],
+      ['was returned', [drafted(), submitted(), returned()], 'earlier-round-unnamed'],
+      ['was withdrawn', [drafted(), submitted(), withdrawn()], 'earlier-round-unnamed'],
+      ['was put on hold', held, 'earlier-round-unnamed'],
+      ['has to be consulted upon again', [...letter, reported(bigger), required()], 'earlier-round-unnamed'],
+    ])('is not drafted without a link while another one of the project %s', (_, history, code) =>
+      given(decider)
+        .when(draft([round(...history)]))
+        .refuses(code, 'c-1'),
+    );
+    it('begins anew where there is none, or a held plan was given up', () => {
+      given(decider).when(draft([])).then(unlinked);
+      given(decider)
+        .when(draft([round(...held, abandoned)]))
+        .then(unlinked);
+    });
+    it('takes up the newest, and by none of the older ones gets around what came after it', () => {
+      const first = round(drafted(), submitted(), returned());
+      const onHold = { ...round(...held), consultation: 'c-3', round: 2 };
+      given(decider)
+        .when(draft([first], first))
+        .then(linked('returned'));
+      given(decider)
+        .when(draft([first, onHold], first))
+        .refuses('earlier-round-unnamed', 'c-3');
+      given(decider)
+        .when(draft([first, { ...round(...letter), consultation: 'c-3' }], first))
+        .refuses('decision-stands', 'c-3');
+      given(decider)
+        .when(draft([first, { ...round(...decided), consultation: 'c-3' }], first))
+        .refuses('round-under-way', 'c-3');
+    });
+    it('is satisfied when it is drafted already', () =>
+      given(decider, unlinked)
+        .when(draft([round(drafted())]))
+        .then());
+  });
   it('counts the rounds', () => {
     const second = round(linked('returned') as ConsultationEvent, submitted(), returned());
     expect(second).toMatchObject({ consultation: 'c-2', round: 2 });

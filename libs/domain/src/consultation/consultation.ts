@@ -24,7 +24,7 @@ import * as guard from './guards.js';
 import { decideJointReview, evolveJointReview, type JointReviewCommand } from './joint-review.js';
 import { decideObjection, evolveObjection, type ObjectionCommand } from './objection.js';
 import { decideRequest, evolveRequest, type RequestCommand } from './requests.js';
-import { linkTo, type EarlierRound } from './rounds.js';
+import { linkTo, oneRoundAtATime, type EarlierRound } from './rounds.js';
 import { decideSignOff, evolveSignOff, type SignOffCommand } from './sign-off.js';
 import type { ConsultationState } from './state.js';
 import { decideTrack, evolveTrack, leavesTheFastTrack, type TrackCommand } from './track.js';
@@ -61,6 +61,8 @@ export type DraftConsultation = DomainCommand<
     readonly authority: AgencyAsNamed;
     /** The round that this one takes up again, as the caller read it. */
     readonly earlier?: EarlierRound;
+    /** Every other consultation of the project, oldest first, as the caller read them; absent where it is known to have none. */
+    readonly others?: readonly EarlierRound[];
     /** What was said at budget time, as the caller read it. */
     readonly preliminaryReview?: PreliminaryOpinionAsGiven;
   }
@@ -292,7 +294,7 @@ function asked(command: ConsultationCommand, state: ConsultationState): readonly
 }
 
 function draft({ data }: DraftConsultation, state: ConsultationState): readonly ConsultationEvent[] {
-  const { by, at, consultation, project, plan, applicant, authority, earlier, preliminaryReview } = data;
+  const { by, at, consultation, project, plan, applicant, authority, earlier, others = [], preliminaryReview } = data;
   checkId(consultation, '/consultation');
   checkId(project, '/project');
   checkPlanVersion(plan, '/plan');
@@ -319,8 +321,10 @@ function draft({ data }: DraftConsultation, state: ConsultationState): readonly 
       en: 'This consultation is drafted already. Revise the draft or draft another one.',
     });
   }
+  const link = earlier === undefined ? undefined : linkTo(earlier, { project, applicant: applicant.id });
+  oneRoundAtATime(others, earlier);
   const links = {
-    ...(earlier === undefined ? {} : { previousConsultation: linkTo(earlier, { project, applicant: applicant.id }) }),
+    ...(link === undefined ? {} : { previousConsultation: link }),
     ...(preliminaryReview === undefined ? {} : { preliminaryReview }),
   };
   return [{ type: 'consultation-drafted', data: { by, at, consultation, project, plan, applicant, authority, ...links } }];

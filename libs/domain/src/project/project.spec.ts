@@ -1,4 +1,6 @@
 import { applicant, city, given, outsider, planContent, planVersion } from '../testing.js';
+import type { RoundOfProject } from '../consultation/rounds.js';
+import { phaseNames } from '../consultation/wording.js';
 import { sampleRules } from '../rules/sample-rules.js';
 import type { ProjectFacts } from '../rules/target.js';
 import { assess } from './eligibility.js';
@@ -14,9 +16,9 @@ const revised: PlanRevised = { type: 'plan-revised', data: { ...stamp, plan: pla
 const abandoned: ProjectAbandoned = { type: 'project-abandoned', data: { ...stamp, reason: '예산 미확보' } };
 
 const plan = (more: object = {}): ProjectCommand => ({ type: 'plan-project', data: { ...planned.data, ...more } });
-const revise = (version = planVersion(2), by = applicant): ProjectCommand => ({
+const revise = (version = planVersion(2), by = applicant, rounds: readonly RoundOfProject[] = []): ProjectCommand => ({
   type: 'revise-plan',
-  data: { ...stamp, by, plan: version },
+  data: { ...stamp, by, plan: version, rounds },
 });
 const abandon = (reason = '예산 미확보', by = applicant): ProjectCommand => ({
   type: 'abandon-project',
@@ -50,6 +52,20 @@ it('is planned, revised and abandoned only by the agency that runs it', () => {
 
 it('revises the plan', () => given(decider, planned).when(revise()).then(revised));
 it('is satisfied when the plan reads so already', () => given(decider, planned, revised).when(revise()).then());
+it('keeps the plan as it is while it is consulted upon, from the draft to the letter and while that is contested', () => {
+  const over = ['notified', 'follow-up', 'closed', 'returned', 'withdrawn'];
+  for (const phase of Object.keys(phaseNames) as RoundOfProject['phase'][]) {
+    const command = revise(planVersion(2), applicant, [
+      { consultation: 'c-1', phase: 'returned' },
+      { consultation: 'c-2', phase },
+    ]);
+    if (over.includes(phase)) given(decider, planned).when(command).then(revised);
+    else given(decider, planned).when(command).refuses('plan-under-consultation', 'c-2');
+  }
+  given(decider, planned, revised)
+    .when(revise(planVersion(2), applicant, [{ consultation: 'c-2', phase: 'under-review' }]))
+    .then();
+});
 it('leaves no gap between versions and uses none twice', () => {
   given(decider, planned)
     .when(revise(planVersion(3)))

@@ -1,8 +1,10 @@
 import type { Decider, DomainCommand } from '../kernel/decider.js';
+import { roundUnderWay, type RoundOfProject } from '../consultation/rounds.js';
+import { phaseNames } from '../consultation/wording.js';
 import { NotFound, NotPermitted, RuleViolated } from '../kernel/errors.js';
 import type { PlanVersion } from '../kernel/plan.js';
 import { same } from '../kernel/same.js';
-import { checkPlanVersion, checkStamp, checkText, LIMITS, checkId } from '../kernel/wellformed.js';
+import { checkPlanVersion, checkStamp, checkText, LIMITS, checkId, checkList } from '../kernel/wellformed.js';
 import { checkAssessment } from './eligibility.js';
 import type { Assessment, ProjectEvent } from './events.js';
 import { decideProjectLife, evolveProjectLife, unlived, type ProjectLifeCommand } from './life.js';
@@ -12,7 +14,8 @@ export type PlanProject = DomainCommand<
   'plan-project',
   { readonly project: string; readonly agency: string; readonly plan: PlanVersion }
 >;
-export type RevisePlan = DomainCommand<'revise-plan', { readonly plan: PlanVersion }>;
+/** `rounds`: every consultation of the project, as the caller read them. */
+export type RevisePlan = DomainCommand<'revise-plan', { readonly plan: PlanVersion; readonly rounds: readonly RoundOfProject[] }>;
 export type AbandonProject = DomainCommand<'abandon-project', { readonly reason: string }>;
 
 /** 대상여부 판정. The answer is computed by the caller from the dated rules: see `assess`. */
@@ -43,12 +46,14 @@ function decide(command: ProjectCommand, state: ProjectState): readonly ProjectE
       return [{ type: 'project-planned', data: { by, at, project, agency, plan } }];
     }
     case 'revise-plan': {
-      const { plan } = command.data;
+      const { plan, rounds } = command.data;
       checkPlanVersion(plan, '/plan');
+      checkList(rounds, '/rounds', LIMITS.listItems);
       const project = known(state);
       onlyTheOwner(by.agency, project.agency);
       pursued(project);
       if (plan.hash === project.hash) return [];
+      notUnderConsultation(rounds);
       if (plan.version !== project.version + 1) throw versionOutOfOrder(project.version + 1);
       return [{ type: 'plan-revised', data: { by, at, plan } }];
     }
@@ -99,6 +104,17 @@ function pursued(project: PlannedProject): void {
       en: `This project was abandoned (${project.abandoned}). To pursue it again, plan a new project.`,
     });
   }
+}
+
+/** What is reviewed must not change under the review: the draft is revised as such, a filed plan in the answer to a request for correction. */
+function notUnderConsultation(rounds: readonly RoundOfProject[]): void {
+  const open = roundUnderWay(rounds);
+  if (open === undefined) return;
+  const { consultation, phase } = open;
+  throw new RuleViolated('plan-under-consultation', {
+    ko: `사전협의 중인 계획입니다(${consultation}, ${phaseNames[phase].ko}). 초안이면 그 초안에서 고치고, 신청한 뒤에는 보완요청에 답하면서 고치거나 결과를 받은 뒤에 고치십시오.`,
+    en: `The plan is under consultation (${consultation}, ${phaseNames[phase].en}). Revise the draft itself; once it is filed, change it in the answer to a request for correction, or after the letter.`,
+  });
 }
 
 function onlyTheOwner(acting: string, owner: string): void {
@@ -153,7 +169,7 @@ function evolve(state: ProjectState, event: ProjectEvent): ProjectState {
 
 /**
  * Informatization projects: the versions of their plans, whether they have to be consulted, and what becomes of them (`life.ts`). Refuses
- * with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-version-out-of-order`, `no-such-project`,
+ * with `not-the-owner`, `project-already-planned`, `project-abandoned`, `plan-under-consultation`, `plan-version-out-of-order`, `no-such-project`,
  * `order-already-recorded`, `not-happened-yet`, `not-ordered`, `quarter-not-over`, `progress-not-due`, `not-measured`, `own-award`, `not-the-authority`.
  */
 export const projectDecider: Decider<ProjectCommand, ProjectEvent, ProjectState> = { initialState: null, decide, evolve };
