@@ -11,7 +11,7 @@ const MAY_IMPORT = {
   decisions: ['domain', 'event-store', 'access'],
   'read-models': ['domain', 'event-store', 'overlap'],
   workflow: ['domain', 'event-store', 'decisions', 'overlap', 'documents', 'access'],
-  identity: ['domain', 'event-store', 'access', 'decisions', 'vault'],
+  identity: ['domain', 'event-store', 'access', 'decisions', 'vault', 'webhooks'],
   vault: ['domain', 'event-store'],
   webhooks: ['event-store', 'access', 'decisions', 'vault'],
   operations: ['event-store', 'decisions', 'identity', 'read-models', 'workflow', 'audit', 'vault', 'webhooks'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PostgresEventStore, type JsonObject } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import { Pool } from 'pg';
-import { commitmentOf, masterKey, MasterKeyUnusable, Vault } from './index.js';
+import { commitmentOf, FormerKeyWrong, masterKey, MasterKeyUnusable, reseal, SEALED_SUBJECTS, Vault } from './index.js';
 
 const MASTER = randomBytes(32);
 const VALUES = { name: '김철수', phone: '010-1234-5678', email: 'kim@example.go.kr' };
@@ -138,6 +138,101 @@ it.each([
   ['a\u0007b', 'control-character'],
 ])('does not take %s', async (name, code) => {
   await expect((await open()).deposit('p-7', { name })).rejects.toMatchObject({ code });
+});
+
+describe('the exchange of the master key', () => {
+  const NEXT = randomBytes(32);
+  const PEOPLE = Array.from({ length: 12 }, (_, index) => `p-${index}`);
+  const everything = async (): Promise<string> =>
+    JSON.stringify((await pool.query('select subject, wrapped_key from vault.subject order by subject')).rows);
+
+  async function filled(): Promise<Map<string, readonly string[]>> {
+    const vault = await open();
+    const refs = new Map<string, readonly string[]>();
+    for (const person of PEOPLE)
+      refs.set(
+        person,
+        (await vault.deposit(person, VALUES)).map(({ $pii }) => $pii),
+      );
+    return refs;
+  }
+  const readableUnder = async (key: Buffer, refs: Map<string, readonly string[]>): Promise<number> => {
+    const vault = await Vault.open(pool, store, key);
+    const read = await Promise.allSettled([...refs].map(([person, named]) => vault.disclose(person, named)));
+    return read.filter((each) => each.status === 'fulfilled' && each.value.length === 3).length;
+  };
+
+  it('seals everything anew, so that the new key opens it and the former one nothing', async () => {
+    const refs = await filled();
+    const rows: string[] = [];
+    const told = (what: string, done: number) => rows.push(`${what} ${done}`);
+    expect(await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT, told)).toEqual({ done: 12, before: 0, unreadable: [] });
+    expect(rows.at(-1)).toBe('personal-data 12');
+    expect(await readableUnder(NEXT, refs)).toBe(12);
+    expect(await readableUnder(MASTER, refs)).toBe(0);
+    await expect((await open()).disclose('p-0', refs.get('p-0') ?? [])).rejects.toThrow(MasterKeyUnusable);
+  });
+
+  it('goes on where it was after it died in the middle, and every row opens under one of the two keys meanwhile', async () => {
+    const refs = await filled();
+    const dies = (_: string, done: number): void => {
+      if (done === 5) throw new Error('the machine lost power');
+    };
+    await expect(reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT, dies)).rejects.toThrow('lost power');
+    expect([await readableUnder(NEXT, refs), await readableUnder(MASTER, refs)]).toEqual([5, 7]);
+    expect(await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT)).toEqual({ done: 7, before: 5, unreadable: [] });
+    expect(await readableUnder(NEXT, refs)).toBe(12);
+    expect(await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT)).toEqual({ done: 0, before: 12, unreadable: [] });
+  });
+
+  it('changes nothing with a former key that is another one, also when half is done', async () => {
+    const refs = await filled();
+    const before = await everything();
+    await expect(reseal(database.config, [SEALED_SUBJECTS], randomBytes(32), NEXT)).rejects.toThrow(FormerKeyWrong);
+    expect(await everything()).toBe(before);
+    const dies = (): void => {
+      throw new Error('stopped');
+    };
+    await expect(reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT, dies)).rejects.toThrow('stopped');
+    const half = await everything();
+    const told = await reseal(database.config, [SEALED_SUBJECTS], randomBytes(32), NEXT);
+    expect([told.done, told.before, told.unreadable.length]).toEqual([0, 1, 11]);
+    expect(told.unreadable[0]).toMatch(/^vault\.subject p-/);
+    expect(await everything()).toBe(half);
+    expect((await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT)).done).toBe(11);
+    expect(await readableUnder(NEXT, refs)).toBe(12);
+  });
+
+  it('leaves a row that somebody moved as it is, and names it', async () => {
+    await filled();
+    await pool.query(
+      `update vault.subject set wrapped_key = (select wrapped_key from vault.subject where subject = 'p-1') where subject = 'p-2'`,
+    );
+    expect(await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT)).toEqual({
+      ...{ done: 11, before: 0 },
+      unreadable: ['vault.subject p-2'],
+    });
+  });
+
+  it('takes a row that changes while it runs as it is then', async () => {
+    const refs = await filled();
+    const late: Promise<unknown>[] = [];
+    const deposits = async (): Promise<void> => {
+      const vault = await open();
+      refs.set(
+        'p-late',
+        (await vault.deposit('p-late', VALUES)).map(({ $pii }) => $pii),
+      );
+    };
+    // A process that was not stopped puts one more in, under the key that it has.
+    const told = await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT, (_, done) => {
+      if (done === 1) late.push(deposits());
+    });
+    await Promise.all(late);
+    const again = await reseal(database.config, [SEALED_SUBJECTS], MASTER, NEXT);
+    expect(told.done + again.done).toBe(13);
+    expect(await readableUnder(NEXT, refs)).toBe(13);
+  });
 });
 
 describe('the master key', () => {

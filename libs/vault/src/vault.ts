@@ -3,6 +3,7 @@ import { Malformed, PERSONAL_FIELDS, readRecorded, type Deposited, type Personal
 import type { EventStore } from '@sajeon/event-store';
 import type { Pool, PoolClient } from 'pg';
 import { commitmentOf } from './commitment.js';
+import { MasterKeyUnusable } from './master-key.js';
 import { prepareVault } from './schema.js';
 
 export type PersonalValues = Readonly<Partial<Record<PersonalField, string>>>;
@@ -132,14 +133,23 @@ export class Vault {
       subject,
     ]);
     const [row] = rows;
-    return row && Buffer.from(unseal(this.master, row.wrapped, `key of ${subject}`), 'base64');
+    if (row === undefined) return undefined;
+    try {
+      return Buffer.from(unseal(this.master, row.wrapped, aboutKey(subject)), 'base64');
+    } catch (error) {
+      throw new MasterKeyUnusable(
+        `the key of ${subject} was sealed under another key of the vault than this process has (SAJEON_VAULT_KEY): give that one back, or seal ` +
+          'what lies under it anew with `sajeon vault reseal`',
+        { cause: error },
+      );
+    }
   }
 
   private async newKey(subject: string, client: PoolClient): Promise<Buffer> {
     const key = randomBytes(32);
     await client.query(
       'insert into vault.subject (subject, wrapped_key, fingerprint) values ($1, $2, $3) on conflict do nothing',
-      [subject, seal(this.master, key.toString('base64'), `key of ${subject}`), createHash('sha256').update(key).digest('hex')],
+      [subject, seal(this.master, key.toString('base64'), aboutKey(subject)), createHash('sha256').update(key).digest('hex')],
     );
     // Another process may have been faster: its key is the one.
     const kept = await this.keyOf(subject, client);
@@ -167,6 +177,16 @@ export class Vault {
   }
 }
 
+/** The subject's key under another master key; undefined when it does not lie under `from`, or belongs to somebody else. */
+export function sealedUnder(subject: string, wrapped: Buffer, from: Buffer, to: Buffer): Buffer | undefined {
+  try {
+    return seal(to, unseal(from, wrapped, aboutKey(subject)), aboutKey(subject));
+  } catch {
+    return undefined;
+  }
+}
+
+const aboutKey = (subject: string): string => `key of ${subject}`;
 const about = (subject: string, path: string, ref: string): string => `${subject}|${path}|${ref}`;
 
 function seal(key: Buffer, text: string, associated: string): Buffer {

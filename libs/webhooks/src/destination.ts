@@ -8,9 +8,9 @@ export class DestinationRefused extends Error {
   override readonly name = 'DestinationRefused';
 }
 
-/** Name and connection, sending, and the first line of the answer: together. */
+/** Name and connection, sending, and what of the answer is read: together. */
 const TIME_LIMIT_MS = 10_000;
-/** Of the headers of the answer. Its body is not read at all. */
+/** Of the headers of the answer. */
 const ANSWER_LIMIT_BYTES = 16 * 1024;
 
 const NOT_PUBLIC = new BlockList();
@@ -67,8 +67,7 @@ export type Resolve = (hostname: string) => Promise<readonly Resolved[]>;
 const byDns: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
 
 /**
- * Sends a body, once, to the very address that was looked at: a name that answers with another address a moment later gains nothing.
- * No redirect is followed, no proxy is used, and no body is read.
+ * Sends a body, once. No body is read.
  * @returns the status of the answer
  * @throws DestinationRefused; Error when nobody answers in time
  */
@@ -79,8 +78,61 @@ export async function post(
   nearby: boolean,
   resolve: Resolve = byDns,
 ): Promise<number> {
+  const bytes = Buffer.from(body, 'utf8');
+  const sent = { method: 'POST', headers: { ...headers, 'content-length': bytes.length } };
+  return exchange(to, sent, bytes, { nearby, limitMs: TIME_LIMIT_MS, resolve }, (answer, done) => {
+    answer.destroy();
+    done(answer.statusCode ?? 0);
+  });
+}
+
+/**
+ * Reads what is at the address, once, as text.
+ * @param limitBytes of the body; a longer one is an error
+ * @throws DestinationRefused; Error when nobody answers in time, or too much
+ */
+export async function get(
+  from: string,
+  {
+    headers,
+    nearby,
+    limitMs,
+    limitBytes,
+    resolve = byDns,
+  }: {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly nearby: boolean;
+    readonly limitMs: number;
+    readonly limitBytes: number;
+    readonly resolve?: Resolve;
+  },
+): Promise<{ readonly status: number; readonly body: string }> {
+  return exchange(from, { method: 'GET', headers }, null, { nearby, limitMs, resolve }, (answer, done, fail) => {
+    let body = '';
+    answer.setEncoding('utf8').on('error', fail);
+    answer.on('data', (part: string) => {
+      body += part;
+      if (body.length <= limitBytes) return;
+      answer.destroy();
+      fail(new Error('the answer is too long'));
+    });
+    answer.on('end', () => done({ status: answer.statusCode ?? 0, body }));
+  });
+}
+
+/**
+ * One request to the very address that was looked at: a name that answers with another address a moment later gains nothing. No redirect is
+ * followed and no proxy is used.
+ */
+async function exchange<Result>(
+  to: string,
+  sent: { readonly method: string; readonly headers: http.OutgoingHttpHeaders },
+  body: Buffer | null,
+  { nearby, limitMs, resolve }: { readonly nearby: boolean; readonly limitMs: number; readonly resolve: Resolve },
+  read: (answer: http.IncomingMessage, done: (result: Result) => void, fail: (why: Error) => void) => void,
+): Promise<Result> {
   const url = checkedUrl(to, nearby);
-  const signal = AbortSignal.timeout(TIME_LIMIT_MS);
+  const signal = AbortSignal.timeout(limitMs);
   const name = url.hostname.replace(/^\[|\]$/g, '');
   const known = isIP(name) === 0 ? await within(signal, resolve(name)) : [{ address: name, family: isIP(name) }];
   const [first] = known;
@@ -88,28 +140,23 @@ export async function post(
   // One inner address among public ones is enough to say no: the next answer might put it first.
   if (!nearby && !known.every(({ address }) => isPublic(address)))
     throw new DestinationRefused('the name leads to an address that is not public');
-  const bytes = Buffer.from(body, 'utf8');
   return new Promise((done, fail) => {
     const request = (url.protocol === 'https:' ? https : http).request(
       url,
       {
-        method: 'POST',
+        ...sent,
         agent: false,
         signal,
         maxHeaderSize: ANSWER_LIMIT_BYTES,
-        headers: { ...headers, 'content-length': bytes.length },
         lookup: (_, options, answer) => {
           if (options.all) answer(null, [{ ...first }]);
           else answer(null, first.address, first.family);
         },
       },
-      (answer) => {
-        answer.destroy();
-        done(answer.statusCode ?? 0);
-      },
+      (answer) => read(answer, done, fail),
     );
     request.on('error', fail);
-    request.end(bytes);
+    request.end(body ?? undefined);
   });
 }
 

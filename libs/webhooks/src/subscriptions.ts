@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EventStore } from '@sajeon/event-store';
-import { masterKey } from '@sajeon/vault';
+import { masterKey, type SealedColumn } from '@sajeon/vault';
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { checkedUrl } from './destination.js';
@@ -159,19 +159,34 @@ export class Subscriptions {
   }
 }
 
-function key(): Buffer {
-  return Buffer.from(hkdfSync('sha256', masterKey(), '', 'sajeon webhook secrets', 32));
+function keyFrom(master: Buffer): Buffer {
+  return Buffer.from(hkdfSync('sha256', master, '', 'sajeon webhook secrets', 32));
 }
 
 /** Bound to its subscription: moved into another row it opens no more. */
-function sealed(id: string, secret: string): Buffer {
+function sealed(id: string, secret: string, master = masterKey()): Buffer {
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key(), iv).setAAD(Buffer.from(id));
+  const cipher = createCipheriv('aes-256-gcm', keyFrom(master), iv).setAAD(Buffer.from(id));
   return Buffer.concat([iv, cipher.update(secret, 'utf8'), cipher.final(), cipher.getAuthTag()]);
 }
 
-function opened(id: string, bytes: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key(), bytes.subarray(0, 12)).setAAD(Buffer.from(id));
+function opened(id: string, bytes: Buffer, master = masterKey()): string {
+  const decipher = createDecipheriv('aes-256-gcm', keyFrom(master), bytes.subarray(0, 12)).setAAD(Buffer.from(id));
   decipher.setAuthTag(bytes.subarray(-16));
   return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8');
 }
+
+function resealed(id: string, bytes: Buffer, from: Buffer, to: Buffer): Buffer | undefined {
+  try {
+    return sealed(id, opened(id, bytes, from), to);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where secrets lie under the key of the vault, for `sajeon vault reseal`. */
+export const SEALED_WEBHOOK_SECRETS: readonly SealedColumn[] = ['secret', 'former'].map((column) => ({
+  what: 'webhook-secrets',
+  ...{ table: 'webhook_subscription', id: 'id', column },
+  reseal: resealed,
+}));
