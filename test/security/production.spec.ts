@@ -19,7 +19,9 @@ const home = mkdtempSync(join(tmpdir(), 'sajeon-production-'));
 const base = {
   ...{ PATH: process.env['PATH'], HOME: home, LANG: process.env['LANG'] },
   ...{ NODE_ENV: 'production', SAJEON_HOME: home, SAJEON_LOG: 'silent', HOST: '0.0.0.0', PORT: '0' },
+  SAJEON_BREACHED_PASSWORDS: 'off',
 };
+const OWN = '호수 우산 열쇠 구름 기차';
 let password = '';
 let direct: URL;
 let proxied: URL;
@@ -159,14 +161,20 @@ describe('in production, behind a proxy with TLS', () => {
     expect(answer).toMatchObject({ status: 403, body: { code: 'forged-request' } });
   });
 
-  it('nobody works with the first password alone: an authenticator app comes first', async () => {
+  it('nobody works with the first password alone: one of their own and an authenticator app come first', async () => {
     const answer = await ask(proxied, '/v1/sign-in', { login: 'hong', password });
     expect(answer.body).toMatchObject({ mustEnrolSecondFactor: true, mustChangePassword: true });
     const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
-    expect(await ask(proxied, '/v1/users', undefined, { cookie })).toMatchObject({
-      status: 403,
-      body: { code: 'second-factor-missing' },
-    });
+    const told = async (path: string, body?: object) =>
+      (await ask(proxied, path, body, { cookie, origin: proxied.origin, 'x-csrf-token': String(answer.body['csrfToken']) })).body;
+    for (const path of ['/v1/users', '/v1/session/list', '/v1/session/second-factor']) {
+      expect([path, (await told(path))['code']]).toEqual([path, 'password-change-required']);
+    }
+    expect((await told('/v1/session/second-factor', { password }))['code']).toBe('password-change-required');
+    expect(await told('/v1/session/password', { current: password, next: OWN })).toEqual({ status: 'done' });
+    password = OWN;
+    expect((await told('/v1/users'))['code']).toBe('second-factor-missing');
+    expect((await told('/v1/session/second-factor'))['required']).toBe(true);
   });
 
   it('there are no demonstration users, neither by password nor by token', async () => {
@@ -216,6 +224,21 @@ describe('production does not start', () => {
       'with a provider without TLS',
       { ...OIDC, SAJEON_OIDC_CLIENT_SECRET: STRONG, SAJEON_OIDC_ISSUER: 'http://login.example.go.kr' },
       /must begin with https/,
+    ],
+    [
+      'with a provider of which nothing is known but that it let somebody in',
+      { ...OIDC, SAJEON_OIDC_CLIENT_SECRET: STRONG },
+      /SAJEON_OIDC_ACR or SAJEON_OIDC_AMR/,
+    ],
+    [
+      'without a word on passwords known from break-ins',
+      { SAJEON_BREACHED_PASSWORDS: '' },
+      /SAJEON_BREACHED_PASSWORDS=off to go without/,
+    ],
+    [
+      'with a file of such passwords that is none',
+      { SAJEON_BREACHED_PASSWORDS: '', SAJEON_BREACHED_PASSWORDS_FILE: join(home, 'tokens.json') },
+      /SHA-1 in hexadecimal/,
     ],
     ['without the key of the vault where accounts take a second factor', {}, /vault-key is missing/],
     ['with a key of the vault that is none', { SAJEON_VAULT_KEY: 'changeme' }, /expected 32 bytes in base64/],

@@ -3,7 +3,7 @@ import { EventStore, type JsonObject, type NewEvent } from '@sajeon/event-store'
 import { PolicyHost, Timers } from '@sajeon/workflow';
 import { randomUUID } from 'node:crypto';
 import { Contract, type Json } from './contract.js';
-import { after, OPINIONS, PLAN, Service, SYSTEM, type Answer } from './service.js';
+import { after, OPINIONS, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 /**
  * Every operation on a case × everybody × every state of a case of 수원시 before 경기도. Who has nothing to do with the case is told the same as
@@ -260,14 +260,45 @@ function address({ path, operation }: Operation, id: string): string {
   });
 }
 
-function send(each: Operation, id: string, revision: number, as: string): Promise<Answer> {
+interface Beginner {
+  readonly cookie: string;
+  readonly csrf: string;
+}
+let begun: Promise<readonly Beginner[]> | undefined;
+
+/** Sessions of people who could do nearly everything with the cases, had they a password of their own. */
+function beginners(): Promise<readonly Beginner[]> {
+  begun ??= Promise.all([
+    beginner('p-new-applicant', 'gyeonggi-suwon', ['applicant', 'applicant-approver']),
+    beginner('p-new-reviewer', 'gyeonggi', ['reviewer', 'approver']),
+  ]);
+  return begun;
+}
+
+async function beginner(user: string, agency: string, roles: readonly string[]): Promise<Beginner> {
+  const made = await service.post('/v1/users', 'demo-admin', { user });
+  const shown = await service.get(`/v1/users/${user}`, 'demo-admin', { 'x-after': made.body.position });
+  const grant = { agency, roles, from: '2026-01-01' };
+  expect((await service.post(`/v1/users/${user}/grants`, 'demo-admin', grant, seen(shown))).status).toBe(201);
+  const { body } = await service.post(`/v1/users/${user}/account`, 'demo-admin', { login: user });
+  const answer = await service.ask('POST', '/v1/sign-in', { body: { login: user, password: body.password }, headers: OURS });
+  expect(answer.body.capacity).toBe(agency);
+  return { cookie: String(answer.headers['set-cookie']).split(';')[0] ?? '', csrf: answer.body.csrfToken };
+}
+const OURS = { origin: 'http://localhost', host: 'localhost' };
+
+/** @param as a token, or somebody with a session */
+function send(each: Operation, id: string, revision: number, as: string | Beginner): Promise<Answer> {
   const { method, operation } = each;
   const name: string = operation['operationId'];
   const example: unknown = contract.resolve(operation)['requestBody']?.['content']?.['application/json']?.['example'];
   return service.ask(method.toUpperCase() as 'GET' | 'POST' | 'PUT', address(each, id), {
-    as,
+    as: typeof as === 'string' ? as : undefined,
     body: method === 'get' ? undefined : (BODIES[name]?.() ?? example),
-    headers: { 'if-match': `"${revision}"` },
+    headers: {
+      'if-match': `"${revision}"`,
+      ...(typeof as === 'string' ? {} : { ...OURS, cookie: as.cookie, 'x-csrf-token': as.csrf }),
+    },
   });
 }
 
@@ -402,6 +433,18 @@ describe.each(STATES.map((state) => [state] as const))('a case that is %s', (sta
     expect(await recorded(id)).toHaveLength(revision + 1);
     const steps = STEPS.filter(([, , ...states]) => states.includes(state)).map(([act, by]) => [act, by]);
     expect(taken).toEqual(Object.fromEntries(steps));
+  });
+
+  it('answers nobody who came with a password that somebody else gave, whatever their roles', async () => {
+    const { id, revision } = cases.get(state) ?? { id: '', revision: 0 };
+    for (const as of await beginners()) {
+      for (const each of operations) {
+        const { status, body } = await send(each, id, revision, as);
+        const operation = each.operation['operationId'];
+        expect({ operation, status, code: body.code }).toEqual({ operation, status: 403, code: 'password-change-required' });
+      }
+    }
+    expect(await recorded(id)).toHaveLength(revision + 1);
   });
 
   it('shows nobody else what the authority says inside before the letter', async () => {

@@ -1,5 +1,6 @@
 import { EventStore } from '@sajeon/event-store';
-import { FirstUsers } from '@sajeon/identity';
+import { FirstUsers, identitySettings } from '@sajeon/identity';
+import { Contract } from './contract.js';
 import { after, PLAN, seen, Service, type Answer } from './service.js';
 
 let service: Service;
@@ -11,6 +12,8 @@ afterAll(() => service.stop());
 
 const ADMIN = 'demo-admin';
 const person = (token: string): string => `person-${token}`;
+
+const OWN = '호수 우산 열쇠 구름 기차';
 
 /** What a browser says of our own page. */
 const OURS = { origin: 'http://localhost', host: 'localhost' };
@@ -32,8 +35,23 @@ class Browser {
     return answer;
   }
 
+  /** For the first time, with the password that was given, and then with one of one's own. */
+  async begin(login: string, given: string): Promise<Answer> {
+    const answer = await this.signIn(login, given);
+    expect(answer.status).toBe(201);
+    expect((await this.post('/v1/session/password', { current: given, next: OWN })).status).toBe(200);
+    return answer;
+  }
+
   get(url: string, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
     return service.ask('GET', url, { headers: { cookie: this.cookie, ...headers } });
+  }
+
+  /** Any operation of the contract, with nothing in it. */
+  send(method: string, url: string): Promise<Answer> {
+    if (method === 'get') return this.get(url);
+    const ours = { ...OURS, cookie: this.cookie, 'x-csrf-token': this.csrf, 'if-match': '"0"' };
+    return service.ask(method.toUpperCase() as 'POST' | 'PUT', url, { body: {}, headers: ours });
   }
 
   post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
@@ -184,11 +202,11 @@ describe('a password', () => {
     expect((await change('p.pass2026p.pass2026')).body.code).toBe('password-too-common');
     expect((await change('x'.repeat(129))).body.code).toBe('password-too-long');
     expect((await change(made.password)).body.code).toBe('same-password');
-    expect((await change('호수 우산 열쇠 구름 기차', 'wrong')).body.code).toBe('wrong-password');
-    expect((await change('호수 우산 열쇠 구름 기차')).status).toBe(200);
+    expect((await change(OWN, 'wrong')).body.code).toBe('wrong-password');
+    expect((await change(OWN)).status).toBe(200);
     expect([(await browser.get('/v1/me')).status, (await other.get('/v1/me')).status]).toEqual([200, 401]);
     expect((await new Browser().signIn('p.pass', made.password)).status).toBe(401);
-    expect((await new Browser().signIn('P.Pass', '호수 우산 열쇠 구름 기차')).body.mustChangePassword).toBe(false);
+    expect((await new Browser().signIn('P.Pass', OWN)).body.mustChangePassword).toBe(false);
   });
   it('is given by administrators only, to somebody who is registered', async () => {
     expect((await service.post('/v1/users/p-pass/account', 'demo-suwon', { login: 'x.y.z' })).status).toBe(403);
@@ -198,12 +216,149 @@ describe('a password', () => {
   });
 });
 
+describe('a first password', () => {
+  /** Somebody with roles, and the password that they were given. */
+  async function given(user: string): Promise<string> {
+    await register(user, REVIEWER);
+    const { body } = await service.post(`/v1/users/${user}/account`, ADMIN, { login: user });
+    return body.password;
+  }
+  /** The clock cannot be set back for the database: the password was given so many hours earlier. */
+  const hoursPass = (user: string, hours: number) =>
+    service
+      .database()
+      .query(`update identity_account set changed_at = changed_at - make_interval(hours => $2) where person = $1`, [user, hours]);
+
+  it('lets nobody do anything but change it, read who they are and leave', async () => {
+    const password = await given('p-first');
+    const browser = new Browser();
+    expect((await browser.signIn('p-first', password)).body.mustChangePassword).toBe(true);
+    const operations = [...new Contract().operations()].filter(
+      ({ path, operation }) => path.startsWith('/v1/') && operation['security'] !== undefined,
+    );
+    expect(operations.length).toBeGreaterThan(150);
+    const answered: string[] = [];
+    for (const { path, method, operation } of operations) {
+      const id = operation['operationId'];
+      if (id === 'signOut') continue;
+      const url = path.replace(/\{\w+\}/g, 'x');
+      const { status, body } = await browser.send(method, url);
+      if (status !== 403 || body.code !== 'password-change-required') answered.push(id);
+    }
+    expect(answered.toSorted()).toEqual(['changePassword', 'showSession']);
+    expect((await browser.post('/v1/session/end', undefined)).status).toBe(200);
+    const denied = await service.get('/v1/security-events?kind=access-denied&person=p-first&limit=1', ADMIN);
+    expect(denied.body.events[0].detail.code).toBe('password-change-required');
+
+    const next = new Browser();
+    await next.begin('p-first', password);
+    expect((await next.get('/v1/consultations/queue')).status).toBe(200);
+  });
+
+  it('ends by itself, which only who has it is told, until an administrator gives another', async () => {
+    const password = await given('p-late');
+    const { body } = await service.post('/v1/users/p-late/account', ADMIN, { login: 'p-late' });
+    expect(Date.parse(body.until) - Date.now()).toBeGreaterThan(71.9 * 3_600_000);
+    expect(Date.parse(body.until) - Date.now()).toBeLessThanOrEqual(72 * 3_600_000);
+    expect((await new Browser().signIn('p-late', password)).status).toBe(401);
+    const browser = new Browser();
+    await hoursPass('p-late', 71);
+    expect((await browser.signIn('p-late', body.password)).status).toBe(201);
+    await hoursPass('p-late', 1);
+    // Neither at the sign-in, nor in a session that was opened in time.
+    expect(await new Browser().signIn('p-late', body.password)).toMatchObject({
+      status: 401,
+      body: { code: 'first-password-expired', messages: { ko: expect.stringContaining('관리자에게 새 비밀번호') } },
+    });
+    expect((await new Browser().signIn('p-late', 'another')).body.code).toBe('wrong-login-or-password');
+    const late = await browser.post('/v1/session/password', { current: body.password, next: OWN });
+    expect(late).toMatchObject({ status: 409, body: { code: 'first-password-expired' } });
+    const refused = await service.get('/v1/security-events?kind=sign-in-refused&person=p-late&limit=5', ADMIN);
+    expect(refused.body.events.map(({ detail }: { detail: object }) => detail)).toContainEqual({
+      method: 'password',
+      wrong: 'expired',
+    });
+
+    const { body: again } = await service.post('/v1/users/p-late/account', ADMIN, { login: 'p-late' });
+    await new Browser().begin('p-late', again.password);
+    // What one has chosen oneself does not end.
+    await hoursPass('p-late', 24 * 365);
+    expect((await new Browser().signIn('p-late', OWN)).status).toBe(201);
+  });
+
+  it('lasts as long as the installation says, from one hour to thirty days', () => {
+    expect(identitySettings({ SAJEON_FIRST_PASSWORD_HOURS: '8' }).firstPasswordHours).toBe(8);
+    expect(() => identitySettings({ SAJEON_FIRST_PASSWORD_HOURS: '0' })).toThrow('SAJEON_FIRST_PASSWORD_HOURS');
+    expect(() => identitySettings({ SAJEON_FIRST_PASSWORD_HOURS: '721' })).toThrow('SAJEON_FIRST_PASSWORD_HOURS');
+  });
+});
+
+describe('a recent proof of who one is', () => {
+  const minutesPass = (user: string, minutes: number) =>
+    service
+      .database()
+      .query(`update identity_session set proved_at = proved_at - make_interval(mins => $2) where person = $1`, [user, minutes]);
+
+  it('is taken by exactly the acts that make a way in or shut others out, and by no others', async () => {
+    const operations = [...new Contract().operations()].filter(
+      ({ path, operation }) =>
+        path.startsWith('/v1/') && operation['security'] !== undefined && operation['operationId'] !== 'signOut',
+    );
+    const browser = await browserOf(ADMIN);
+    await minutesPass(person(ADMIN), 11);
+    const asked: string[] = [];
+    for (const { path, method, operation } of operations) {
+      const id = operation['operationId'];
+      if (id === 'followEvents' || id === 'changePassword' || id === 'proveAgain') continue;
+      const url = path.replace(/\{\w+\}/g, 'x');
+      const { body } = await browser.send(method, url);
+      if (body?.code === 'step-up-required') asked.push(id);
+    }
+    expect(asked.toSorted()).toEqual(['endSession', 'makeAccount', 'makeApiKey', 'resetSecondFactor', 'revokeApiKey']);
+    const marked = operations.filter(({ operation }) => operation['x-step-up'] === true);
+    expect(marked.map(({ operation }) => operation['operationId']).toSorted()).toEqual(asked.toSorted());
+  });
+
+  it('is given by the password for some minutes, for this session alone, and a mistake counts', async () => {
+    const [browser, other] = [await browserOf('demo-mois-reviewer'), await browserOf('demo-mois-reviewer')];
+    const { body: sessions } = await browser.get('/v1/session/list');
+    const theirs = sessions.find(({ current }: { current: boolean }) => !current).session;
+    await minutesPass(person('demo-mois-reviewer'), 11);
+    const end = (from: Browser) => from.post(`/v1/session/list/${theirs}/end`, undefined);
+    expect(await end(browser)).toMatchObject({ status: 403, body: { code: 'step-up-required' } });
+    const prove = (password: string) => browser.post('/v1/session/proof', { password });
+    expect((await prove('wrong')).body.code).toBe('wrong-password-or-code');
+    expect(await end(browser)).toMatchObject({ status: 403 });
+    expect((await prove('demo-mois-reviewer')).status).toBe(200);
+    expect(await end(other)).toMatchObject({ status: 403, body: { code: 'step-up-required' } });
+    await minutesPass(person('demo-mois-reviewer'), 9);
+    expect((await end(browser)).status).toBe(200);
+    expect((await other.get('/v1/me')).status).toBe(401);
+    await minutesPass(person('demo-mois-reviewer'), 2);
+    expect((await end(browser)).body.code).toBe('step-up-required');
+
+    for (let mistake = 1; mistake < 5; mistake++) expect((await prove('wrong')).status).toBe(409);
+    expect(await prove('wrong')).toMatchObject({ status: 429, headers: { 'retry-after': '30' } });
+    expect((await prove('demo-mois-reviewer')).status).toBe(429);
+    const told = await service.get('/v1/security-events?person=person-demo-mois-reviewer&limit=50', ADMIN);
+    const kinds = told.body.events.map(({ kind }: { kind: string }) => kind);
+    for (const kind of ['proved-again', 'session-ended', 'sign-in-refused', 'account-locked']) expect(kinds).toContain(kind);
+  });
+
+  it('is not what a token has: it ends no session of its person', async () => {
+    await browserOf('demo-seongnam');
+    const { body } = await service.get('/v1/session/list', 'demo-seongnam');
+    const ended = await service.post(`/v1/session/list/${body[0].session}/end`, 'demo-seongnam');
+    expect(ended).toMatchObject({ status: 409, body: { code: 'no-session' } });
+  });
+});
+
 describe('roles', () => {
   it('are granted and revoked for the very next request, and that is on record', async () => {
     await register('p-roles', REVIEWER);
     const { body: made } = await service.post('/v1/users/p-roles/account', ADMIN, { login: 'p.roles' });
     const browser = new Browser();
-    await browser.signIn('p.roles', made.password);
+    await browser.begin('p.roles', made.password);
     expect((await browser.get('/v1/consultations/queue')).status).toBe(200);
     const user = await lookUp('p-roles');
     const grant = user.body.grants[0].grant;
@@ -227,11 +382,11 @@ describe('roles', () => {
     await register('p-susp', REVIEWER);
     const { body: made } = await service.post('/v1/users/p-susp/account', ADMIN, { login: 'p.susp' });
     const browser = new Browser();
-    await browser.signIn('p.susp', made.password);
+    await browser.begin('p.susp', made.password);
     const suspended = await service.post('/v1/users/p-susp/suspension', ADMIN, { reason: '조사' }, seen(await lookUp('p-susp')));
     expect(suspended.status).toBe(201);
     expect((await browser.get('/v1/me')).status).toBe(401);
-    await browser.signIn('p.susp', made.password);
+    await browser.signIn('p.susp', OWN);
     expect((await browser.get('/v1/me')).body.code).toBe('no-role-granted');
     await service.post('/v1/users/p-susp/reinstatement', ADMIN, { reason: '종결' }, seen(suspended));
     expect((await browser.get('/v1/me')).status).toBe(200);
@@ -241,7 +396,7 @@ describe('roles', () => {
     await register('p-two', REVIEWER, { agency: 'gyeonggi-suwon', roles: ['applicant'], from: '2026-01-01' });
     const { body: made } = await service.post('/v1/users/p-two/account', ADMIN, { login: 'p.two' });
     const browser = new Browser();
-    expect((await browser.signIn('p.two', made.password)).body).toMatchObject({ capacity: 'gyeonggi' });
+    expect((await browser.begin('p.two', made.password)).body).toMatchObject({ capacity: 'gyeonggi' });
     expect((await browser.get('/v1/me')).body).toMatchObject({ agency: 'gyeonggi', roles: ['reviewer'] });
     expect((await browser.get('/v1/me', { 'x-act-as': 'gyeonggi-suwon' })).body).toMatchObject({
       agency: 'gyeonggi-suwon',
@@ -444,10 +599,10 @@ it('shows the table of permissions to everybody who has signed in', async () => 
 });
 
 it('lets no demonstration user in in production, also where one signed in before', async () => {
-  const { Accounts, identitySettings, SecondFactors, Sessions } = await import('@sajeon/identity');
+  const { Accounts, BreachedPasswords, SecondFactors, Sessions } = await import('@sajeon/identity');
   const pool = service.database();
   const settings = { ...identitySettings({}), production: true };
-  const accounts = new Accounts(pool, settings, new SecondFactors(pool));
+  const accounts = new Accounts(pool, settings, new SecondFactors(pool), new BreachedPasswords(settings));
   expect((await accounts.attempt('demo-suwon', 'demo-suwon', null)).outcome).toBe('refused');
   const answer = await new Browser().signIn('demo-suwon');
   const held = /sajeon-session=([\w-]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
@@ -490,7 +645,7 @@ describe('the lead reviewer of a case', () => {
     // Whoever works for both sides acts for the applicant only, whichever capacity they choose.
     const { body: made } = await service.post('/v1/users/p-both/account', ADMIN, { login: 'p.both' });
     const browser = new Browser();
-    await browser.signIn('p.both', made.password);
+    await browser.begin('p.both', made.password);
     const revision = (await browser.get(at)).headers['etag'] ?? '';
     const met = { heldOn: '2026-11-30', minutes: '만났다.' };
     expect((await browser.post(`${at}/meetings`, met, { 'if-match': revision })).body.code).toBe('own-submission');

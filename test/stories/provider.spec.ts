@@ -70,6 +70,8 @@ async function provider(issuer: string, redirectUri: string, barred: ReadonlySet
     pkce: { required: () => true },
     ttl: { AccessToken: 60, ClientCredentials: 60, IdToken: 60, Grant: 600, Session: 600, Interaction: 600, RefreshToken: 600 },
     issueRefreshToken: () => true,
+    acrValues: [STRONG, 'urn:test:password'],
+    claims: { openid: ['sub', 'amr'], acr: null, auth_time: null, sid: null, iss: null },
     findAccount: (_, id) => (barred.has(id) ? undefined : { accountId: id, claims: () => ({ sub: id }) }),
     features: {
       devInteractions: { enabled: true },
@@ -88,7 +90,24 @@ async function provider(issuer: string, redirectUri: string, barred: ReadonlySet
       },
     },
   };
-  return { handler: new Provider(issuer, configuration).callback(), key, kid };
+  const made = new Provider(issuer, configuration);
+  // Its page for development lets everybody in by name: here the name also says how they signed in, and when.
+  const finish = made.interactionFinished.bind(made);
+  made.interactionFinished = (request, response, { login, ...result }, options) =>
+    finish(request, response, { ...result, ...(login && { login: { ...login, ...howOf(login.accountId) } }) }, options);
+  return { handler: made.callback(), key, kid };
+}
+
+const STRONG = 'urn:test:two-factors';
+
+/** How people of the provider sign in: `kim+otp` with two factors, `kim+hour` an hour ago; others with a password, of which nothing is said. */
+function howOf(login: string): { readonly acr?: string; readonly amr?: string[]; readonly ts?: number } {
+  return {
+    ...(login.includes('+otp') ? { acr: STRONG, amr: ['pwd', 'otp'] } : {}),
+    ...(login.includes('+pwd') ? { acr: 'urn:test:password', amr: ['pwd'] } : {}),
+    ...(login.includes('+sms') ? { acr: STRONG, amr: ['pwd', 'sms'] } : {}),
+    ...(login.includes('+hour') ? { ts: Math.floor(Date.now() / 1_000) - 3_600 } : {}),
+  };
 }
 
 /** Follows redirects and fills in the provider's own forms, as a person with a browser would. @returns the address it leads back to */
@@ -129,19 +148,20 @@ const PUBLIC_URL = 'http://localhost:3000';
 const ANSWER = `${PUBLIC_URL}/v1/sign-in/provider/answer`;
 const ADMIN = 'demo-admin';
 
+const environment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  SAJEON_OIDC_ISSUER: running.issuer,
+  SAJEON_OIDC_CLIENT_ID: 'sajeon',
+  SAJEON_OIDC_CLIENT_SECRET: SECRET,
+  SAJEON_OIDC_AUDIENCE: AUDIENCE,
+  SAJEON_PUBLIC_URL: PUBLIC_URL,
+  ...more,
+});
+
 let service: Service;
 let running: RunningProvider;
 beforeAll(async () => {
   running = await RunningProvider.start(ANSWER);
-  service = await Service.start(
-    identitySettings({
-      SAJEON_OIDC_ISSUER: running.issuer,
-      SAJEON_OIDC_CLIENT_ID: 'sajeon',
-      SAJEON_OIDC_CLIENT_SECRET: SECRET,
-      SAJEON_OIDC_AUDIENCE: AUDIENCE,
-      SAJEON_PUBLIC_URL: PUBLIC_URL,
-    }),
-  );
+  service = await Service.start(identitySettings(environment()));
   await service.app.get(FirstUsers).demo();
 });
 afterAll(async () => {
@@ -150,28 +170,28 @@ afterAll(async () => {
 });
 
 /** Asks the service past its contract, which does not speak of redirects. */
-async function visit(url: string, cookie = ''): Promise<{ status: number; to: string; cookie: string }> {
-  const answer = await service.app.inject({ method: 'GET', url, headers: { cookie } });
+async function visit(url: string, cookie = '', at = service): Promise<{ status: number; to: string; cookie: string }> {
+  const answer = await at.app.inject({ method: 'GET', url, headers: { cookie } });
   const held = /^(sajeon-session=[\w-]+)/.exec(String(answer.headers['set-cookie'] ?? ''))?.[1] ?? '';
   return { status: answer.statusCode, to: String(answer.headers['location'] ?? ''), cookie: held };
 }
 
 const pathOf = (url: string): string => url.slice(PUBLIC_URL.length);
-const withCookie = (cookie: string) => service.ask('GET', '/v1/session', { headers: { cookie } });
+const withCookie = (cookie: string, at = service) => at.ask('GET', '/v1/session', { headers: { cookie } });
 
-async function signIn(login: string): Promise<string> {
-  const begun = await visit('/v1/sign-in/provider?returnTo=/queue');
+async function signIn(login: string, at = service): Promise<string> {
+  const begun = await visit('/v1/sign-in/provider?returnTo=/queue', '', at);
   const back = await throughProvider(begun.to, login, ANSWER);
-  const done = await visit(pathOf(back));
+  const done = await visit(pathOf(back), '', at);
   expect(done).toMatchObject({ status: 303, to: '/queue' });
   return done.cookie;
 }
 
-async function grant(user: string, roles: readonly string[]): Promise<void> {
-  const registered = await service.post('/v1/users', ADMIN, { user });
-  const now: Answer = await service.get(`/v1/users/${user}`, ADMIN, { 'x-after': registered.body.position });
+async function grant(user: string, roles: readonly string[], at = service): Promise<void> {
+  const registered = await at.post('/v1/users', ADMIN, { user });
+  const now: Answer = await at.get(`/v1/users/${user}`, ADMIN, { 'x-after': registered.body.position });
   const wanted = { agency: 'gyeonggi', roles, from: '2026-01-01' };
-  expect((await service.post(`/v1/users/${user}/grants`, ADMIN, wanted, seen(now))).status).toBe(201);
+  expect((await at.post(`/v1/users/${user}/grants`, ADMIN, wanted, seen(now))).status).toBe(201);
 }
 
 describe('signing in at the provider', () => {
@@ -244,6 +264,135 @@ describe('signing in at the provider', () => {
   });
 });
 
+describe('what the provider says of how somebody signed in', () => {
+  let strict: Service;
+  beforeAll(async () => {
+    const asked = { SAJEON_OIDC_ACR: `${STRONG} urn:test:card`, SAJEON_OIDC_AMR: 'otp', SAJEON_SECOND_FACTOR: 'approver' };
+    strict = await Service.start(identitySettings(environment(asked)));
+    await strict.app.get(FirstUsers).demo();
+  });
+  afterAll(() => strict?.stop());
+
+  it('is asked for, checked in its ID token, and decides which roles may be exercised', async () => {
+    const asked = new URL((await visit('/v1/sign-in/provider', '', strict)).to).searchParams;
+    expect(asked.get('acr_values')).toBe(`${STRONG} urn:test:card`);
+    for (const [login, enough] of [
+      ['a+otp', true],
+      ['b+pwd', false],
+      // What `amr` does not name is missing, whatever `acr` says; and what the token does not say, it is not.
+      ['c+sms', false],
+      ['d', false],
+    ] as const) {
+      const cookie = await signIn(login, strict);
+      const { body } = await withCookie(cookie, strict);
+      await grant(body.person, ['approver'], strict);
+      const { mustSignInStronger, mustEnrolSecondFactor } = (await withCookie(cookie, strict)).body;
+      const queue = await strict.ask('GET', '/v1/consultations/queue', { headers: { cookie } });
+      expect({ login, mustSignInStronger, mustEnrolSecondFactor, status: queue.status, code: queue.body.code }).toEqual({
+        ...{ login, mustSignInStronger: !enough, mustEnrolSecondFactor: false, status: enough ? 200 : 403 },
+        code: enough ? undefined : 'stronger-sign-in-required',
+      });
+      const { body: told } = await strict.get(`/v1/security-events?person=${body.person}&kind=signed-in`, ADMIN);
+      expect(told.events[0].detail).toMatchObject({ method: 'provider', strength: enough ? 'enough' : 'least' });
+      const { body: denied } = await strict.get(`/v1/security-events?person=${body.person}&kind=access-denied`, ADMIN);
+      expect(denied.events.map(({ detail }: { detail: { code: string } }) => detail.code)).toEqual(
+        enough ? [] : ['stronger-sign-in-required'],
+      );
+    }
+  });
+
+  it('is not needed for roles that take no second factor', async () => {
+    const cookie = await signIn('e+pwd', strict);
+    const { body } = await withCookie(cookie, strict);
+    await grant(body.person, ['reviewer'], strict);
+    const queue = await strict.ask('GET', '/v1/consultations/queue', { headers: { cookie } });
+    expect([queue.status, (await withCookie(cookie, strict)).body.mustSignInStronger]).toEqual([200, false]);
+  });
+
+  it('must be configured in production where a role takes a second factor; nothing said is the least there is', () => {
+    const production = {
+      ...{ NODE_ENV: 'production', SAJEON_OIDC_ISSUER: 'https://login.example.go.kr', SAJEON_OIDC_CLIENT_ID: 'sajeon' },
+      ...{ SAJEON_OIDC_CLIENT_SECRET: SECRET, SAJEON_PUBLIC_URL: 'https://sajeon.example.go.kr' },
+    };
+    expect(() => identitySettings(production)).toThrow('SAJEON_OIDC_ACR or SAJEON_OIDC_AMR');
+    expect(identitySettings({ ...production, SAJEON_OIDC_ACR: 'any' }).provider?.strength).toEqual({
+      acr: [],
+      amr: [],
+      any: true,
+    });
+    expect(identitySettings({ ...production, SAJEON_SECOND_FACTOR: 'off' }).provider?.strength.any).toBe(false);
+    expect(() => identitySettings({ ...production, SAJEON_OIDC_ACR: 'any', SAJEON_OIDC_AMR: 'otp' })).toThrow('contradict');
+  });
+
+  it('must not be older than the installation allows', async () => {
+    const recent = await Service.start(identitySettings(environment({ SAJEON_OIDC_MAX_AGE_MINUTES: '30' })));
+    try {
+      const begun = await visit('/v1/sign-in/provider', '', recent);
+      expect(new URL(begun.to).searchParams.get('max_age')).toBe('1800');
+      const cookie = await signIn('f', recent);
+      expect((await withCookie(cookie, recent)).status).toBe(200);
+      // The provider answers as if it had not been asked how old the sign-in may be.
+      const [asked, shown] = [await visit('/v1/sign-in/provider', '', recent), new URL(begun.to)];
+      for (const [name, value] of new URL(asked.to).searchParams) shown.searchParams.set(name, value);
+      shown.searchParams.set('max_age', '86400');
+      const back = await throughProvider(shown.href, 'g+hour', ANSWER);
+      expect(await visit(pathOf(back), '', recent)).toMatchObject({ to: '/?sign-in=too-old', cookie: '' });
+      // Nor is a provider believed that does not say.
+      const silent = new URL((await visit('/v1/sign-in/provider', '', recent)).to);
+      silent.searchParams.delete('max_age');
+      expect(await visit(pathOf(await throughProvider(silent.href, 'h', ANSWER)), '', recent)).toMatchObject({
+        to: '/?sign-in=too-old',
+      });
+      const { rows } = await recent.database().query(`select detail from identity_security_event where kind = 'sign-in-refused'`);
+      expect(rows.map(({ detail }: { detail: object }) => detail)).toEqual([
+        { method: 'provider', wrong: 'old' },
+        { method: 'provider', wrong: 'old' },
+      ]);
+    } finally {
+      await recent.stop();
+    }
+  });
+
+  it('is no recent proof unless it says when; signing in once more is one, in a new session that goes on as the same', async () => {
+    const cookie = await signIn('ryu');
+    const { body } = await withCookie(cookie);
+    await grant(body.person, ['reviewer']);
+    const other = await signIn('ryu');
+    const endOther = async (held: string): Promise<Answer> => {
+      const { body: mine } = await withCookie(held);
+      const { body: sessions } = await service.ask('GET', '/v1/session/list', { headers: { cookie: held } });
+      const { session } = sessions.find(({ current }: { current: boolean }) => !current);
+      const headers = { cookie: held, origin: 'http://localhost', host: 'localhost', 'x-csrf-token': mine.csrfToken };
+      return service.ask('POST', `/v1/session/list/${session}/end`, { headers });
+    };
+    expect((await endOther(cookie)).body.code).toBe('step-up-required');
+    const headers = { cookie, origin: 'http://localhost', host: 'localhost', 'x-csrf-token': body.csrfToken };
+    const typed = await service.ask('POST', '/v1/session/proof', { body: { password: 'any' }, headers });
+    expect(typed).toMatchObject({ status: 409, body: { code: 'prove-at-provider' } });
+    const chosen = await service.ask('POST', '/v1/session/capacity', { body: { capacity: 'gyeonggi' }, headers });
+    expect(chosen.status).toBe(200);
+
+    const begun = await visit('/v1/sign-in/provider?again=yes&returnTo=/account', cookie);
+    const asked = new URL(begun.to).searchParams;
+    expect([asked.get('prompt'), asked.get('max_age')]).toEqual(['login consent', '0']);
+    const done = await visit(pathOf(await throughProvider(begun.to, 'ryu', ANSWER)), cookie);
+    expect(done.to).toBe('/account');
+    expect(done.cookie).not.toBe(cookie);
+    expect((await withCookie(cookie)).status).toBe(401);
+    expect((await withCookie(done.cookie)).body.capacity).toBe('gyeonggi');
+    expect((await endOther(done.cookie)).status).toBe(200);
+    expect((await withCookie(other)).status).toBe(401);
+  });
+
+  it('is not a sign-in of before when one was asked for anew', async () => {
+    const begun = new URL((await visit('/v1/sign-in/provider?again=yes')).to);
+    begun.searchParams.set('max_age', '86400');
+    begun.searchParams.set('prompt', 'consent');
+    const back = await throughProvider(begun.href, 'seo+hour', ANSWER);
+    expect(await visit(pathOf(back))).toMatchObject({ to: '/?sign-in=too-old', cookie: '' });
+  });
+});
+
 describe('an access token of the provider', () => {
   const queue = (token: string) => service.get('/v1/consultations/queue', token);
 
@@ -294,6 +443,8 @@ describe('an access token of the provider', () => {
       await made((jwt) => jwt.setAudience('https://elsewhere.test')),
       await made((jwt) => jwt.setIssuer('https://elsewhere.test')),
       await made((jwt) => jwt, { typ: 'JWT' }),
+      // One in whose making a person took part, of whom a machine could pass for one: people come with a session, whose strength is looked at.
+      await made((jwt) => jwt, {}, key, { auth_time: now - 60, acr: STRONG }),
       await made((jwt) => jwt, {}, stranger),
       await made((jwt) => jwt, { alg: 'HS256' }, new TextEncoder().encode(SECRET)),
       `${btoa('{"alg":"none","typ":"at+jwt"}')}.${btoa(JSON.stringify(claims))}.`.replaceAll('=', ''),

@@ -1,5 +1,5 @@
 import { FirstUsers, identitySettings } from '@sajeon/identity';
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { seen, Service, type Answer } from './service.js';
 
 const ADMIN = 'demo-admin';
@@ -162,7 +162,7 @@ describe('a second factor', () => {
       .query<{ secret: Buffer }>(`select secret from identity_second_factor where person = 'p-lost'`);
     await enrolled(await made('p-moved', 'reviewer'), 'p-moved');
     await service.database().query(`update identity_second_factor set secret = $1 where person = 'p-moved'`, [rows[0]?.secret]);
-    expect((await new Browser().signIn('p-moved', PASSWORD, shownBy(secret, 1))).status).toBe(500);
+    expect((await new Browser().signIn('p-moved', PASSWORD, shownBy(secret, 1))).body.code).toBe('second-factor-unreadable');
   });
 
   it('locks after five mistakes, which the right password in between does not forget', async () => {
@@ -193,7 +193,10 @@ describe('a second factor', () => {
     const browser = await made('p-down', 'reviewer');
     expect((await browser.post(`${AT}/removal`, { password: PASSWORD })).body.code).toBe('no-second-factor');
     const { secret } = await enrolled(browser, 'p-down');
-    expect((await browser.post(`${AT}/removal`, { password: PASSWORD })).body.code).toBe('wrong-password-or-code');
+    expect((await browser.post(`${AT}/removal`, { password: PASSWORD })).body.code).toBe('second-factor-required');
+    expect((await browser.post(`${AT}/removal`, { password: PASSWORD, code: '000000' })).body.code).toBe(
+      'wrong-password-or-code',
+    );
     expect((await browser.post(`${AT}/removal`, { password: PASSWORD, code: shownBy(secret) })).status).toBe(200);
     expect((await new Browser().signIn('p-down')).status).toBe(201);
     expect(await records('second-factor-removed')).toMatchObject([{ person: 'p-down' }]);
@@ -204,6 +207,57 @@ describe('a second factor', () => {
     expect((await demo.get(AT)).body).toMatchObject({ required: false, possible: false });
     expect((await demo.post(AT, { password: 'demo-gyeonggi-approver' })).body.code).toBe('no-account-here');
     expect((await service.get('/v1/consultations/queue', 'demo-gyeonggi-approver')).status).toBe(200);
+  });
+
+  it('under a key of the vault that is lost or another one is refused in words, while recovery codes go on', async () => {
+    const { secret, recoveryCodes } = await enrolled(await made('p-key', 'reviewer'), 'p-key');
+    const mistakes = async () =>
+      (await service.database().query(`select failures from identity_account where person = 'p-key'`)).rows[0];
+    const key = process.env['SAJEON_VAULT_KEY'];
+    const attempt = (code: string) => new Browser().signIn('p-key', PASSWORD, code);
+    try {
+      process.env['SAJEON_VAULT_KEY'] = randomBytes(32).toString('base64');
+      expect(await attempt(shownBy(secret))).toMatchObject({
+        status: 503,
+        headers: { 'retry-after': '60' },
+        body: {
+          code: 'second-factor-unreadable',
+          messages: { ko: expect.stringContaining('복구 코드'), en: expect.stringContaining('recovery code') },
+        },
+      });
+      expect((await attempt(recoveryCodes[0] ?? '')).status).toBe(201);
+      process.env['SAJEON_VAULT_KEY'] = 'none';
+      expect(await attempt(shownBy(secret))).toMatchObject({ status: 503, body: { code: 'second-factor-unreadable' } });
+      const browser = await made('p-keyless', 'reviewer');
+      expect(await browser.post(AT, { password: PASSWORD })).toMatchObject({ status: 503, body: { code: 'vault-shut' } });
+      // It was no mistake of theirs.
+      expect(await mistakes()).toEqual({ failures: 0 });
+    } finally {
+      if (key === undefined) delete process.env['SAJEON_VAULT_KEY'];
+      else process.env['SAJEON_VAULT_KEY'] = key;
+    }
+    expect((await attempt(shownBy(secret))).status).toBe(201);
+  });
+
+  it('is shown again, with the password, for what takes a recent proof', async () => {
+    const { secret } = await enrolled(await made('p-again', 'reviewer'), 'p-again');
+    const browser = new Browser();
+    expect((await browser.signIn('p-again', PASSWORD, shownBy(secret))).status).toBe(201);
+    await halfMinutesPass('p-again');
+    const { rows } = await service
+      .database()
+      .query<{ session: string }>(
+        `update identity_session set proved_at = now() - interval '11 minutes' where person = 'p-again' returning session`,
+      );
+    const end = () => browser.post(`/v1/session/list/${rows[0]?.session ?? ''}/end`);
+    expect((await end()).body.code).toBe('step-up-required');
+    const prove = (code?: string) =>
+      browser.post('/v1/session/proof', { password: PASSWORD, ...(code === undefined ? {} : { code }) });
+    expect(await prove()).toMatchObject({ status: 409, body: { code: 'second-factor-required' } });
+    expect((await prove('000000')).body.code).toBe('wrong-password-or-code');
+    expect((await end()).body.code).toBe('step-up-required');
+    expect((await prove(shownBy(secret))).status).toBe(200);
+    expect((await end()).status).toBe(200);
   });
 
   it('that is lost is reset by another administrator; a new password alone does not pass it by', async () => {
@@ -219,7 +273,7 @@ describe('a second factor', () => {
     expect((await service.post(url.replace('p-reset', 'p-nobody'), ADMIN)).status).toBe(404);
     expect((await service.post(url, ADMIN)).status).toBe(200);
     expect((await browser.get('/v1/me')).status).toBe(401);
-    expect((await new Browser().signIn('p-reset', body.password)).status).toBe(201);
+    expect((await new Browser().signIn('p-reset', body.password)).body.mustChangePassword).toBe(true);
     expect(await records('second-factor-reset')).toMatchObject([{ person: `person-${ADMIN}`, detail: { user: 'p-reset' } }]);
   });
 });

@@ -35,6 +35,7 @@ import { PlanSheetsController } from './http/plan-sheets.controller.js';
 import { PreliminaryReviewsController } from './http/preliminary-reviews.controller.js';
 import { PrecedentsController } from './http/precedents.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { Proof } from './http/proof.js';
 import { ProcurementController } from './http/procurement.controller.js';
 import { Procurement } from './http/procurement.js';
 import { Rounds } from './http/rounds.js';
@@ -121,6 +122,7 @@ export class ApiModule {
         Cases,
         Moments,
         SignedIn,
+        Proof,
         { provide: APP_GUARD, useClass: IdentityGuard },
         { provide: APP_GUARD, useClass: ShallowBodies },
         { provide: APP_GUARD, useClass: FreeText },

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { DEMO_USERS, TokenBook } from '@sajeon/access';
 import { openStorage } from '@sajeon/event-store';
-import { Accounts, FirstUsers, identitySettings } from '@sajeon/identity';
+import { Accounts, BreachedPasswords, FirstUsers, identitySettings, type IdentitySettings } from '@sajeon/identity';
 import { masterKey } from '@sajeon/vault';
 import { followTheLog, requireLeastRights } from '@sajeon/operations';
 import { readFileSync } from 'node:fs';
@@ -30,6 +31,19 @@ async function requireSomebody(accounts: Accounts, provider: boolean): Promise<v
   );
 }
 
+/**
+ * In production people with an account of this installation are held to passwords that are not known from break-ins. Where that is not possible
+ * somebody must have said so: a warning at the start is read by nobody.
+ */
+async function requireBreachedPasswords(app: INestApplicationContext, { breached }: IdentitySettings): Promise<void> {
+  await app.get(BreachedPasswords).check();
+  if (!production || breached.off || (breached.url ?? breached.file) !== null || !(await app.get(Accounts).any())) return;
+  throw new Error(
+    'New passwords would not be held against those known from break-ins (새어 나간 비밀번호를 가려낼 수 없습니다). Set SAJEON_BREACHED_PASSWORDS_FILE ' +
+      'or SAJEON_BREACHED_PASSWORDS_URL (docs/operations.md says how, also without internet), or SAJEON_BREACHED_PASSWORDS=off to go without.',
+  );
+}
+
 async function main(): Promise<void> {
   const book = tokens();
   const settings = identitySettings();
@@ -37,6 +51,7 @@ async function main(): Promise<void> {
   if (production && storage.mode !== 'embedded') await requireLeastRights(storage.database);
   const app = await createService(storage, book, settings);
   await requireSomebody(app.get(Accounts), settings.provider !== null);
+  await requireBreachedPasswords(app, settings);
   // A key that is missing would be found out by the first person who enrols.
   if (production && settings.secondFactorFor.length > 0 && (await app.get(Accounts).any())) masterKey();
   const web = serveWeb(app, fileURLToPath(new URL('../../web/', import.meta.url)));

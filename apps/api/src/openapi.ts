@@ -63,6 +63,7 @@ const DESCRIPTION = [
   '- **Numbers** that may pass 2^53 (revisions, positions, amounts in lists) are decimal text.',
   '- **Times** are RFC 3339 in UTC; legal days are `YYYY-MM-DD` by the calendar of Seoul.',
   '- **Who asks**: `Authorization: Bearer` (token, API key, or access token of the identity provider), or the session cookie with `X-CSRF-Token` on changes. `X-Act-As` names the agency, or `delegation:<id>`, to act as.',
+  '- Operations with `x-step-up` take a session whose person proved who they are within the last minutes: 403 `step-up-required` otherwise. `POST /v1/session/proof`, or sign in again at the provider (`/v1/sign-in/provider?again=yes`).',
   '- **Rate limits** per client: `RateLimit-Limit`, `RateLimit-Remaining`, `RateLimit-Reset`; 429 and 503 say in `Retry-After` when to go on.',
   '- Fields may be added to answers. Unknown fields in requests are refused.',
 ].join('\n');
@@ -233,7 +234,7 @@ const CHECKS: ReadonlySet<string> = new Set([
 
 /** They change a session or a secret, which are no records: nothing to match, and asked again they are done again. */
 const ACTS: ReadonlySet<string> = new Set([
-  ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession'],
+  ...['signIn', 'switchCapacity', 'changePassword', 'signOut', 'endSession', 'proveAgain'],
   ...['beginSecondFactor', 'confirmSecondFactor', 'renewRecoveryCodes', 'removeSecondFactor', 'resetSecondFactor'],
   ...['makeAccount', 'makeApiKey', 'revokeApiKey'],
   ...['makeWebhook', 'changeWebhookSecret', 'endWebhook', 'replayWebhook'],

@@ -18,6 +18,7 @@ import { rulesCommand } from './commands/rules.js';
 import { screenCommand } from './commands/screen.js';
 import { serveCommand } from './commands/serve.js';
 import { tokenCommand } from './commands/token.js';
+import { vaultCommand } from './commands/vault.js';
 import { verifyCommand } from './commands/verify.js';
 import { EXIT, inWords, reportFailure } from './terminal.js';
 
@@ -64,6 +65,7 @@ demoCommand(program, finish);
 rebuildCommand(program, finish);
 migrateCommand(program, finish);
 firstAdminCommand(program, finish);
+vaultCommand(program, finish);
 explainCommand(program, finish);
 overlapCommand(program, finish);
 evidenceCommand(program, finish);

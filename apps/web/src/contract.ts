@@ -44,8 +44,10 @@ export interface SignedIn {
   readonly capacities: readonly Capacity[];
   readonly capacity: string | null;
   readonly csrfToken: string | null;
+  readonly method: 'password' | 'provider' | null;
   readonly mustChangePassword: boolean;
   readonly mustEnrolSecondFactor: boolean;
+  readonly mustSignInStronger: boolean;
   readonly endsAt: string | null;
   readonly idleMinutes: number;
 }

@@ -68,8 +68,30 @@ export interface Asked {
   readonly signal?: AbortSignal;
 }
 
-/** @throws Problem */
-export async function ask<T>(path: string, { method = 'GET', body, revision, key, signal }: Asked = {}): Promise<Answer<T>> {
+/** Has the person prove once more who they are, in a window over the page. */
+let prover: (() => Promise<boolean>) | null = null;
+let proving: Promise<boolean> | null = null;
+export function proveBy(next: (() => Promise<boolean>) | null): void {
+  prover = next;
+}
+/** @returns whether they did; false when there is no such window, or they would rather not */
+function provedAgain(): Promise<boolean> {
+  if (prover === null) return Promise.resolve(false);
+  proving ??= prover().finally(() => (proving = null));
+  return proving;
+}
+
+/** What takes a recent proof of who one is has it asked for, and is then sent as it was. @throws Problem */
+export async function ask<T>(path: string, asked: Asked = {}): Promise<Answer<T>> {
+  try {
+    return await askOnce<T>(path, asked);
+  } catch (error) {
+    if (!(error instanceof Problem) || error.document.code !== 'step-up-required' || !(await provedAgain())) throw error;
+    return askOnce<T>(path, asked);
+  }
+}
+
+async function askOnce<T>(path: string, { method = 'GET', body, revision, key, signal }: Asked): Promise<Answer<T>> {
   const after = method === 'GET' && Date.now() - knownSince < WORTH_WAITING_MS ? known : 0n;
   const headers: Record<string, string> = { accept: 'application/json', 'accept-language': spokenLanguage() };
   if (csrf !== null && method !== 'GET') headers['x-csrf-token'] = csrf;

@@ -17,6 +17,8 @@ import { HelpLink } from './help-link.js';
 import { useSpeech } from './language.js';
 import { Button, Form, TextField } from './pieces/form.js';
 import { Badge, Waiting } from './pieces/show.js';
+import { ChangePasswordFirst } from './password.js';
+import { ProveAgain, SignInStronger } from './prove-again.js';
 import { expired, queries, useRead } from './reading.js';
 import { CodeField, EnrolFirst } from './second-factor.js';
 import { useWatched } from './store.js';
@@ -48,13 +50,14 @@ export function useSession(): Session {
 export function SessionProvider({ children }: { children: ReactNode }) {
   const [present, setPresent] = useState<Present | null>(null);
   const [asking, setAsking] = useState(sessionExpected);
-  /** Signed in with a role that takes a second factor, and without one yet. */
-  const [enrolling, setEnrolling] = useState(false);
+  /** Signed in, and something comes before any work. */
+  const [barred, setBarred] = useState<Bar | null>(null);
   const [path] = useLocation();
   const arrive = async (signedIn: SignedIn): Promise<void> => {
     holdCsrf(signedIn.csrfToken);
-    const next = signedIn.mustEnrolSecondFactor ? null : await presentAs(signedIn);
-    setEnrolling(next === null);
+    const bar = barOf(signedIn);
+    const next = bar === null ? await presentAs(signedIn) : null;
+    setBarred(bar);
     setPresent(next);
   };
   useEffect(() => {
@@ -67,18 +70,19 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   if (asking) return <Waiting />;
   const OpenPage = OPEN[path];
   if (present === null && OpenPage !== undefined) return <OpenToAll page={OpenPage} />;
-  if (enrolling) {
+  if (barred !== null) {
+    const onDone = (): void => void ask<SignedIn>('/v1/session').then(({ body }) => arrive(body));
+    const onLeave = (): void => {
+      void ask('/v1/session/end', { method: 'POST' }).finally(() => {
+        holdCsrf(null);
+        setBarred(null);
+      });
+    };
     return (
       <main className="sign-in" id="main">
-        <EnrolFirst
-          onDone={() => void ask<SignedIn>('/v1/session').then(({ body }) => arrive(body))}
-          onLeave={() => {
-            void ask('/v1/session/end', { method: 'POST' }).finally(() => {
-              holdCsrf(null);
-              setEnrolling(false);
-            });
-          }}
-        />
+        {barred === 'password' && <ChangePasswordFirst onDone={onDone} onLeave={onLeave} />}
+        {barred === 'second-factor' && <EnrolFirst onDone={onDone} onLeave={onLeave} />}
+        {barred === 'stronger' && <SignInStronger onLeave={onLeave} />}
       </main>
     );
   }
@@ -95,7 +99,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     signedIn,
     actAs: async ({ id }) => {
       const { body } = await ask<SignedIn>('/v1/session/capacity', { method: 'POST', body: { capacity: id } });
-      if (body.mustEnrolSecondFactor) return arrive(body);
+      if (barOf(body) !== null) return arrive(body);
       const next = await presentAs(body);
       queries.clear();
       // First who one is now, then where: the first page of `/` depends on the role.
@@ -120,9 +124,18 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={session}>
       {children}
-      <SignInAgain me={me} leave={session.leave} />
+      <SignInAgain me={me} leave={session.leave} arrive={arrive} />
+      <ProveAgain method={signedIn.method} />
     </Context>
   );
+}
+
+/** What comes before any work, in this order. */
+type Bar = 'password' | 'second-factor' | 'stronger';
+function barOf({ mustChangePassword, mustEnrolSecondFactor, mustSignInStronger }: SignedIn): Bar | null {
+  if (mustChangePassword) return 'password';
+  if (mustEnrolSecondFactor) return 'second-factor';
+  return mustSignInStronger ? 'stronger' : null;
 }
 
 interface Present {
@@ -175,6 +188,7 @@ function SignIn({ onDone }: { onDone: (signedIn: SignedIn) => Promise<void> }) {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<ProblemDocument | null>(null);
+  const atProvider = new URLSearchParams(location.search).get('sign-in');
   const enter = async (as: string, by: string): Promise<void> => {
     const signedIn = await identify(as, by, code, setProblem);
     if (signedIn === null) return;
@@ -204,9 +218,29 @@ function SignIn({ onDone }: { onDone: (signedIn: SignedIn) => Promise<void> }) {
           'Before a public information system is built, see whether it already exists, and consult.',
         )}
       </p>
+      {atProvider === 'refused' && (
+        <p className="warn" role="alert">
+          {t(
+            '기관 통합로그인에서 확인되지 않아 들어오지 못했습니다. 다시 해 보고, 계속되면 기관의 통합로그인 담당자에게 알리십시오.',
+            'Your organisation did not confirm the sign-in. Try again; if it goes on, tell those who run its sign-in.',
+          )}
+        </p>
+      )}
+      {atProvider === 'too-old' && (
+        <p className="warn" role="alert">
+          {t(
+            '통합로그인에 로그인한 지 오래되었거나 언제 로그인했는지 알 수 없어 들어오지 못했습니다. 통합로그인에서 다시 로그인하십시오.',
+            'Your sign-in at your organisation is too old, or it does not say how old. Sign in there again.',
+          )}
+        </p>
+      )}
       {methods.data?.provider === true && (
         <div>
-          <a className="krds-btn medium primary" href="/v1/sign-in/provider" onClick={() => expectSession(true)}>
+          <a
+            className="krds-btn medium primary"
+            href={atProvider === 'too-old' ? '/v1/sign-in/provider?again=yes' : '/v1/sign-in/provider'}
+            onClick={() => expectSession(true)}
+          >
             {t('기관 통합로그인으로 들어가기', 'Sign in with your organisation')}
           </a>
         </div>
@@ -290,7 +324,7 @@ async function identify(
 }
 
 /** Over the page as it stands, so that no typing is lost. Another person is refused: the page shows the first one's cases. */
-function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
+function SignInAgain({ me, leave, arrive }: { me: Me; leave: () => void; arrive: (signedIn: SignedIn) => Promise<void> }) {
   const { t } = useSpeech();
   const isExpired = useWatched(expired);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -305,8 +339,14 @@ function SignInAgain({ me, leave }: { me: Me; leave: () => void }) {
   const enter = async (): Promise<void> => {
     const signedIn = await identify(login, password, code, setProblem);
     if (signedIn === null) return;
-    const back = await presentAs(signedIn);
-    if (back.me.person !== me.person || back.me.agency !== me.agency) {
+    if (signedIn.person === me.person && barOf(signedIn) !== null) {
+      // A new password was given meanwhile: it is changed first, and the page is none of theirs until then.
+      expired.set(false);
+      await arrive(signedIn);
+      return;
+    }
+    const back = barOf(signedIn) === null ? await presentAs(signedIn) : null;
+    if (back === null || back.me.person !== me.person || back.me.agency !== me.agency) {
       await ask('/v1/session/end', { method: 'POST' }).catch(() => undefined);
       holdCsrf(null);
       setProblem({

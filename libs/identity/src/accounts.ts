@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { RuleViolated } from '@sajeon/domain';
+import { Malformed, RuleViolated } from '@sajeon/domain';
 import type { Pool } from 'pg';
+import { BreachedPasswords } from './breached-passwords.js';
 import { checkPassword, hashPassword, isPassword, pretendToCheck } from './passwords.js';
 import { IDENTITY_DATABASE } from './schema.js';
 import { SecondFactors, type SecondFactor } from './second-factor.js';
@@ -16,8 +17,13 @@ export type SignInAttempt =
   | { readonly outcome: 'welcome'; readonly person: string; readonly demo: boolean; readonly secondFactor: SecondFactor | null }
   /** The password is right, and a code must come with it. */
   | { readonly outcome: 'code-needed'; readonly person: string }
+  /** The password is right, was given by somebody else, and was not changed in time. */
+  | { readonly outcome: 'expired'; readonly person: string }
   | { readonly outcome: 'refused'; readonly person: string | null; readonly wrong: 'password' | 'code' }
   | { readonly outcome: 'locked'; readonly person: string; readonly seconds: number };
+
+/** How a change of the password went. `unchecked`: it is changed, and nobody could be asked whether the new one is known from a break-in. */
+export type PasswordChange = 'changed' | 'unchecked' | 'wrong-password';
 
 interface Row {
   readonly person: string;
@@ -27,6 +33,7 @@ interface Row {
   readonly demo: boolean;
   readonly failures: number;
   readonly locked_for: number | null;
+  readonly age_hours: number;
 }
 
 /** Logins and passwords of the installation itself, for where there is no identity provider. */
@@ -36,16 +43,17 @@ export class Accounts {
     @Inject(IDENTITY_DATABASE) private readonly pool: Pool,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
     private readonly factors: SecondFactors,
+    private readonly breached: BreachedPasswords,
   ) {}
 
   /**
-   * Gives the person a login, or a new password for it. @returns the password, to be told once and changed at the first sign-in
+   * Gives the person a login, or a new password for it. @returns the password, to be told once, changed at the first sign-in, and good until then
    * @throws RuleViolated `login-taken` when it is somebody else's
    */
-  async make(person: string, login: string): Promise<string> {
+  async make(person: string, login: string): Promise<{ readonly password: string; readonly until: string }> {
     const password = newSecret().slice(0, 20);
     await this.put(person, login, password, { mustChange: true, demo: false });
-    return password;
+    return { password, until: new Date(Date.now() + this.settings.firstPasswordHours * 3_600_000).toISOString() };
   }
 
   /** A demonstration account, whose password is known to everybody: never lets anybody in in production. */
@@ -65,6 +73,7 @@ export class Accounts {
     const { person, demo } = account;
     if (account.locked_for !== null) return { outcome: 'locked', person, seconds: account.locked_for };
     if (!(await isPassword(password, account.password_hash))) return this.refused(person, 'password');
+    if (this.isExpired(account)) return { outcome: 'expired', person };
     let secondFactor: SecondFactor | null = null;
     if ((await this.factors.stateOf(person)).enrolledAt !== null) {
       // Mistakes are not forgotten yet: whoever has the password alone would otherwise have five codes again and again.
@@ -77,11 +86,11 @@ export class Accounts {
   }
 
   /** Whether somebody who is signed in is still the one: by the password, and by a code where one is enrolled. A mistake counts. */
-  async isStill(person: string, password: string, code: string | null): Promise<boolean> {
+  async isStill(person: string, password: string, code: string | null): Promise<SignInAttempt> {
     const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1`, [person]);
     const [account] = rows;
-    if (account === undefined) return false;
-    return (await this.attempt(account.login, password, code)).outcome === 'welcome';
+    if (account === undefined) return { outcome: 'refused', person, wrong: 'password' };
+    return this.attempt(account.login, password, code);
   }
 
   /** The login of an account that may have a second factor: a demonstration account, which many people share, may not. */
@@ -100,18 +109,20 @@ export class Accounts {
   }
 
   /**
-   * @returns false when the current password is wrong, which counts as a failed sign-in
-   * @throws Malformed `password-too-short`, `password-too-common` …
+   * A wrong current password counts as a failed sign-in.
+   * @throws Malformed `password-too-short`, `password-too-common`, `password-breached` …; RuleViolated `same-password`, `first-password-expired`;
+   *   BreachedPasswordsUnreachable where the installation wants every password looked up
    */
-  async change(person: string, current: string, next: string): Promise<boolean> {
+  async change(person: string, current: string, next: string): Promise<PasswordChange> {
     const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1`, [person]);
     const [account] = rows;
-    if (account === undefined || account.locked_for !== null) return false;
+    if (account === undefined || account.locked_for !== null) return 'wrong-password';
     checkPassword(next, account.login);
     if (!(await isPassword(current, account.password_hash))) {
       await this.failed(person);
-      return false;
+      return 'wrong-password';
     }
+    if (this.isExpired(account)) throw new RuleViolated('first-password-expired', FIRST_PASSWORD_EXPIRED, '/current');
     if (current.normalize('NFC') === next.normalize('NFC')) {
       throw new RuleViolated(
         'same-password',
@@ -119,16 +130,26 @@ export class Accounts {
         '/next',
       );
     }
+    const known = await this.breached.look(next);
+    if (known === 'breached') {
+      throw new Malformed(
+        'password-breached',
+        {
+          ko: '다른 곳에서 새어 나간 적이 있는 비밀번호입니다. 여기서도 먼저 넣어 볼 것이니 다른 것을 적으십시오.',
+          en: 'This password is known from a break-in elsewhere and would be tried first. Choose another one.',
+        },
+        '/next',
+      );
+    }
     await this.pool.query(
       'update identity_account set password_hash = $2, must_change = false, failures = 0, locked_until = null, changed_at = now() where person = $1',
       [person, await hashPassword(next)],
     );
-    return true;
+    return known === 'unreachable' ? 'unchecked' : 'changed';
   }
 
-  async mustChange(person: string): Promise<boolean> {
-    const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1`, [person]);
-    return rows[0]?.must_change ?? false;
+  private isExpired({ must_change, age_hours }: Row): boolean {
+    return must_change && age_hours >= this.settings.firstPasswordHours;
   }
 
   /** Whether anybody but demonstration users could sign in. */
@@ -182,5 +203,11 @@ export class Accounts {
   }
 }
 
-const SELECT = `select person, login, password_hash, must_change, demo, failures,
+/** To whoever has shown the password: nobody else learns that there is one. */
+export const FIRST_PASSWORD_EXPIRED = {
+  ko: '처음 받은 비밀번호를 정해진 시간 안에 바꾸지 않아 더는 쓸 수 없습니다. 관리자에게 새 비밀번호를 요청하십시오.',
+  en: 'This first password was not changed in time and counts no more. Ask an administrator for a new one.',
+};
+
+const SELECT = `select person, login, password_hash, must_change, demo, failures, extract(epoch from now() - changed_at)::float8 / 3600 as age_hours,
   case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end as locked_for from identity_account`;

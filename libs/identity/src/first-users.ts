@@ -6,9 +6,10 @@ import { v5 as uuidv5 } from 'uuid';
 import type { EventStore } from '@sajeon/event-store';
 import { Pool, type PoolConfig } from 'pg';
 import { Accounts } from './accounts.js';
+import { BreachedPasswords } from './breached-passwords.js';
 import { prepareIdentity } from './schema.js';
 import { SecondFactors } from './second-factor.js';
-import { identitySettings } from './settings.js';
+import { firstPasswordHours, identitySettings } from './settings.js';
 
 const DEMO = '2a6f0a57-1f57-5f0b-8c0e-0c6f2f0f9c11';
 
@@ -33,8 +34,12 @@ export class FirstUsers {
     }
   }
 
-  /** @returns the password to tell once, with which the first administrator signs in and then chooses another */
-  async administrator(person: string, login: string, agency: string): Promise<string> {
+  /** @returns the password to tell once, with which the first administrator signs in and then chooses another, and until when it lets them in */
+  async administrator(
+    person: string,
+    login: string,
+    agency: string,
+  ): Promise<{ readonly password: string; readonly until: string }> {
     const at = new Date().toISOString();
     await this.register('installation', person, agency, ['administrator'], at, (step) => uuidv5(`${person} ${step} ${at}`, DEMO));
     return this.accounts.make(person, login);
@@ -67,6 +72,8 @@ export async function createFirstUsers(storage: {
 }): Promise<{ readonly users: FirstUsers; readonly close: () => Promise<void> }> {
   const pool = new Pool({ ...storage.database, max: 1 });
   await prepareIdentity(pool);
-  const users = new FirstUsers(new Decisions(storage.events), new Accounts(pool, identitySettings({}), new SecondFactors(pool)));
+  const settings = { ...identitySettings({}), firstPasswordHours: firstPasswordHours() };
+  const accounts = new Accounts(pool, settings, new SecondFactors(pool), new BreachedPasswords(settings));
+  const users = new FirstUsers(new Decisions(storage.events), accounts);
   return { users, close: () => pool.end() };
 }

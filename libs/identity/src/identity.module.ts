@@ -3,6 +3,7 @@ import { TokenBook } from '@sajeon/access';
 import { Pool, type PoolConfig } from 'pg';
 import { Accounts } from './accounts.js';
 import { ApiKeys } from './api-keys.js';
+import { BreachedPasswords } from './breached-passwords.js';
 import { Directory } from './directory.js';
 import { FirstUsers } from './first-users.js';
 import { Identities } from './identities.js';
@@ -15,7 +16,18 @@ import { identitySettings, type IdentitySettings } from './settings.js';
 
 /** No statement here takes longer, unless something is wrong. */
 const STATEMENT_TIMEOUT_MS = 10_000;
-const parts = [Directory, SecondFactors, Accounts, Sessions, ApiKeys, Provider, SecurityLog, Identities, FirstUsers];
+const parts = [
+  Directory,
+  SecondFactors,
+  BreachedPasswords,
+  Accounts,
+  Sessions,
+  ApiKeys,
+  Provider,
+  SecurityLog,
+  Identities,
+  FirstUsers,
+];
 
 /** Accounts, sessions, API keys and the provider, on the database of the views. Needs `DecisionsModule`. */
 @Global()

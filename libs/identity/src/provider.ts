@@ -7,7 +7,7 @@ import { SCOPE } from './api-keys.js';
 import { IDENTITY_DATABASE } from './schema.js';
 import { sha256 } from './secrets.js';
 import { IDENTITY_SETTINGS, type ProviderTokens } from './sessions.js';
-import type { IdentitySettings, ProviderSettings } from './settings.js';
+import type { IdentitySettings, ProviderSettings, ProviderStrength } from './settings.js';
 
 /** Signatures with a public key only: a token signed with a shared secret, or not at all, is none. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
@@ -15,11 +15,21 @@ const SIGN_IN_MINUTES = 10;
 /** How long the provider's word is taken before it is asked again, unless its tokens end sooner. */
 const RECHECK_MINUTES = 5;
 
-export interface ProvidedPerson {
-  readonly person: string;
-  readonly returnTo: string;
-  readonly tokens: ProviderTokens;
-}
+export type ProviderAnswer =
+  | {
+      readonly outcome: 'welcome';
+      readonly person: string;
+      readonly returnTo: string;
+      readonly tokens: ProviderTokens;
+      /** When the person last signed in at the provider; null when its ID token does not say, and then nothing is taken for recent. */
+      readonly provedAt: Date | null;
+      /** The ID token says what the installation asks for in place of a second factor. */
+      readonly strong: boolean;
+      /** As the provider names how the person signed in, for the record; empty when it does not say. */
+      readonly acr: string;
+    }
+  /** `answer`: none to a question of ours, or the provider says no. `old`: the sign-in at the provider is older than it may be, or of unknown age. */
+  | { readonly outcome: 'refused'; readonly why: 'answer' | 'old' };
 
 /** The OpenID Connect provider that vouches for people and issues tokens to machines, if one is configured. */
 @Injectable()
@@ -36,22 +46,31 @@ export class Provider {
     return this.settings.provider !== null;
   }
 
-  /** Where the browser goes to sign in. @param returnTo a path of this service */
-  async begin(returnTo: string): Promise<URL> {
+  /**
+   * Where the browser goes to sign in.
+   * @param returnTo a path of this service
+   * @param again also for somebody whom the provider knows already: they show once more who they are
+   */
+  async begin(returnTo: string, again: boolean): Promise<URL> {
     const config = await this.discovery();
     const verifier = oidc.randomPKCECodeVerifier();
     const state = oidc.randomState();
     const nonce = oidc.randomNonce();
     await this.pool.query('delete from identity_sign_in where expires_at < now()');
     await this.pool.query(
-      `insert into identity_sign_in (state_hash, verifier, nonce, return_to, expires_at)
-       values ($1, $2, $3, $4, now() + make_interval(mins => $5))`,
-      [sha256(state), verifier, nonce, returnTo, SIGN_IN_MINUTES],
+      `insert into identity_sign_in (state_hash, verifier, nonce, return_to, expires_at, asked_at, again)
+       values ($1, $2, $3, $4, now() + make_interval(mins => $5), now(), $6)`,
+      [sha256(state), verifier, nonce, returnTo, SIGN_IN_MINUTES, again],
     );
+    const { strength, maxAgeMinutes } = this.provider;
+    // With `max_age` the provider must say in `auth_time` when the person signed in (OpenID Connect Core 1.0, 3.1.2.1).
+    const maxAge = again ? 0 : maxAgeMinutes === null ? undefined : maxAgeMinutes * 60;
     return oidc.buildAuthorizationUrl(config, {
       redirect_uri: this.redirectUri(),
       scope: 'openid offline_access',
-      prompt: 'consent',
+      prompt: again ? 'login consent' : 'consent',
+      ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
+      ...(strength.acr.length === 0 ? {} : { acr_values: strength.acr.join(' ') }),
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
       state,
@@ -61,16 +80,21 @@ export class Provider {
 
   /**
    * The person whom the provider sent back. Each answer is taken once.
-   * @returns undefined when the answer is not one to a question of ours, or the provider refuses it
    */
-  async finish(url: URL): Promise<ProvidedPerson | undefined> {
+  async finish(url: URL): Promise<ProviderAnswer> {
     const state = url.searchParams.get('state') ?? '';
-    const { rows } = await this.pool.query<{ verifier: string; nonce: string; return_to: string }>(
-      'delete from identity_sign_in where state_hash = $1 and expires_at > now() returning verifier, nonce, return_to',
+    const { rows } = await this.pool.query<{
+      verifier: string;
+      nonce: string;
+      return_to: string;
+      asked_at: Date;
+      again: boolean;
+    }>(
+      'delete from identity_sign_in where state_hash = $1 and expires_at > now() returning verifier, nonce, return_to, asked_at, again',
       [sha256(state)],
     );
     const [asked] = rows;
-    if (asked === undefined) return undefined;
+    if (asked === undefined) return { outcome: 'refused', why: 'answer' };
     try {
       const granted = await oidc.authorizationCodeGrant(await this.discovery(), url, {
         pkceCodeVerifier: asked.verifier,
@@ -79,12 +103,31 @@ export class Provider {
         idTokenExpected: true,
       });
       const claims = granted.claims();
-      if (claims === undefined) return undefined;
-      return { person: this.personOf(claims.sub), returnTo: asked.return_to, tokens: this.tokensOf(granted, null) };
+      if (claims === undefined) return { outcome: 'refused', why: 'answer' };
+      const provedAt = claims.auth_time === undefined ? null : new Date(claims.auth_time * 1_000);
+      if (this.isOld(provedAt, asked)) return { outcome: 'refused', why: 'old' };
+      return {
+        ...{
+          outcome: 'welcome',
+          person: this.personOf(claims.sub),
+          returnTo: asked.return_to,
+          tokens: this.tokensOf(granted, null),
+        },
+        ...{ provedAt, strong: isStrong(this.provider.strength, claims) },
+        acr: typeof claims.acr === 'string' ? claims.acr.slice(0, 200) : '',
+      };
     } catch (error) {
-      if (isRefusal(error)) return undefined;
+      if (isRefusal(error)) return { outcome: 'refused', why: 'answer' };
       throw error;
     }
+  }
+
+  /** Whether the sign-in at the provider is older than what was asked for; a provider that does not say when it was is not believed. */
+  private isOld(provedAt: Date | null, { asked_at, again }: { readonly asked_at: Date; readonly again: boolean }): boolean {
+    const { maxAgeMinutes } = this.provider;
+    if (!again && maxAgeMinutes === null) return false;
+    const since = again ? asked_at.getTime() : Date.now() - (maxAgeMinutes ?? 0) * 60_000;
+    return provedAt === null || provedAt.getTime() < since - this.settings.clockSkewSeconds * 1_000;
   }
 
   /** Asks the provider again. @returns undefined when it no longer vouches for the person */
@@ -127,6 +170,8 @@ export class Provider {
       if (String((error as { readonly code?: unknown }).code).startsWith('ERR_J')) return undefined;
       throw error;
     }
+    // In the making of this one a person took part: a person comes with a session, whose strength was looked at, and not with what an application holds.
+    if (Number(payload['auth_time'] ?? 0) > 0) return undefined;
     const scope = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [];
     // `requiredClaims` has seen to it that it is there.
     return { person: `client-${String(payload['client_id'])}`, scopes: scope.filter((each) => SCOPE.test(each)) };
@@ -187,6 +232,14 @@ export class Provider {
     // An unknown key is looked up again, so that keys may be rotated; not more often than every ten seconds, so that strangers cannot make it ask.
     return createRemoteJWKSet(new URL(jwks_uri), { cooldownDuration: 10_000, timeoutDuration: 5_000 });
   }
+}
+
+/** What the token does not say, it is not. */
+function isStrong({ acr, amr, any }: ProviderStrength, claims: oidc.IDToken): boolean {
+  if (any) return true;
+  if (acr.length + amr.length === 0) return false;
+  const methods = Array.isArray(claims.amr) ? claims.amr : [];
+  return (acr.length === 0 || acr.includes(String(claims.acr))) && amr.every((method) => methods.includes(method));
 }
 
 /** The provider, or the check of what it answered, says no; anything else is a fault. */

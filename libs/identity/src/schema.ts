@@ -39,6 +39,7 @@ const TABLES = `do $$ begin
       check_at timestamptz
     );
     alter table identity_session add column if not exists second_factor text;
+    alter table identity_session add column if not exists proved_at timestamptz;
     create index if not exists identity_session_person on identity_session (person, opened_at);
     create table if not exists identity_second_factor (
       person text primary key,
@@ -72,6 +73,8 @@ const TABLES = `do $$ begin
       return_to text not null,
       expires_at timestamptz not null
     );
+    alter table identity_sign_in add column if not exists asked_at timestamptz not null default now();
+    alter table identity_sign_in add column if not exists again boolean not null default false;
     create table if not exists identity_security_event (
       id bigint generated always as identity primary key,
       at timestamptz not null,

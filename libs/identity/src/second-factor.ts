@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { RuleViolated } from '@sajeon/domain';
-import { masterKey } from '@sajeon/vault';
+import { masterKey, type SealedColumn } from '@sajeon/vault';
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import { IDENTITY_DATABASE } from './schema.js';
@@ -13,8 +13,13 @@ const RECOVERY_CODES = 10;
 /** 120 bits: nobody finds a code from its hash, so no slow hash is needed. */
 const RECOVERY_BYTES = 15;
 
-/** By what somebody showed that they have their second factor. */
-export type SecondFactor = 'totp' | 'recovery-code';
+/** By what somebody showed that they have their second factor; `provider`: its ID token says what the installation asks for. */
+export type SecondFactor = 'totp' | 'recovery-code' | 'provider';
+
+/** What is sealed under the key of the vault opens no more: the key is another one, or the row was changed. */
+export class SecondFactorUnreadable extends Error {
+  override readonly name = 'SecondFactorUnreadable';
+}
 
 export interface SecondFactorState {
   readonly enrolledAt: string | null;
@@ -54,7 +59,7 @@ export class SecondFactors {
     const { rowCount } = await this.pool.query(
       `insert into identity_second_factor (person, secret, last_step) values ($1, $2, 0)
        on conflict (person) do update set secret = $2, last_step = 0 where identity_second_factor.confirmed_at is null`,
-      [person, sealUnder(keyOf(person), secret.toString('base64'), PURPOSE)],
+      [person, sealUnder(keyOf(masterKey(), person), secret.toString('base64'), PURPOSE)],
     );
     if (rowCount === 0) {
       throw new RuleViolated('second-factor-enrolled', {
@@ -72,7 +77,10 @@ export class SecondFactors {
     return this.newRecoveryCodes(person);
   }
 
-  /** By what the code shows the second factor; undefined when it does not. A recovery code is used up by it. */
+  /**
+   * By what the code shows the second factor; undefined when it does not. A recovery code is used up by it, and takes no key of the vault.
+   * @throws SecondFactorUnreadable for a code of the app
+   */
   async check(person: string, code: string): Promise<SecondFactor | undefined> {
     const plain = code.replace(/[\s-]/g, '');
     if (/^\d{6}$/.test(plain)) return (await this.takesCode(person, plain, true)) ? 'totp' : undefined;
@@ -111,7 +119,7 @@ export class SecondFactors {
     );
     const [row] = rows;
     if (row === undefined) return false;
-    const secret = Buffer.from(openUnder(keyOf(person), row.secret, PURPOSE), 'base64');
+    const secret = readable(row.secret, person);
     const step = stepOf(secret, code, Date.now(), Number(row.last_step));
     if (step === undefined) return false;
     // Of two requests with one code only the first finds an older step.
@@ -126,6 +134,41 @@ export class SecondFactors {
 const PURPOSE = 'sajeon second factors';
 
 /** Bound to the person: moved into another row a secret opens no more. */
-function keyOf(person: string): string {
-  return `${masterKey().toString('base64')} ${person}`;
+function keyOf(master: Buffer, person: string): string {
+  return `${master.toString('base64')} ${person}`;
 }
+
+/** @throws SecondFactorUnreadable that tells the operator why, also where this process has no key at all */
+function readable(sealed: Buffer, person: string): Buffer {
+  let master: Buffer;
+  try {
+    master = masterKey();
+  } catch (error) {
+    throw new SecondFactorUnreadable(`the second factor of ${person} takes the key of the vault`, { cause: error });
+  }
+  const secret = secretIn(sealed, master, person);
+  if (secret !== undefined) return secret;
+  throw new SecondFactorUnreadable(
+    `the second factor of ${person} was sealed under another key of the vault than this process has (SAJEON_VAULT_KEY): give that one back, ` +
+      'or seal what lies under it anew with `sajeon vault reseal`',
+  );
+}
+
+/** Undefined when it was sealed under another key, or for somebody else. */
+function secretIn(sealed: Buffer, master: Buffer, person: string): Buffer | undefined {
+  try {
+    return Buffer.from(openUnder(keyOf(master, person), sealed, PURPOSE), 'base64');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the apps' secrets lie under the key of the vault, for `sajeon vault reseal`. */
+export const SEALED_SECOND_FACTORS: SealedColumn = {
+  what: 'second-factors',
+  ...{ table: 'identity_second_factor', id: 'person', column: 'secret' },
+  reseal: (person, sealed, from, to) => {
+    const secret = secretIn(sealed, from, person);
+    return secret && sealUnder(keyOf(to, person), secret.toString('base64'), PURPOSE);
+  },
+};

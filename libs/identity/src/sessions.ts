@@ -24,7 +24,7 @@ export interface Session {
   readonly session: string;
   readonly person: string;
   readonly method: 'password' | 'provider';
-  /** What was shown beside the password; null for none, and where the provider sees to it. */
+  /** What was shown beside the password, or that the provider's word says enough; null for none. */
   readonly secondFactor: SecondFactor | null;
   /** What the person acts as, if that was chosen. */
   readonly capacity: string | null;
@@ -36,6 +36,10 @@ export interface Session {
 }
 
 export interface OpenSession extends Session {
+  /** The person proved who they are a short while ago, by signing in or once more since. */
+  readonly recent: boolean;
+  /** The password was given by somebody else, and nothing goes before one's own. */
+  readonly mustChangePassword: boolean;
   /** Of a demonstration account, whose password everybody knows anyway. */
   readonly demo: boolean;
   readonly checkAt: string | null;
@@ -56,6 +60,11 @@ interface Row {
   readonly check_at: Date | null;
 }
 
+interface FoundRow extends Row {
+  readonly recent: boolean;
+  readonly must_change: boolean;
+}
+
 /**
  * Sign-ins of browsers. The browser holds 256 random bits, the database their hash: whoever reads the table cannot sign in. They end when
  * idle, after a time in any case, when signed out, and when somebody ends them from another session.
@@ -67,28 +76,33 @@ export class Sessions {
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
-  /** @returns what the browser is to hold */
+  /**
+   * @param from.provedAt when the person proved who they are: now with a password; at the provider as its ID token says, null when it does not
+   * @returns what the browser is to hold
+   */
   async open(
     person: string,
     method: Session['method'],
     from: {
       readonly agent: string;
       readonly address: string;
+      readonly provedAt: Date | null;
       readonly demo?: boolean;
       readonly secondFactor?: SecondFactor | null;
+      readonly capacity?: string | null;
     },
     tokens: ProviderTokens | null = null,
   ): Promise<string> {
     const id = newSecret();
     await this.pool.query(
       `insert into identity_session (id_hash, session, person, method, demo, opened_at, seen_at, ends_at, agent, address, provider_tokens, check_at,
-         second_factor)
-       values ($1, $2, $3, $4, $5, now(), now(), now() + make_interval(hours => $6), $7, $8, $9, $10, $11)`,
+         second_factor, proved_at, capacity)
+       values ($1, $2, $3, $4, $5, now(), now(), now() + make_interval(hours => $6), $7, $8, $9, $10, $11, $12, $13)`,
       [
         ...[sha256(id), randomUUID(), person, method, from.demo ?? false, this.settings.sessionHours],
         ...[from.agent.slice(0, 200), from.address, tokens === null ? null : sealUnder(id, JSON.stringify(tokens))],
         tokens?.checkAt ?? null,
-        from.secondFactor ?? null,
+        ...[from.secondFactor ?? null, from.provedAt, from.capacity ?? null],
       ],
     );
     return id;
@@ -96,18 +110,22 @@ export class Sessions {
 
   /** The session that the browser holds, unless it has ended. */
   async find(id: string): Promise<OpenSession | undefined> {
-    const { rows } = await this.pool.query<Row>(
-      `select session, person, method, second_factor, demo, capacity, opened_at, seen_at, ends_at, agent, address, check_at from identity_session
+    const { rows } = await this.pool.query<FoundRow>(
+      `select session, person, method, second_factor, demo, capacity, opened_at, seen_at, ends_at, agent, address, check_at,
+         coalesce(proved_at > now() - make_interval(mins => $4), false) as recent,
+         method = 'password' and exists (select from identity_account a where a.person = s.person and must_change) as must_change
+       from identity_session s
        where id_hash = $1 and ended_at is null and ends_at > now() and seen_at > now() - make_interval(mins => $2)
          and not (demo and $3)`,
-      [sha256(id), this.settings.idleMinutes, this.settings.production],
+      [sha256(id), this.settings.idleMinutes, this.settings.production, this.settings.recentMinutes],
     );
     const [row] = rows;
     if (row === undefined) return undefined;
     if (Date.now() - row.seen_at.getTime() > SEEN_EVERY_SECONDS * 1_000) {
       await this.pool.query('update identity_session set seen_at = now() where id_hash = $1', [sha256(id)]);
     }
-    return { ...shown(row), demo: row.demo, checkAt: row.check_at?.toISOString() ?? null };
+    const { demo, recent, must_change: mustChangePassword } = row;
+    return { ...shown(row), demo, recent, mustChangePassword, checkAt: row.check_at?.toISOString() ?? null };
   }
 
   /** What must come with every change: a page of another site does not know it, and it says nothing about the cookie. */
@@ -118,6 +136,11 @@ export class Sessions {
   /** That the person has shown the second factor in this session too. */
   async showed(session: string, secondFactor: SecondFactor): Promise<void> {
     await this.pool.query('update identity_session set second_factor = $2 where session = $1', [session, secondFactor]);
+  }
+
+  /** That the person has proved once more who they are. */
+  async proved(session: string): Promise<void> {
+    await this.pool.query('update identity_session set proved_at = now() where session = $1', [session]);
   }
 
   async actAs(session: string, capacity: string): Promise<void> {
@@ -172,13 +195,13 @@ export class Sessions {
   }
 }
 
-/** Whether the session may not be used for these roles before the person has shown a second factor. What a provider asks for is its own affair. */
+/** Whether the session may not be used for these roles before the person has shown a second factor, here or at the provider. */
 export function lacksSecondFactor(
   { secondFactorFor }: IdentitySettings,
-  { method, demo, secondFactor }: Pick<OpenSession, 'method' | 'demo' | 'secondFactor'>,
+  { demo, secondFactor }: Pick<OpenSession, 'demo' | 'secondFactor'>,
   roles: readonly Role[],
 ): boolean {
-  if (method !== 'password' || demo || secondFactor !== null) return false;
+  if (demo || secondFactor !== null) return false;
   return roles.some((role) => secondFactorFor.includes(role));
 }
 

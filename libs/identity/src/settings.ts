@@ -11,8 +11,13 @@ export interface IdentitySettings {
   readonly sessionHours: number;
   /** How far two clocks may differ before a token of the provider is refused. */
   readonly clockSkewSeconds: number;
-  /** Roles that nobody exercises with a password of this installation alone. */
+  /** Roles that nobody exercises with a password of this installation alone, nor with a sign-in at the provider of which no more is known. */
   readonly secondFactorFor: readonly Role[];
+  /** How long a password that an administrator or the command line has given lets its person in. */
+  readonly firstPasswordHours: number;
+  /** How long ago somebody may have proved who they are for what takes a recent proof. */
+  readonly recentMinutes: number;
+  readonly breached: BreachedSettings;
   /** Where a browser finds this service; needed with a provider, which sends people back there. */
   readonly publicUrl: string | null;
   readonly provider: ProviderSettings | null;
@@ -24,6 +29,33 @@ export interface ProviderSettings {
   readonly clientSecret: string;
   /** What tokens of machines must be made out to. */
   readonly audience: string;
+  readonly strength: ProviderStrength;
+  /** How long ago somebody may have signed in at the provider; null for as long as the provider likes. */
+  readonly maxAgeMinutes: number | null;
+}
+
+/** What the ID token must say for a sign-in to count as one with a second factor. */
+export interface ProviderStrength {
+  /** One of these `acr`, the preferred one first; they are asked for as `acr_values`. */
+  readonly acr: readonly string[];
+  /** All of these `amr`. */
+  readonly amr: readonly string[];
+  /** The installation has said that the provider asks enough of everybody. Otherwise what the token does not say is taken for the least. */
+  readonly any: boolean;
+}
+
+/** Against which passwords that are known from break-ins a new one is held. */
+export interface BreachedSettings {
+  /** Where the first five digits of the SHA-1 are asked for, after the API of Have I Been Pwned; ends with `/`. */
+  readonly url: string | null;
+  /** The address may lie in one's own network. */
+  readonly nearby: boolean;
+  /** A file of SHA-1 in order of the alphabet, one a line. */
+  readonly file: string | null;
+  /** A password that cannot be looked up is refused. */
+  readonly strict: boolean;
+  /** The installation has said that it goes without. */
+  readonly off: boolean;
 }
 
 /**
@@ -42,9 +74,17 @@ export function identitySettings(env: NodeJS.ProcessEnv = process.env): Identity
     sessionHours: wholeNumber(env, 'SAJEON_SESSION_HOURS', 12, 1, 24 * 7),
     clockSkewSeconds: wholeNumber(env, 'SAJEON_CLOCK_SKEW_SECONDS', 30, 0, 300),
     secondFactorFor: secondFactorFor(env, production),
+    firstPasswordHours: firstPasswordHours(env),
+    recentMinutes: wholeNumber(env, 'SAJEON_STEP_UP_MINUTES', 10, 1, 60),
+    breached: breached(env, production),
     publicUrl,
     provider: provider(env, production, publicUrl),
   };
+}
+
+/** `SAJEON_FIRST_PASSWORD_HOURS`, by itself for the command line, which needs nothing else. */
+export function firstPasswordHours(env: NodeJS.ProcessEnv = process.env): number {
+  return wholeNumber(env, 'SAJEON_FIRST_PASSWORD_HOURS', 72, 1, 24 * 30);
 }
 
 /** `SAJEON_SECOND_FACTOR`: roles with commas, `everybody` (which production has unless it says otherwise), or `off`. */
@@ -76,7 +116,49 @@ function provider(env: NodeJS.ProcessEnv, production: boolean, publicUrl: string
   if (production && isWeak(clientSecret)) {
     throw new Error('The secret of the OpenID Connect client is too weak for production: use at least 24 random characters.');
   }
-  return { issuer, clientId, clientSecret, audience: env['SAJEON_OIDC_AUDIENCE']?.trim() || publicUrl };
+  return {
+    ...{ issuer, clientId, clientSecret, audience: env['SAJEON_OIDC_AUDIENCE']?.trim() || publicUrl },
+    strength: providerStrength(env, production),
+    maxAgeMinutes: wholeNumber(env, 'SAJEON_OIDC_MAX_AGE_MINUTES', 0, 0, 24 * 60) || null,
+  };
+}
+
+/** `SAJEON_OIDC_ACR`: values with spaces or commas, or `any`. `SAJEON_OIDC_AMR`: values, all of which must be there. */
+function providerStrength(env: NodeJS.ProcessEnv, production: boolean): ProviderStrength {
+  const listed = (name: string): readonly string[] => env[name]?.split(/[\s,]+/).filter((value) => value !== '') ?? [];
+  const acr = listed('SAJEON_OIDC_ACR');
+  const amr = listed('SAJEON_OIDC_AMR');
+  const any = acr.length === 1 && acr[0] === 'any';
+  if (any && amr.length > 0) throw new Error('SAJEON_OIDC_ACR=any and SAJEON_OIDC_AMR contradict each other: set one of them.');
+  // Silence would let everybody in whom the provider let in with a password alone, which nobody is let in with here.
+  if (production && secondFactorFor(env, production).length > 0 && acr.length + amr.length === 0) {
+    throw new Error(
+      'SAJEON_OIDC_ACR or SAJEON_OIDC_AMR: say what the ID token tells of a sign-in with a second factor, or SAJEON_OIDC_ACR=any where the ' +
+        'provider asks a second factor of everybody (통합로그인이 모두에게 2차 인증을 요구하면 any).',
+    );
+  }
+  return { acr: any ? [] : acr, amr, any };
+}
+
+/** `SAJEON_BREACHED_PASSWORDS_URL`, `…_FILE`, or `SAJEON_BREACHED_PASSWORDS=off`. */
+function breached(env: NodeJS.ProcessEnv, production: boolean): BreachedSettings {
+  const given = env['SAJEON_BREACHED_PASSWORDS_URL']?.trim() || null;
+  if (given !== null && !(URL.canParse(given) && new URL(given).search === ''))
+    throw new Error('SAJEON_BREACHED_PASSWORDS_URL: expected an address such as https://api.pwnedpasswords.com/range/');
+  if (given !== null && production && !given.startsWith('https://'))
+    throw new Error('SAJEON_BREACHED_PASSWORDS_URL must begin with https:// in production.');
+  const file = env['SAJEON_BREACHED_PASSWORDS_FILE']?.trim() || null;
+  const said = env['SAJEON_BREACHED_PASSWORDS']?.trim() || null;
+  if (said !== null && said !== 'off') throw new Error('SAJEON_BREACHED_PASSWORDS: expected off, or nothing');
+  if (said === 'off' && (given ?? file) !== null)
+    throw new Error(
+      'SAJEON_BREACHED_PASSWORDS=off contradicts SAJEON_BREACHED_PASSWORDS_URL and SAJEON_BREACHED_PASSWORDS_FILE.',
+    );
+  return {
+    ...{ url: given?.replace(/\/?$/, '/') ?? null, file, off: said === 'off' },
+    nearby: env['SAJEON_BREACHED_PASSWORDS_NEARBY']?.trim() === 'yes',
+    strict: env['SAJEON_BREACHED_PASSWORDS_STRICT']?.trim() === 'yes',
+  };
 }
 
 /** Short, of few different characters, or one that stands in manuals. */

@@ -9,6 +9,7 @@ import { Who } from './asking.js';
 import { onlyFor } from './only-for.js';
 import { NoSuchRecord } from './problem.js';
 import { DoneDto } from './session.dto.js';
+import { StepUp } from './step-up.js';
 import { ApiKeyDto, MadeApiKeyDto, MakeApiKeyDto } from './users.dto.js';
 
 /** 열쇠: what machines say who they are with. For administrators; auditors read. */
@@ -32,6 +33,7 @@ export class ApiKeysController {
 
   /** A key for a machine of an agency. Its secret is in this answer and nowhere else. */
   @ApiOperation({ operationId: 'makeApiKey' })
+  @StepUp()
   @Post()
   async make(@Body() body: MakeApiKeyDto, @Who() principal: Principal, @Req() request: FastifyRequest): Promise<MadeApiKeyDto> {
     onlyFor(principal, 'administrator');
@@ -52,6 +54,7 @@ export class ApiKeysController {
 
   /** Ends the key at once. */
   @ApiOperation({ operationId: 'revokeApiKey' })
+  @StepUp()
   @Post(':key/revocation')
   @HttpCode(200)
   async revoke(@Param('key') key: string, @Who() principal: Principal, @Req() request: FastifyRequest): Promise<DoneDto> {

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Principal } from '@sajeon/access';
 import { LogController } from '@sajeon/audit';
+import { Reflector } from '@nestjs/core';
 import { NotPermitted } from '@sajeon/domain';
 import {
   IDENTITY_SETTINGS,
@@ -21,6 +22,7 @@ import { PublicRegisterController } from './public-register.controller.js';
 import { SecondFactorController } from './second-factor.controller.js';
 import { SessionController } from './session.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { STEP_UP } from './step-up.js';
 
 /** What answers anybody. Everything else needs a principal, a new controller included. */
 const PUBLIC: ReadonlySet<unknown> = new Set([
@@ -28,6 +30,12 @@ const PUBLIC: ReadonlySet<unknown> = new Set([
 ]);
 /** What answers somebody who has signed in and has no role yet, or none any more. */
 const WITHOUT_ROLE: ReadonlySet<unknown> = new Set([SessionController, SecondFactorController]);
+/** What somebody may do whose password was given by somebody else: choose their own, read who they are, and leave. */
+const BEFORE_OWN_PASSWORD: ReadonlySet<unknown> = new Set([
+  SessionController.prototype.show,
+  SessionController.prototype.changePassword,
+  SessionController.prototype.signOut,
+]);
 /** Asked by POST because the question is long; nothing is recorded. */
 const QUESTIONS: ReadonlySet<string> = new Set([
   ...['/v1/plan-sheets/checks', '/v1/plan-sheets/marked', '/v1/self-checks', '/v1/self-checks/what-if', '/v1/eligibility'],
@@ -49,6 +57,7 @@ export class IdentityGuard implements CanActivate {
   constructor(
     private readonly identities: Identities,
     private readonly sessions: Sessions,
+    private readonly reflector: Reflector,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
@@ -63,6 +72,19 @@ export class IdentityGuard implements CanActivate {
     if (identified === undefined) throw new NotIdentified();
     if (cookie !== undefined) this.refuseForgeries(request, cookie);
     request.identified = identified;
+    const { session } = identified;
+    if (session?.mustChangePassword === true && !BEFORE_OWN_PASSWORD.has(context.getHandler())) {
+      throw new NotPermitted('password-change-required', {
+        ko: '처음 받은 비밀번호로는 일할 수 없습니다. 먼저 본인만 아는 비밀번호로 바꾸십시오.',
+        en: 'Nothing can be done with a password that somebody else gave. Choose your own first.',
+      });
+    }
+    if (session?.recent === false && this.reflector.get(STEP_UP, context.getHandler()) === true) {
+      throw new NotPermitted('step-up-required', {
+        ko: '본인임을 다시 확인해야 하는 일입니다. 비밀번호(등록했으면 인증번호도)를 적거나 통합로그인에서 다시 로그인하십시오.',
+        en: 'This takes showing once more that it is you: by password (and code where enrolled), or by signing in again at the provider.',
+      });
+    }
     if (WITHOUT_ROLE.has(context.getClass())) return true;
     const { principal } = identified;
     if (principal === null) {
@@ -71,7 +93,13 @@ export class IdentityGuard implements CanActivate {
         en: 'You hold no role here now. Ask an administrator for one, or switch to another agency.',
       });
     }
-    if (identified.session !== null && lacksSecondFactor(this.settings, identified.session, principal.roles)) {
+    if (session !== null && lacksSecondFactor(this.settings, session, principal.roles)) {
+      if (session.method === 'provider') {
+        throw new NotPermitted('stronger-sign-in-required', {
+          ko: '이 자격으로 일하려면 통합로그인에서 더 강한 인증(2차 인증 등)으로 로그인해야 합니다. 다시 로그인하십시오.',
+          en: 'This role takes a stronger sign-in at the identity provider, such as one with a second factor. Sign in again.',
+        });
+      }
       throw new NotPermitted('second-factor-missing', {
         ko: '이 자격으로 일하려면 인증 앱(2차 인증)을 먼저 등록해야 합니다. 내 계정에서 등록하십시오.',
         en: 'This role takes a second factor. Enrol an authenticator app in your account first.',

@@ -2,7 +2,8 @@ import { ArgumentsHost, Catch, HttpException, Logger, type ExceptionFilter } fro
 import { ConcurrencyConflict } from '@sajeon/decisions';
 import { DomainError, type Message } from '@sajeon/domain';
 import { AppendTooLarge, StoreUnavailable } from '@sajeon/event-store';
-import { SecurityLog } from '@sajeon/identity';
+import { BreachedPasswordsUnreachable, SecondFactorUnreadable, SecurityLog } from '@sajeon/identity';
+import { MasterKeyUnusable } from '@sajeon/vault';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem, NoSuchRecord, NotIdentified, statusOf, type FieldProblem } from './problem.js';
 
@@ -100,6 +101,42 @@ function asProblem(error: unknown): HttpProblem {
       ko: `한 번에 기록할 수 있는 크기(${error.limit.toLocaleString('ko-KR')}바이트)를 넘었습니다. 내용을 줄이거나 나누어 제출하십시오.`,
       en: `This is more than one record can hold (${error.limit.toLocaleString('en')} bytes). Shorten or divide it.`,
     });
+  }
+  if (error instanceof MasterKeyUnusable) {
+    return new HttpProblem(
+      503,
+      'vault-shut',
+      {
+        ko: '금고 열쇠(SAJEON_VAULT_KEY)가 없거나 바뀌어, 지금은 비밀을 넣거나 꺼낼 수 없습니다. 운영자에게 알리십시오.',
+        en: 'The key of the vault (SAJEON_VAULT_KEY) is missing or another one, so secrets can neither be kept nor read now. Tell the operator.',
+      },
+      [],
+      { 'retry-after': '60' },
+    );
+  }
+  if (error instanceof SecondFactorUnreadable) {
+    return new HttpProblem(
+      503,
+      'second-factor-unreadable',
+      {
+        ko: '서버의 금고 열쇠가 바뀌어 인증 앱의 번호를 확인할 수 없습니다. 복구 코드로 로그인하거나, 운영자에게 알리십시오.',
+        en: 'The key of the vault has changed, so the code of the app cannot be checked. Use a recovery code, or tell the operator.',
+      },
+      [],
+      { 'retry-after': '60' },
+    );
+  }
+  if (error instanceof BreachedPasswordsUnreachable) {
+    return new HttpProblem(
+      503,
+      'breached-passwords-unreachable',
+      {
+        ko: '새어 나간 비밀번호인지 지금은 확인할 수 없어 바꾸지 않았습니다. 잠시 뒤 다시 하십시오.',
+        en: 'It cannot be looked up now whether this password is known from a break-in, so it was not changed. Try again shortly.',
+      },
+      [],
+      { 'retry-after': '60' },
+    );
   }
   if (error instanceof StoreUnavailable) {
     return new HttpProblem(

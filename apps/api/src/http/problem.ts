@@ -37,6 +37,20 @@ export class NotIdentified extends HttpProblem {
   }
 }
 
+/** 429 for an account that is locked after mistakes. */
+export function tooManyFailures(seconds: number): HttpProblem {
+  return new HttpProblem(
+    429,
+    'too-many-failures',
+    {
+      ko: `비밀번호를 여러 번 틀려 잠시 잠겼습니다. ${seconds}초 뒤에 다시 하십시오.`,
+      en: `Too many wrong passwords. Try again in ${seconds} seconds.`,
+    },
+    [],
+    { 'retry-after': String(seconds) },
+  );
+}
+
 /** Unknown and forbidden records answer alike, so that nobody learns of a record by asking for it. */
 export class NoSuchRecord extends HttpProblem {
   /** @param forbidden it exists, which only the service's own record of refused access may tell */

@@ -11,13 +11,12 @@ import {
   type IdentitySettings,
   type SecurityEventKind,
 } from '@sajeon/identity';
-import { MasterKeyUnusable } from '@sajeon/vault';
 import type { FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
-import { HttpProblem } from './problem.js';
+import { Proof } from './proof.js';
 import { ConfirmSecondFactorDto, EnrolmentDto, RecoveryCodesDto, SecondFactorDto, StillTheSameDto } from './second-factor.dto.js';
-import { identifiedIn } from './session.controller.js';
 import { DoneDto } from './session.dto.js';
+import { identifiedIn } from './signed-in.js';
 
 /** 2차 인증: one-time codes of an app beside the password of an account of this installation. */
 @ApiTags('identity')
@@ -30,6 +29,7 @@ export class SecondFactorController {
     private readonly directory: Directory,
     private readonly sessions: Sessions,
     private readonly security: SecurityLog,
+    private readonly proof: Proof,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
@@ -49,8 +49,8 @@ export class SecondFactorController {
   async begin(@Body() { password }: StillTheSameDto, @Req() request: FastifyRequest): Promise<EnrolmentDto> {
     const { person, login } = await this.account(request);
     // Whoever has enrolled one already is told so, whatever comes with the password.
-    if ((await this.factors.stateOf(person)).enrolledAt === null) await this.prove(request, person, { password });
-    const { secret, uri } = await sealing(() => this.factors.begin(person, login));
+    if ((await this.factors.stateOf(person)).enrolledAt === null) await this.proof.of(request, { password });
+    const { secret, uri } = await this.factors.begin(person, login);
     return { secret, uri, qr: await QRCode.toString(uri, { type: 'svg', errorCorrectionLevel: 'M', margin: 2 }) };
   }
 
@@ -60,7 +60,7 @@ export class SecondFactorController {
   @HttpCode(200)
   async confirm(@Body() { code }: ConfirmSecondFactorDto, @Req() request: FastifyRequest): Promise<RecoveryCodesDto> {
     const { person, session } = await this.account(request);
-    const recoveryCodes = await sealing(() => this.factors.confirm(person, code));
+    const recoveryCodes = await this.factors.confirm(person, code);
     if (recoveryCodes === undefined) throw wrongCode();
     await this.sessions.showed(session, 'totp');
     await this.sessions.endAll(person, session);
@@ -75,7 +75,7 @@ export class SecondFactorController {
   async renew(@Body() proof: StillTheSameDto, @Req() request: FastifyRequest): Promise<RecoveryCodesDto> {
     const { person } = await this.account(request);
     await this.needsOne(person);
-    await this.prove(request, person, proof);
+    await this.proof.of(request, proof);
     const recoveryCodes = await this.factors.newRecoveryCodes(person);
     await this.record('recovery-codes-made', request);
     return { recoveryCodes: [...recoveryCodes] };
@@ -88,7 +88,7 @@ export class SecondFactorController {
   async remove(@Body() proof: StillTheSameDto, @Req() request: FastifyRequest): Promise<DoneDto> {
     const { person, session } = await this.account(request);
     await this.needsOne(person);
-    await this.prove(request, person, proof);
+    await this.proof.of(request, proof);
     await this.factors.remove(person);
     await this.sessions.endAll(person, session);
     await this.record('second-factor-removed', request);
@@ -112,20 +112,6 @@ export class SecondFactorController {
     throw new RuleViolated('no-second-factor', { ko: '등록한 인증 앱이 없습니다.', en: 'No app is enrolled.' });
   }
 
-  /** @throws HttpProblem 429 while locked; RuleViolated `not-the-same` otherwise, which counts as a failed sign-in */
-  private async prove(request: FastifyRequest, person: string, { password, code }: StillTheSameDto): Promise<void> {
-    if (await this.accounts.isStill(person, password, code ?? null)) return;
-    await this.record('sign-in-refused', request, { method: 'second-factor' });
-    throw new RuleViolated(
-      'wrong-password-or-code',
-      {
-        ko: '비밀번호나 인증번호가 맞지 않습니다. 인증번호는 한 번만 쓸 수 있으니 앱에 새로 나온 것을 적으십시오.',
-        en: 'Password or code is wrong. A code counts once: use the next one that the app shows.',
-      },
-      '/password',
-    );
-  }
-
   private async isRequired(person: string): Promise<boolean> {
     const capacities = await this.directory.capacities(person, new Date().toISOString());
     return capacities.some(({ roles }) => roles.some((role) => this.settings.secondFactorFor.includes(role)));
@@ -146,23 +132,4 @@ function wrongCode(): RuleViolated {
     },
     '/code',
   );
-}
-
-/** @throws HttpProblem 503 where the key that seals secrets is missing */
-async function sealing<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof MasterKeyUnusable)) throw error;
-    throw new HttpProblem(
-      503,
-      'vault-shut',
-      {
-        ko: '비밀을 보관할 금고 열쇠(SAJEON_VAULT_KEY)가 없어 지금은 할 수 없습니다. 운영자에게 알리십시오.',
-        en: 'Secrets cannot be kept now: this process lacks the key of the vault (SAJEON_VAULT_KEY). Tell the operator.',
-      },
-      [],
-      { 'retry-after': '60' },
-    );
-  }
 }

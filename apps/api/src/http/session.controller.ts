@@ -1,12 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Malformed, RuleViolated } from '@sajeon/domain';
-import { Accounts, Directory, Provider, SecurityLog, Sessions, type Identified, type SecurityEventKind } from '@sajeon/identity';
+import { Accounts, Directory, Provider, SecurityLog, Sessions, type SecurityEventKind } from '@sajeon/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { heldByBrowser, takeFromBrowser } from './cookies.js';
-import { NoSuchRecord, NotIdentified } from './problem.js';
+import { NoSuchRecord } from './problem.js';
+import { Proof } from './proof.js';
+import { StillTheSameDto } from './second-factor.dto.js';
 import { ChangePasswordDto, DoneDto, SessionDto, SignedInDto, SwitchCapacityDto } from './session.dto.js';
-import { SignedIn } from './signed-in.js';
+import { identifiedIn, SignedIn } from './signed-in.js';
+import { StepUp } from './step-up.js';
 
 /** One's own sign-ins. Answers also somebody who has no role yet. */
 @ApiTags('identity')
@@ -20,6 +23,7 @@ export class SessionController {
     private readonly provider: Provider,
     private readonly security: SecurityLog,
     private readonly signedIn: SignedIn,
+    private readonly proof: Proof,
   ) {}
 
   /** Who is signed in, what they may act as, and the token that goes with changes. */
@@ -56,7 +60,8 @@ export class SessionController {
   @HttpCode(200)
   async changePassword(@Body() { current, next }: ChangePasswordDto, @Req() request: FastifyRequest): Promise<DoneDto> {
     const { person, session } = this.browser(request);
-    if (!(await this.accounts.change(person, current, next))) {
+    const changed = await this.accounts.change(person, current, next);
+    if (changed === 'wrong-password') {
       await this.record('sign-in-refused', request, { method: 'password-change' });
       throw new RuleViolated(
         'wrong-password',
@@ -65,7 +70,19 @@ export class SessionController {
       );
     }
     await this.sessions.endAll(person, session);
+    await this.sessions.proved(session);
     await this.record('password-changed', request, {});
+    // Taken all the same, unless the installation is strict: whoever cannot be asked must not keep people from their work.
+    if (changed === 'unchecked') await this.record('breached-passwords-unreachable', request, {});
+    return { status: 'done' };
+  }
+
+  /** 본인 확인: the password once more, and a code where an app is enrolled, for what takes a recent proof (`x-step-up`). */
+  @ApiOperation({ operationId: 'proveAgain' })
+  @Post('proof')
+  @HttpCode(200)
+  async prove(@Body() proof: StillTheSameDto, @Req() request: FastifyRequest): Promise<DoneDto> {
+    await this.proof.of(request, proof);
     return { status: 'done' };
   }
 
@@ -96,10 +113,11 @@ export class SessionController {
 
   /** Ends one of one's own sign-ins, such as the one on a lost machine. */
   @ApiOperation({ operationId: 'endSession' })
+  @StepUp()
   @Post('list/:session/end')
   @HttpCode(200)
   async end(@Param('session') session: string, @Req() request: FastifyRequest): Promise<DoneDto> {
-    const { person } = identifiedIn(request);
+    const { person } = this.browser(request);
     const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(session);
     if (!known || !(await this.sessions.end(person, session))) throw new NoSuchRecord();
     await this.record('session-ended', request, { session });
@@ -120,9 +138,4 @@ export class SessionController {
     const { person, principal } = identifiedIn(request);
     return this.security.record({ kind, person, agency: principal?.agency ?? null, address: request.ip, detail });
   }
-}
-
-export function identifiedIn({ identified }: FastifyRequest): Identified {
-  if (identified === undefined) throw new NotIdentified();
-  return identified;
 }

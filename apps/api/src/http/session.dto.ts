@@ -121,11 +121,17 @@ export class SignedInDto {
    */
   csrfToken: string | null;
 
-  /** The password was given by somebody else and has to be changed */
+  /** How one signed in; null with a token */
+  method: Session['method'] | null;
+
+  /** The password was given by somebody else: nothing but `changePassword`, `showSession` and `signOut` is answered before it is changed */
   mustChangePassword: boolean;
 
   /** The capacity in use may not be exercised before an authenticator app is enrolled */
   mustEnrolSecondFactor: boolean;
+
+  /** The capacity in use may not be exercised with what the identity provider said of this sign-in */
+  mustSignInStronger: boolean;
 
   /** When the session ends in any case */
   @Instant()
@@ -149,7 +155,7 @@ export class SessionDto implements Omit<Session, 'person'> {
 
   method: Session['method'];
 
-  /** What was shown beside the password */
+  /** What was shown beside the password; `provider` where the identity provider says that it was enough */
   secondFactor: Session['secondFactor'];
 
   /** @example 'gyeonggi-suwon' */

@@ -2,10 +2,19 @@ import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/co
 import { ApiExcludeEndpoint, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { DEMO_USERS, TokenBook } from '@sajeon/access';
 import { NotPermitted, type Message } from '@sajeon/domain';
-import { Accounts, IDENTITY_SETTINGS, Provider, SecurityLog, Sessions, type IdentitySettings } from '@sajeon/identity';
+import {
+  Accounts,
+  FIRST_PASSWORD_EXPIRED,
+  IDENTITY_SETTINGS,
+  Provider,
+  SecurityLog,
+  Sessions,
+  type IdentitySettings,
+} from '@sajeon/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fromOurPage, giveToBrowser } from './cookies.js';
-import { HttpProblem } from './problem.js';
+import { fromOurPage, giveToBrowser, heldByBrowser } from './cookies.js';
+import { HttpProblem, tooManyFailures } from './problem.js';
+import { CODE_NEEDED } from './proof.js';
 import { SignedIn } from './signed-in.js';
 import { SignedInDto, SignInDto, SignInMethodsDto } from './session.dto.js';
 
@@ -51,16 +60,11 @@ export class SignInController {
     const record = { person, agency: null, address, detail: { method: 'password' } };
     if (attempt.outcome === 'locked') {
       await this.security.record({ ...record, kind: 'account-locked' });
-      throw new HttpProblem(
-        429,
-        'too-many-failures',
-        {
-          ko: `비밀번호를 여러 번 틀려 잠시 잠겼습니다. ${attempt.seconds}초 뒤에 다시 하십시오.`,
-          en: `Too many wrong passwords. Try again in ${attempt.seconds} seconds.`,
-        },
-        [],
-        { 'retry-after': String(attempt.seconds) },
-      );
+      throw tooManyFailures(attempt.seconds);
+    }
+    if (attempt.outcome === 'expired') {
+      await this.security.record({ ...record, kind: 'sign-in-refused', detail: { method: 'password', wrong: 'expired' } });
+      throw unproven('first-password-expired', FIRST_PASSWORD_EXPIRED, '/password');
     }
     if (attempt.outcome === 'code-needed') throw unproven('second-factor-required', CODE_NEEDED);
     if (attempt.outcome === 'refused' && attempt.wrong === 'code') {
@@ -85,7 +89,7 @@ export class SignInController {
     }
     const agent = String(request.headers['user-agent'] ?? '');
     const { demo, secondFactor } = attempt;
-    const id = await this.sessions.open(attempt.person, 'password', { agent, address, demo, secondFactor });
+    const id = await this.sessions.open(attempt.person, 'password', { agent, address, demo, secondFactor, provedAt: new Date() });
     await this.security.record({
       ...record,
       kind: 'signed-in',
@@ -98,11 +102,15 @@ export class SignInController {
   /** Sends the browser to the identity provider. */
   @ApiExcludeEndpoint()
   @Get('provider')
-  async begin(@Query('returnTo') returnTo: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async begin(
+    @Query('returnTo') returnTo: string | undefined,
+    @Query('again') again: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (!this.provider.configured) throw noProvider();
     // A path of our own and nothing else: `//elsewhere` and `/\elsewhere` would lead away.
     const path = typeof returnTo === 'string' && /^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(returnTo) ? returnTo : '/';
-    void reply.header('cache-control', 'no-store').redirect((await this.provider.begin(path)).href, 303);
+    void reply.header('cache-control', 'no-store').redirect((await this.provider.begin(path, again === 'yes')).href, 303);
   }
 
   /** Where the identity provider sends the browser back to. */
@@ -112,30 +120,36 @@ export class SignInController {
     if (!this.provider.configured) throw noProvider();
     const provided = await this.provider.finish(new URL(request.url, this.settings.publicUrl ?? 'http://localhost'));
     const record = { agency: null, address: request.ip, detail: { method: 'provider' } };
-    if (provided === undefined) {
-      await this.security.record({ ...record, kind: 'sign-in-refused', person: null });
-      void reply.redirect('/?sign-in=refused', 303);
+    if (provided.outcome === 'refused') {
+      const detail = { ...record.detail, wrong: provided.why };
+      await this.security.record({ ...record, kind: 'sign-in-refused', person: null, detail });
+      void reply.redirect(provided.why === 'old' ? '/?sign-in=too-old' : '/?sign-in=refused', 303);
       return;
     }
-    const agent = String(request.headers['user-agent'] ?? '');
-    const from = { agent, address: request.ip };
-    giveToBrowser(reply, await this.sessions.open(provided.person, 'provider', from, provided.tokens));
-    await this.security.record({ ...record, kind: 'signed-in', person: provided.person });
+    const { person, provedAt, strong, acr } = provided;
+    // Whoever signs in once more goes on as what they were, in a session of its own: the one before ends.
+    const held = heldByBrowser(request);
+    const before = held === undefined ? undefined : await this.sessions.find(held);
+    const same = before?.person === person;
+    if (before !== undefined && same) await this.sessions.end(person, before.session);
+    const from = {
+      ...{ agent: String(request.headers['user-agent'] ?? ''), address: request.ip, provedAt },
+      ...{ secondFactor: strong ? ('provider' as const) : null, capacity: same ? before.capacity : null },
+    };
+    giveToBrowser(reply, await this.sessions.open(person, 'provider', from, provided.tokens));
+    const detail = { ...record.detail, acr, strength: strong ? 'enough' : 'least' };
+    await this.security.record({ ...record, kind: 'signed-in', person, detail });
     void reply.header('cache-control', 'no-store').redirect(provided.returnTo, 303);
   }
 }
 
-const CODE_NEEDED = {
-  ko: '인증 앱에 보이는 여섯 자리 인증번호를 적으십시오. 휴대전화가 없으면 복구 코드를 적으십시오.',
-  en: 'Type the six digits that your authenticator app shows, or a recovery code.',
-};
 const WRONG_CODE = {
   ko: '인증번호가 맞지 않습니다. 한 번 쓴 번호는 다시 쓸 수 없으니 앱에 새로 나온 것을 적으십시오.',
   en: 'That code is wrong. A code counts once: type the next one that the app shows.',
 };
 
-function unproven(code: string, text: Message): HttpProblem {
-  return new HttpProblem(401, code, text, [{ pointer: '/code', code, text }], { 'www-authenticate': 'Bearer' });
+function unproven(code: string, text: Message, pointer = '/code'): HttpProblem {
+  return new HttpProblem(401, code, text, [{ pointer, code, text }], { 'www-authenticate': 'Bearer' });
 }
 
 function noProvider(): HttpProblem {

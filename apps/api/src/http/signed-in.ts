@@ -2,16 +2,22 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Principal } from '@sajeon/access';
 import { AGENCY, Decisions } from '@sajeon/decisions';
 import {
-  Accounts,
   Directory,
   IDENTITY_SETTINGS,
   lacksSecondFactor,
   Sessions,
   type Capacity,
+  type Identified,
   type IdentitySettings,
 } from '@sajeon/identity';
+import type { FastifyRequest } from 'fastify';
 import { NotIdentified } from './problem.js';
 import type { CapacityDto, SignedInDto } from './session.dto.js';
+
+export function identifiedIn({ identified }: FastifyRequest): Identified {
+  if (identified === undefined) throw new NotIdentified();
+  return identified;
+}
 
 /** Tells somebody who they are and what they may act as. */
 @Injectable()
@@ -19,7 +25,6 @@ export class SignedIn {
   constructor(
     private readonly sessions: Sessions,
     private readonly directory: Directory,
-    private readonly accounts: Accounts,
     private readonly decisions: Decisions,
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
@@ -30,13 +35,16 @@ export class SignedIn {
     if (session === undefined) throw new NotIdentified();
     const capacities = await this.directory.capacities(session.person, new Date().toISOString());
     const chosen = capacities.find((capacity) => capacity.id === session.capacity) ?? capacities[0];
+    const lacks = lacksSecondFactor(this.settings, session, chosen?.roles ?? []);
     return {
       person: session.person,
       capacities: await Promise.all(capacities.map((capacity) => this.named(capacity))),
       capacity: chosen?.id ?? null,
       csrfToken: this.sessions.csrfToken(id),
-      mustChangePassword: session.method === 'password' && (await this.accounts.mustChange(session.person)),
-      mustEnrolSecondFactor: lacksSecondFactor(this.settings, session, chosen?.roles ?? []),
+      method: session.method,
+      mustChangePassword: session.mustChangePassword,
+      mustEnrolSecondFactor: session.method === 'password' && lacks,
+      mustSignInStronger: session.method === 'provider' && lacks,
       endsAt: session.endsAt,
       idleMinutes: this.settings.idleMinutes,
     };
@@ -53,8 +61,10 @@ export class SignedIn {
       capacities: await Promise.all(capacities.map((each) => this.named(each))),
       capacity: capacity ?? null,
       csrfToken: null,
+      method: null,
       mustChangePassword: false,
       mustEnrolSecondFactor: false,
+      mustSignInStronger: false,
       endsAt: null,
       idleMinutes: this.settings.idleMinutes,
     };

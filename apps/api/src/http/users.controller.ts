@@ -14,6 +14,7 @@ import { Lists, pageBody } from './lists.js';
 import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { DoneDto } from './session.dto.js';
+import { StepUp } from './step-up.js';
 import {
   DelegateDto,
   GivenDelegationsDto,
@@ -158,6 +159,7 @@ export class UsersController {
 
   /** 계정: gives the user a login of this installation, or a new password for it. Every session of the user ends. */
   @ApiOperation({ operationId: 'makeAccount' })
+  @StepUp()
   @Post(':id/account')
   async makeAccount(
     @Param('id') id: string,
@@ -167,11 +169,11 @@ export class UsersController {
   ): Promise<MadeAccountDto> {
     onlyFor(principal, 'administrator');
     if ((await this.directory.user(id)) === null) throw new NoSuchRecord();
-    const password = await this.accounts.make(id, login);
+    const { password, until } = await this.accounts.make(id, login);
     await this.sessions.endAll(id);
     const { person, agency } = principal;
     await this.security.record({ kind: 'account-made', person, agency, address: request.ip, detail: { user: id } });
-    return { login, password };
+    return { login, password, until };
   }
 
   /**
@@ -179,6 +181,7 @@ export class UsersController {
    * user ends, and the next sign-in has to enrol again where the role requires it.
    */
   @ApiOperation({ operationId: 'resetSecondFactor' })
+  @StepUp()
   @Post(':id/account/second-factor-reset')
   @HttpCode(200)
   async resetSecondFactor(

@@ -128,6 +128,10 @@ export class MadeAccountDto {
    * @example 'K3v9Qw2xZa7bT1mN5pRs'
    */
   password: string;
+
+  /** When it lets nobody in any more, unless it was changed */
+  @Instant()
+  until: string;
 }
 
 export class ListUsersDto extends ListDto {

@@ -2,13 +2,12 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { SecurityLog, type SecurityEventKind } from '@sajeon/identity';
-import { MasterKeyUnusable } from '@sajeon/vault';
 import { Deliveries, DestinationRefused, Subscriptions } from '@sajeon/webhooks';
 import type { FastifyRequest } from 'fastify';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
 import { onlyFor } from './only-for.js';
-import { HttpProblem, malformed, NoSuchRecord } from './problem.js';
+import { malformed, NoSuchRecord } from './problem.js';
 import { DoneDto } from './session.dto.js';
 import {
   DeliveriesDto,
@@ -139,18 +138,6 @@ async function sealing<Result>(work: () => Promise<Result>): Promise<Result> {
         ko: '알림은 https로, 인터넷에서 찾을 수 있는 이름으로만 보냅니다. 사용자 이름·비밀번호·#이 없는 공개 주소를 적으십시오.',
         en: 'Webhooks go by https to a public name only. Give an address without user name, password or #.',
       });
-    }
-    if (error instanceof MasterKeyUnusable) {
-      throw new HttpProblem(
-        503,
-        'vault-shut',
-        {
-          ko: '비밀을 보관할 금고 열쇠(SAJEON_VAULT_KEY)가 없어 지금은 만들 수 없습니다. 운영자에게 알리십시오.',
-          en: 'Secrets cannot be kept now: this process lacks the key of the vault (SAJEON_VAULT_KEY). Tell the operator.',
-        },
-        [],
-        { 'retry-after': '60' },
-      );
     }
     throw error;
   }

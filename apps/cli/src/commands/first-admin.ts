@@ -23,7 +23,7 @@ export function firstAdminCommand(program: Command, finish: (exitCode: ExitCode)
           en: 'A login has at least 3 of: small letters, digits, . _ -',
         });
       }
-      const password = await withStorage(async (storage) => {
+      const { password, until } = await withStorage(async (storage) => {
         const { createFirstUsers } = await import('@sajeon/identity');
         const { users, close } = await createFirstUsers(storage);
         try {
@@ -34,9 +34,13 @@ export function firstAdminCommand(program: Command, finish: (exitCode: ExitCode)
       });
       process.stdout.write(`${password}\n`);
       tell({
-        ko: `아이디 ${login}로 로그인하고 비밀번호를 바꾸십시오. 위의 비밀번호는 다시 볼 수 없습니다.`,
-        en: `Sign in as ${login} and change the password. It is not shown again.`,
+        ko: `아이디 ${login}로 로그인하고 비밀번호를 바꾸십시오. 위의 비밀번호는 다시 볼 수 없고 ${inSeoul(until)}까지만 쓸 수 있습니다.`,
+        en: `Sign in as ${login} and change the password. It is not shown again, and counts until ${until}.`,
       });
       finish(EXIT.ok);
     });
+}
+
+function inSeoul(instant: string): string {
+  return new Date(instant).toLocaleString('ko-KR', { timeZone: 'Asia/Seoul', dateStyle: 'long', timeStyle: 'short' });
 }

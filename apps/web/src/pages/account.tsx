@@ -1,11 +1,11 @@
-import { useState } from 'react';
 import { Delegations } from '../account/delegations.js';
-import type { OpenSession, ProblemDocument } from '../contract.js';
+import type { OpenSession } from '../contract.js';
 import { csv, download } from '../csv.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
-import { Button, Form, ProblemSummary, TextField } from '../pieces/form.js';
+import { Button, ProblemSummary } from '../pieces/form.js';
 import { Badge, Facts, Instant, ReadProblem, Title, Waiting } from '../pieces/show.js';
+import { PasswordPanel } from '../password.js';
 import { useDoing, useRead } from '../reading.js';
 import { SecondFactorPanel } from '../second-factor.js';
 import { useSession } from '../session.js';
@@ -23,11 +23,6 @@ export default function AccountPage() {
       <div className="stack">
         <section className="panel" aria-labelledby="capacities">
           <h2 id="capacities">{t('내가 일하는 자격', 'What I act as')}</h2>
-          {signedIn.mustChangePassword && (
-            <p className="warn">
-              {t('처음 받은 비밀번호입니다. 아래에서 바꾸십시오.', 'You were given this password: change it below.')}
-            </p>
-          )}
           <Facts
             rows={[
               [t('사용자', 'User'), <code key="person">{me.person}</code>],
@@ -55,7 +50,7 @@ export default function AccountPage() {
           )}
         </section>
         <Sessions />
-        <Password />
+        {signedIn.method === 'password' && <PasswordPanel />}
         <SecondFactorPanel />
         <Delegations />
       </div>
@@ -170,82 +165,4 @@ function browserOf(agent: string): string {
     ].find(([pattern]) => (pattern as RegExp).test(agent)) ?? [];
   const system = /Windows|Mac OS X|Android|iPhone|iPad|Linux/.exec(agent)?.[0].replace('Mac OS X', 'macOS');
   return name === undefined ? agent || '?' : `${String(name)}${system === undefined ? '' : ` · ${system}`}`;
-}
-
-function Password() {
-  const { t } = useSpeech();
-  const { busy, problem, doing } = useDoing();
-  const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [again, setAgain] = useState('');
-  const [differs, setDiffers] = useState(false);
-  const change = async (): Promise<void> => {
-    setDiffers(next !== again);
-    if (next !== again) return;
-    const changed = await doing(
-      '/v1/session/password',
-      { current, next },
-      {
-        ko: '비밀번호를 바꾸었습니다. 다른 곳의 로그인은 끝났습니다.',
-        en: 'The password is changed; your other sessions have ended.',
-      },
-    );
-    if (changed === null) return;
-    setCurrent('');
-    setNext('');
-    setAgain('');
-  };
-  const unlike: ProblemDocument = {
-    ...{ code: 'passwords-differ', status: 400, title: '' },
-    messages: { ko: '새 비밀번호 두 개가 서로 다릅니다.', en: 'The two new passwords differ.' },
-    errors: [
-      {
-        ...{ pointer: '/again', code: 'passwords-differ' },
-        messages: { ko: '새 비밀번호 두 개가 서로 다릅니다.', en: 'The two new passwords differ.' },
-      },
-    ],
-  };
-  return (
-    <section className="panel" aria-labelledby="password">
-      <h2 id="password">{t('비밀번호 바꾸기', 'Change the password')}</h2>
-      <Form
-        problem={differs ? unlike : problem}
-        label={t('비밀번호 바꾸기', 'Change the password')}
-        onSubmit={() => void change()}
-      >
-        <div className="two">
-          <TextField
-            label={t('지금 비밀번호', 'Present password')}
-            pointer="/current"
-            type="password"
-            autoComplete="current-password"
-            value={current}
-            onChange={setCurrent}
-          />
-          <TextField
-            label={t('새 비밀번호', 'New password')}
-            pointer="/next"
-            type="password"
-            autoComplete="new-password"
-            value={next}
-            onChange={setNext}
-            hint={t('12자 이상. 서로 관계없는 낱말 넷이면 좋습니다.', 'At least 12 characters; four unrelated words are good.')}
-          />
-          <TextField
-            label={t('새 비밀번호 한 번 더', 'New password again')}
-            pointer="/again"
-            type="password"
-            autoComplete="new-password"
-            value={again}
-            onChange={setAgain}
-          />
-        </div>
-        <div>
-          <Button submit weight="secondary" busy={busy}>
-            {t('비밀번호 바꾸기', 'Change the password')}
-          </Button>
-        </div>
-      </Form>
-    </section>
-  );
 }

@@ -9,10 +9,16 @@ import { ActForm } from '../pieces/act-form.js';
 import { CsvButton, Filter, focusOn, ListState, MoreButton, SearchBox, useSettled, withQuery } from '../pieces/case-list.js';
 import { Button, ProblemSummary } from '../pieces/form.js';
 import { useKeys } from '../pieces/keys.js';
-import { Badge, Empty, Title } from '../pieces/show.js';
+import { Badge, Empty, Instant, Title } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { useSession } from '../session.js';
 import { ROLE } from '../terms.js';
+
+interface MadeAccount {
+  readonly login: string;
+  readonly password: string;
+  readonly until: string;
+}
 
 const GRANTABLE = [
   'applicant',
@@ -184,7 +190,7 @@ function Held({ user, mayRevoke }: { user: UserRow; mayRevoke: boolean }) {
 
 function Acts({ user }: { user: UserRow }) {
   const { t, say } = useSpeech();
-  const [made, setMade] = useState<{ readonly login: string; readonly password: string } | null>(null);
+  const [made, setMade] = useState<MadeAccount | null>(null);
   const [problem, setProblem] = useState<ProblemDocument | null>(null);
   const at = `/v1/users/${user.person}`;
   const shared = { revision: user.revision };
@@ -192,7 +198,7 @@ function Acts({ user }: { user: UserRow }) {
     setProblem(null);
     try {
       const login = user.person.replace(/^person-/, '');
-      const { body } = await ask<{ login: string; password: string }>(`${at}/account`, { method: 'POST', body: { login } });
+      const { body } = await ask<MadeAccount>(`${at}/account`, { method: 'POST', body: { login } });
       setMade(body);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -252,8 +258,10 @@ function Acts({ user }: { user: UserRow }) {
       <ProblemSummary problem={problem} />
       {made !== null && (
         <p className="warn" role="status">
-          {t('한 번만 보입니다. 전하고 닫으십시오.', 'Shown once: hand it over.')} <code>{made.login}</code> /{' '}
-          <code>{made.password}</code>
+          {t('한 번만 보입니다. 본인에게 전하십시오.', 'Shown once: hand it over.')} <code>{made.login}</code> /{' '}
+          <code>{made.password}</code>{' '}
+          {t('처음 로그인할 때 바꾸며, 바꾸지 않으면 다음 때에 끝납니다:', 'To be changed at the first sign-in, and good until')}{' '}
+          <Instant at={made.until} />
         </p>
       )}
     </div>
