@@ -169,10 +169,20 @@ afterAll(async () => {
   await running?.stop();
 });
 
+/** The mark of the sign-in that a browser has begun; every story here is told of one browser, unless it says otherwise. */
+let mark = '';
+
 /** Asks the service past its contract, which does not speak of redirects. */
-async function visit(url: string, cookie = '', at = service): Promise<{ status: number; to: string; cookie: string }> {
-  const answer = await at.app.inject({ method: 'GET', url, headers: { cookie } });
-  const held = /^(sajeon-session=[\w-]+)/.exec(String(answer.headers['set-cookie'] ?? ''))?.[1] ?? '';
+async function visit(
+  url: string,
+  cookie = '',
+  at = service,
+  marked = mark,
+): Promise<{ status: number; to: string; cookie: string }> {
+  const answer = await at.app.inject({ method: 'GET', url, headers: { cookie: `${cookie}; ${marked}` } });
+  const set = String(answer.headers['set-cookie'] ?? '');
+  mark = /sajeon-sign-in=[\w-]+/.exec(set)?.[0] ?? mark;
+  const held = /^(sajeon-session=[\w-]+)/.exec(set)?.[1] ?? '';
   return { status: answer.statusCode, to: String(answer.headers['location'] ?? ''), cookie: held };
 }
 
@@ -218,6 +228,21 @@ describe('signing in at the provider', () => {
     forged.searchParams.set('state', 'made-up');
     expect(await visit(pathOf(forged.href))).toMatchObject({ to: '/?sign-in=refused', cookie: '' });
     expect(await visit('/v1/sign-in/provider/answer?error=access_denied')).toMatchObject({ to: '/?sign-in=refused', cookie: '' });
+  });
+
+  it('takes it of the browser that began alone: an answer of somebody else, sent as a link, signs nobody in', async () => {
+    const begun = await visit('/v1/sign-in/provider');
+    const back = pathOf(await throughProvider(begun.to, 'attacker', ANSWER));
+    for (const other of ['', `sajeon-sign-in=${'A'.repeat(43)}`]) {
+      expect(await visit(back, '', service, other)).toMatchObject({ to: '/?sign-in=refused', cookie: '' });
+    }
+    const own = mark;
+    // Another tab of the same browser has begun meanwhile.
+    await visit('/v1/sign-in/provider');
+    expect(mark).toBe(own);
+    expect((await visit(back)).cookie).not.toBe('');
+    const set = await service.app.inject({ method: 'GET', url: '/v1/sign-in/provider' });
+    expect(String(set.headers['set-cookie'])).toMatch(/^sajeon-sign-in=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600$/);
   });
 
   it('refuses the code of another sign-in, for which it has no verifier', async () => {

@@ -5,7 +5,7 @@ import * as oidc from 'openid-client';
 import type { Pool } from 'pg';
 import { SCOPE } from './api-keys.js';
 import { IDENTITY_DATABASE } from './schema.js';
-import { sha256 } from './secrets.js';
+import { newSecret, sha256 } from './secrets.js';
 import { IDENTITY_SETTINGS, type ProviderTokens } from './sessions.js';
 import type { IdentitySettings, ProviderSettings, ProviderStrength } from './settings.js';
 
@@ -50,22 +50,29 @@ export class Provider {
    * Where the browser goes to sign in.
    * @param returnTo a path of this service
    * @param again also for somebody whom the provider knows already: they show once more who they are
+   * @param held the mark that the browser has of another sign-in, so that two tabs do not shut each other out
+   * @returns also a mark that the browser is to hold for so many minutes, and show with the answer
    */
-  async begin(returnTo: string, again: boolean): Promise<URL> {
+  async begin(
+    returnTo: string,
+    again: boolean,
+    held: string | undefined,
+  ): Promise<{ readonly to: URL; readonly mark: string; readonly minutes: number }> {
+    const mark = held ?? newSecret();
     const config = await this.discovery();
     const verifier = oidc.randomPKCECodeVerifier();
     const state = oidc.randomState();
     const nonce = oidc.randomNonce();
     await this.pool.query('delete from identity_sign_in where expires_at < now()');
     await this.pool.query(
-      `insert into identity_sign_in (state_hash, verifier, nonce, return_to, expires_at, asked_at, again)
-       values ($1, $2, $3, $4, now() + make_interval(mins => $5), now(), $6)`,
-      [sha256(state), verifier, nonce, returnTo, SIGN_IN_MINUTES, again],
+      `insert into identity_sign_in (state_hash, verifier, nonce, return_to, expires_at, asked_at, again, browser_hash)
+       values ($1, $2, $3, $4, now() + make_interval(mins => $5), now(), $6, $7)`,
+      [sha256(state), verifier, nonce, returnTo, SIGN_IN_MINUTES, again, sha256(mark)],
     );
     const { strength, maxAgeMinutes } = this.provider;
     // With `max_age` the provider must say in `auth_time` when the person signed in (OpenID Connect Core 1.0, 3.1.2.1).
     const maxAge = again ? 0 : maxAgeMinutes === null ? undefined : maxAgeMinutes * 60;
-    return oidc.buildAuthorizationUrl(config, {
+    const to = oidc.buildAuthorizationUrl(config, {
       redirect_uri: this.redirectUri(),
       scope: 'openid offline_access',
       prompt: again ? 'login consent' : 'consent',
@@ -76,12 +83,14 @@ export class Provider {
       state,
       nonce,
     });
+    return { to, mark, minutes: SIGN_IN_MINUTES };
   }
 
   /**
-   * The person whom the provider sent back. Each answer is taken once.
+   * The person whom the provider sent back. Each answer is taken once, and of the browser that began alone (RFC 6749, 10.12).
+   * @param mark what the browser holds since then
    */
-  async finish(url: URL): Promise<ProviderAnswer> {
+  async finish(url: URL, mark: string | undefined): Promise<ProviderAnswer> {
     const state = url.searchParams.get('state') ?? '';
     const { rows } = await this.pool.query<{
       verifier: string;
@@ -90,8 +99,9 @@ export class Provider {
       asked_at: Date;
       again: boolean;
     }>(
-      'delete from identity_sign_in where state_hash = $1 and expires_at > now() returning verifier, nonce, return_to, asked_at, again',
-      [sha256(state)],
+      `delete from identity_sign_in where state_hash = $1 and browser_hash = $2 and expires_at > now()
+       returning verifier, nonce, return_to, asked_at, again`,
+      [sha256(state), sha256(mark ?? '')],
     );
     const [asked] = rows;
     if (asked === undefined) return { outcome: 'refused', why: 'answer' };

@@ -75,6 +75,7 @@ const TABLES = `do $$ begin
     );
     alter table identity_sign_in add column if not exists asked_at timestamptz not null default now();
     alter table identity_sign_in add column if not exists again boolean not null default false;
+    alter table identity_sign_in add column if not exists browser_hash bytea;
     create table if not exists identity_security_event (
       id bigint generated always as identity primary key,
       at timestamptz not null,

@@ -12,7 +12,7 @@ import {
   type IdentitySettings,
 } from '@sajeon/identity';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { fromOurPage, giveToBrowser, heldByBrowser } from './cookies.js';
+import { fromOurPage, giveToBrowser, heldByBrowser, markSignIn } from './cookies.js';
 import { HttpProblem, tooManyFailures } from './problem.js';
 import { CODE_NEEDED } from './proof.js';
 import { SignedIn } from './signed-in.js';
@@ -105,12 +105,15 @@ export class SignInController {
   async begin(
     @Query('returnTo') returnTo: string | undefined,
     @Query('again') again: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!this.provider.configured) throw noProvider();
     // A path of our own and nothing else: `//elsewhere` and `/\elsewhere` would lead away.
     const path = typeof returnTo === 'string' && /^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(returnTo) ? returnTo : '/';
-    void reply.header('cache-control', 'no-store').redirect((await this.provider.begin(path, again === 'yes')).href, 303);
+    const { to, mark, minutes } = await this.provider.begin(path, again === 'yes', heldByBrowser(request, 'sign-in'));
+    markSignIn(reply, mark, minutes);
+    void reply.header('cache-control', 'no-store').redirect(to.href, 303);
   }
 
   /** Where the identity provider sends the browser back to. */
@@ -118,7 +121,8 @@ export class SignInController {
   @Get('provider/answer')
   async finish(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!this.provider.configured) throw noProvider();
-    const provided = await this.provider.finish(new URL(request.url, this.settings.publicUrl ?? 'http://localhost'));
+    const answer = new URL(request.url, this.settings.publicUrl ?? 'http://localhost');
+    const provided = await this.provider.finish(answer, heldByBrowser(request, 'sign-in'));
     const record = { agency: null, address: request.ip, detail: { method: 'provider' } };
     if (provided.outcome === 'refused') {
       const detail = { ...record.detail, wrong: provided.why };
