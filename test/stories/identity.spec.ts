@@ -606,8 +606,8 @@ it('lets no demonstration user in in production, also where one signed in before
   expect((await accounts.attempt('demo-suwon', 'demo-suwon', null)).outcome).toBe('refused');
   const answer = await new Browser().signIn('demo-suwon');
   const held = /sajeon-session=([\w-]+)/.exec(String(answer.headers['set-cookie']))?.[1] ?? '';
-  expect(await new Sessions(pool, settings).find(held)).toBeUndefined();
-  expect(await new Sessions(pool, { ...settings, production: false }).find(held)).toBeDefined();
+  expect(await new Sessions(pool, settings).find(held, '127.0.0.1')).toBeUndefined();
+  expect(await new Sessions(pool, { ...settings, production: false }).find(held, '127.0.0.1')).toBeDefined();
 });
 
 describe('the lead reviewer of a case', () => {

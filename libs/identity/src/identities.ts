@@ -12,6 +12,8 @@ export interface Credentials {
   readonly cookie?: string | undefined;
   /** What the sender wants to act as, an agency's id or `delegation:<id>`; what the session says, or the first of all, unless given. */
   readonly actAs?: string | undefined;
+  /** From where it comes. */
+  readonly address: string;
 }
 
 export interface Identified {
@@ -33,9 +35,9 @@ export class Identities {
   ) {}
 
   /** Undefined when the credentials are none, unknown, ended or revoked. A bearer token goes before a cookie. */
-  async identify({ bearer, cookie, actAs }: Credentials, at: string): Promise<Identified | undefined> {
+  async identify({ bearer, cookie, actAs, address }: Credentials, at: string): Promise<Identified | undefined> {
     if (bearer !== undefined) return this.byBearer(bearer, actAs, at);
-    if (cookie !== undefined) return this.byCookie(cookie, actAs, at);
+    if (cookie !== undefined) return this.byCookie(cookie, actAs, address, at);
     return undefined;
   }
 
@@ -53,8 +55,13 @@ export class Identities {
     return { person, principal: principal && { ...principal, scopes: machine.scopes }, session: null };
   }
 
-  private async byCookie(cookie: string, actAs: string | undefined, at: string): Promise<Identified | undefined> {
-    const session = await this.sessions.find(cookie);
+  private async byCookie(
+    cookie: string,
+    actAs: string | undefined,
+    address: string,
+    at: string,
+  ): Promise<Identified | undefined> {
+    const session = await this.sessions.find(cookie, address);
     if (session === undefined || !(await this.stillVouchedFor(cookie, session))) return undefined;
     return { ...(await this.acting(session.person, actAs ?? session.capacity ?? undefined, at)), session };
   }

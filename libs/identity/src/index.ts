@@ -17,4 +17,4 @@ export {
 } from './second-factor.js';
 export { SecurityLog, type RecordedSecurityEvent, type SecurityEventKind } from './security-log.js';
 export { IDENTITY_SETTINGS, lacksSecondFactor, Sessions, type OpenSession, type Session } from './sessions.js';
-export { identitySettings, isWeak, type IdentitySettings } from './settings.js';
+export { identitySettings, isWeak, rolesFrom, type IdentitySettings } from './settings.js';

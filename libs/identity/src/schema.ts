@@ -40,6 +40,7 @@ const TABLES = `do $$ begin
     );
     alter table identity_session add column if not exists second_factor text;
     alter table identity_session add column if not exists proved_at timestamptz;
+    alter table identity_session add column if not exists proved_from text;
     create index if not exists identity_session_person on identity_session (person, opened_at);
     create table if not exists identity_second_factor (
       person text primary key,

@@ -96,8 +96,8 @@ export class Sessions {
     const id = newSecret();
     await this.pool.query(
       `insert into identity_session (id_hash, session, person, method, demo, opened_at, seen_at, ends_at, agent, address, provider_tokens, check_at,
-         second_factor, proved_at, capacity)
-       values ($1, $2, $3, $4, $5, now(), now(), now() + make_interval(hours => $6), $7, $8, $9, $10, $11, $12, $13)`,
+         second_factor, proved_at, capacity, proved_from)
+       values ($1, $2, $3, $4, $5, now(), now(), now() + make_interval(hours => $6), $7, $8, $9, $10, $11, $12, $13, $8)`,
       [
         ...[sha256(id), randomUUID(), person, method, from.demo ?? false, this.settings.sessionHours],
         ...[from.agent.slice(0, 200), from.address, tokens === null ? null : sealUnder(id, JSON.stringify(tokens))],
@@ -108,16 +108,16 @@ export class Sessions {
     return id;
   }
 
-  /** The session that the browser holds, unless it has ended. */
-  async find(id: string): Promise<OpenSession | undefined> {
+  /** The session that the browser holds, unless it has ended. @param address from where it is used: a proof from elsewhere is none here */
+  async find(id: string, address: string): Promise<OpenSession | undefined> {
     const { rows } = await this.pool.query<FoundRow>(
       `select session, person, method, second_factor, demo, capacity, opened_at, seen_at, ends_at, agent, address, check_at,
-         coalesce(proved_at > now() - make_interval(mins => $4), false) as recent,
+         coalesce(proved_at > now() - make_interval(mins => $4) and proved_from = $5, false) as recent,
          method = 'password' and exists (select from identity_account a where a.person = s.person and must_change) as must_change
        from identity_session s
        where id_hash = $1 and ended_at is null and ends_at > now() and seen_at > now() - make_interval(mins => $2)
          and not (demo and $3)`,
-      [sha256(id), this.settings.idleMinutes, this.settings.production, this.settings.recentMinutes],
+      [sha256(id), this.settings.idleMinutes, this.settings.production, this.settings.recentMinutes, address],
     );
     const [row] = rows;
     if (row === undefined) return undefined;
@@ -139,8 +139,11 @@ export class Sessions {
   }
 
   /** That the person has proved once more who they are. */
-  async proved(session: string): Promise<void> {
-    await this.pool.query('update identity_session set proved_at = now() where session = $1', [session]);
+  async proved(session: string, address: string): Promise<void> {
+    await this.pool.query('update identity_session set proved_at = now(), proved_from = $2 where session = $1', [
+      session,
+      address,
+    ]);
   }
 
   async actAs(session: string, capacity: string): Promise<void> {

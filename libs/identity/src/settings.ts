@@ -1,6 +1,7 @@
 import type { Role } from '@sajeon/access';
 import { USER_ROLES } from '@sajeon/domain';
 import { readFileSync } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
 
 /** How long a sign-in lasts, and which provider vouches for people. From the environment alone. */
 export interface IdentitySettings {
@@ -18,6 +19,8 @@ export interface IdentitySettings {
   /** How long ago somebody may have proved who they are for what takes a recent proof. */
   readonly recentMinutes: number;
   readonly breached: BreachedSettings;
+  /** From where roles may be exercised; one that is not named, from anywhere. */
+  readonly networks: ReadonlyMap<Role, BlockList>;
   /** Where a browser finds this service; needed with a provider, which sends people back there. */
   readonly publicUrl: string | null;
   readonly provider: ProviderSettings | null;
@@ -77,6 +80,7 @@ export function identitySettings(env: NodeJS.ProcessEnv = process.env): Identity
     firstPasswordHours: firstPasswordHours(env),
     recentMinutes: wholeNumber(env, 'SAJEON_STEP_UP_MINUTES', 10, 1, 60),
     breached: breached(env, production),
+    networks: networks(env),
     publicUrl,
     provider: provider(env, production, publicUrl),
   };
@@ -121,6 +125,37 @@ function provider(env: NodeJS.ProcessEnv, production: boolean, publicUrl: string
     strength: providerStrength(env, production),
     maxAgeMinutes: wholeNumber(env, 'SAJEON_OIDC_MAX_AGE_MINUTES', 0, 0, 24 * 60) || null,
   };
+}
+
+/** `SAJEON_NETWORKS`: `administrator,approver=10.20.0.0/16,10.30.1.5; auditor=10.20.9.0/24`. */
+function networks(env: NodeJS.ProcessEnv): ReadonlyMap<Role, BlockList> {
+  const named = new Map<Role, BlockList>();
+  for (const part of (env['SAJEON_NETWORKS'] ?? '').split(';').filter((text) => text.trim() !== '')) {
+    const [roles = '', nets = ''] = part.split('=');
+    const list = new BlockList();
+    for (const net of nets.split(',').map((text) => text.trim())) {
+      const [address = '', bits] = net.split('/');
+      const family = isIP(address);
+      const longest = family === 4 ? 32 : 128;
+      const length = bits === undefined ? longest : Number(bits);
+      if (family === 0 || !Number.isInteger(length) || length < 1 || length > longest)
+        throw new Error(`SAJEON_NETWORKS: ${net || part} is no network; expected e.g. administrator=10.20.0.0/16,10.30.1.5`);
+      list.addSubnet(address, length, family === 4 ? 'ipv4' : 'ipv6');
+    }
+    for (const role of roles.split(',').map((text) => text.trim())) {
+      const known = USER_ROLES.find((each) => each === role);
+      if (known === undefined) throw new Error(`SAJEON_NETWORKS: ${role} is no role; expected some of ${USER_ROLES.join(',')}`);
+      if (named.has(known)) throw new Error(`SAJEON_NETWORKS: ${role} is named twice`);
+      named.set(known, list);
+    }
+  }
+  return named;
+}
+
+/** Those of the roles that may be exercised from this address. */
+export function rolesFrom({ networks: named }: IdentitySettings, roles: readonly Role[], address: string): readonly Role[] {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  return roles.filter((role) => named.get(role)?.check(address, family) ?? true);
 }
 
 /** `SAJEON_OIDC_ACR`: values with spaces or commas, or `any`. `SAJEON_OIDC_AMR`: values, all of which must be there. */

@@ -8,6 +8,7 @@ import {
   Identities,
   inScope,
   lacksSecondFactor,
+  rolesFrom,
   Sessions,
   type Identified,
   type IdentitySettings,
@@ -67,7 +68,7 @@ export class IdentityGuard implements CanActivate {
     const [, bearer] = /^Bearer ([\x21-\x7e]{1,4096})$/i.exec(request.headers.authorization ?? '') ?? [];
     // A header that is there and no bearer token was meant as something: the cookie does not make up for it.
     const cookie = request.headers.authorization === undefined ? heldByBrowser(request) : undefined;
-    const credentials = { bearer, cookie, actAs: actAs(request) };
+    const credentials = { bearer, cookie, actAs: actAs(request), address: request.ip };
     const identified = await this.identities.identify(credentials, new Date().toISOString());
     if (identified === undefined) throw new NotIdentified();
     if (cookie !== undefined) this.refuseForgeries(request, cookie);
@@ -86,11 +87,17 @@ export class IdentityGuard implements CanActivate {
       });
     }
     if (WITHOUT_ROLE.has(context.getClass())) return true;
-    const { principal } = identified;
-    if (principal === null) {
+    if (identified.principal === null) {
       throw new NotPermitted('no-role-granted', {
         ko: '지금 쓸 수 있는 권한이 없습니다. 관리자에게 권한을 요청하거나 다른 기관으로 전환하십시오.',
         en: 'You hold no role here now. Ask an administrator for one, or switch to another agency.',
+      });
+    }
+    const principal = this.here(identified.principal, request.ip);
+    if (principal === undefined) {
+      throw new NotPermitted('network-not-allowed', {
+        ko: '지금 접속한 곳(네트워크)에서는 이 자격으로 일할 수 없습니다. 허용된 업무망에서 접속하십시오.',
+        en: 'This role may not be exercised from the network you are in. Connect from one that is allowed.',
       });
     }
     if (session !== null && lacksSecondFactor(this.settings, session, principal.roles)) {
@@ -115,9 +122,17 @@ export class IdentityGuard implements CanActivate {
       });
     }
     request.principal = principal;
-    request.principalNow = async () =>
-      (await this.identities.identify(credentials, new Date().toISOString()))?.principal ?? undefined;
+    request.principalNow = async () => {
+      const now = (await this.identities.identify(credentials, new Date().toISOString()))?.principal ?? null;
+      return now === null ? undefined : this.here(now, request.ip);
+    };
     return true;
+  }
+
+  /** With the roles that may be exercised from there; undefined without any. */
+  private here(principal: Principal, address: string): Principal | undefined {
+    const roles = rolesFrom(this.settings, principal.roles, address);
+    return roles.length === 0 ? undefined : { ...principal, roles };
   }
 
   /** A cookie comes along with whatever any page sends here: a change must also show that our own page sent it. */

@@ -30,7 +30,7 @@ export class Proof {
     const record = { person, agency: principal?.agency ?? null, address: request.ip };
     const attempt = await this.accounts.isStill(person, password, code ?? null);
     if (attempt.outcome === 'welcome') {
-      await this.sessions.proved(session.session);
+      await this.sessions.proved(session.session, request.ip);
       await this.security.record({ ...record, kind: 'proved-again', detail: { route: request.routeOptions.url ?? '' } });
       return;
     }

@@ -32,7 +32,7 @@ export class SessionController {
   show(@Req() request: FastifyRequest): Promise<SignedInDto> {
     const { person, principal, session } = identifiedIn(request);
     const id = heldByBrowser(request);
-    return session === null || id === undefined ? this.signedIn.byToken(person, principal) : this.signedIn.of(id);
+    return session === null || id === undefined ? this.signedIn.byToken(person, principal) : this.signedIn.of(id, request.ip);
   }
 
   /** 기관 전환: acts as another of one's capacities from now on. */
@@ -51,7 +51,7 @@ export class SessionController {
     }
     await this.sessions.actAs(session, capacity);
     await this.record('capacity-switched', request, { capacity });
-    return this.signedIn.of(id);
+    return this.signedIn.of(id, request.ip);
   }
 
   /** 비밀번호 변경: every other session of the person ends. */
@@ -70,7 +70,7 @@ export class SessionController {
       );
     }
     await this.sessions.endAll(person, session);
-    await this.sessions.proved(session);
+    await this.sessions.proved(session, request.ip);
     await this.record('password-changed', request, {});
     // Taken all the same, unless the installation is strict: whoever cannot be asked must not keep people from their work.
     if (changed === 'unchecked') await this.record('breached-passwords-unreachable', request, {});

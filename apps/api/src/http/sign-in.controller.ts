@@ -96,7 +96,7 @@ export class SignInController {
       detail: { method: 'password', ...(secondFactor && { secondFactor }) },
     });
     giveToBrowser(reply, id);
-    return this.signedIn.of(id);
+    return this.signedIn.of(id, address);
   }
 
   /** Sends the browser to the identity provider. */
@@ -133,7 +133,7 @@ export class SignInController {
     const { person, provedAt, strong, acr } = provided;
     // Whoever signs in once more goes on as what they were, in a session of its own: the one before ends.
     const held = heldByBrowser(request);
-    const before = held === undefined ? undefined : await this.sessions.find(held);
+    const before = held === undefined ? undefined : await this.sessions.find(held, request.ip);
     const same = before?.person === person;
     if (before !== undefined && same) await this.sessions.end(person, before.session);
     const from = {

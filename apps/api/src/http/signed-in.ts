@@ -29,9 +29,9 @@ export class SignedIn {
     @Inject(IDENTITY_SETTINGS) private readonly settings: IdentitySettings,
   ) {}
 
-  /** @param id what the browser holds */
-  async of(id: string): Promise<SignedInDto> {
-    const session = await this.sessions.find(id);
+  /** @param id what the browser holds; @param address from where it asks */
+  async of(id: string, address: string): Promise<SignedInDto> {
+    const session = await this.sessions.find(id, address);
     if (session === undefined) throw new NotIdentified();
     const capacities = await this.directory.capacities(session.person, new Date().toISOString());
     const chosen = capacities.find((capacity) => capacity.id === session.capacity) ?? capacities[0];
