@@ -5,6 +5,7 @@ import { hashOf } from './exact-math.js';
 import { shingles, type Reader } from './reading.js';
 import type { SnapshotReader, SnapshotWriter } from './snapshot.js';
 import { epochDue, fewestOfATemplate, NO_EPOCH, type Epoch } from './statistics.js';
+import { templatesAmong } from './templates.js';
 import { BACKGROUND } from './thesaurus/background.js';
 
 /** Parts of a record that are compared apart. From FIRST_FUNCTION on, one slot for each function. */
@@ -82,7 +83,6 @@ export interface Bag {
 }
 
 const MOST_TOPICS = 16;
-const NO_UNITS = new Uint32Array(0);
 
 export function stringsBySlot(r: OverlapPlan): (readonly [slot: number, text: string])[] {
   const strings: [number, string][] = [
@@ -189,11 +189,6 @@ interface Counts {
   df: Uint32Array;
 }
 
-/** Share of a template's records that may have a telling word of the title in common: more, and it is a subject, not a form. */
-const ONE_SUBJECT = 0.4;
-/** Buckets of the first count of shingles: a power of two. */
-const BUCKETS = 1 << 20;
-
 /**
  * Every version of every record with the positions between which it held, and the term counts frozen at epochs.
  *
@@ -205,7 +200,14 @@ export class Inventory {
   readonly records: OverlapRecord[] = [];
   readonly #from: bigint[] = [];
   readonly #to: (bigint | null)[] = [];
-  readonly #current = new Map<string, number>();
+  /** The positions at which versions ended, in order. */
+  readonly #ends: bigint[] = [];
+  /** The latest version of each record that there ever was. */
+  readonly #latest = new Map<string, number>();
+  /** By version, the one before it of the same record, plus 1; 0 for the first. */
+  readonly #before = new Uint32Column();
+  /** Records that are there now. */
+  #live = 0;
   readonly #postings: Postings[] = [];
   /** Tokens of each record: per token `slot << 24 | number of units`, word + 1, units. */
   #tokens = new Uint32Column();
@@ -244,44 +246,35 @@ export class Inventory {
 
   put(record: OverlapRecord, position: bigint): void {
     this.#advance(position);
-    const before = this.#current.get(record.id);
-    if (before !== undefined) {
-      const old = this.records[before];
+    const current = this.#currentOf(record.id);
+    if (current >= 0) {
+      const old = this.records[current];
       if (old && sameContent(old, record)) return;
-      this.#end(before, position);
+      this.#end(current, position);
     }
     this.#change(position);
-    const doc = this.records.length;
     // A copy: the caller may go on to change its arrays.
-    this.records.push({
+    const doc = this.#begin(position, {
       ...record,
       functions: [...record.functions],
       users: [...record.users],
       data: [...record.data],
       technologies: [...record.technologies],
     });
-    this.#from.push(position);
-    this.#to.push(null);
-    this.#current.set(record.id, doc);
-    this.#ranks.push(hashOf(record.id));
     const bag = bagOf(record, this.reader, this.lexicon, (space, key) => this.vocabulary.intern(space, key));
     this.#store(doc, bag);
   }
 
   remove(id: string, position: bigint): void {
     this.#advance(position);
-    const doc = this.#current.get(id);
-    if (doc === undefined) return;
+    const doc = this.#currentOf(id);
+    if (doc < 0) return;
     this.#change(position);
     this.#end(doc, position);
-    this.#current.delete(id);
   }
 
   size(asOf: bigint): number {
-    if (asOf >= this.#lastChange) return this.#current.size;
-    let n = 0;
-    for (let doc = 0; doc < this.records.length; doc++) if (this.isLive(doc, asOf)) n++;
-    return n;
+    return asOf >= this.#lastChange ? this.#live : upTo(this.#from, asOf) - upTo(this.#ends, asOf);
   }
 
   isLive(doc: number, asOf: bigint): boolean {
@@ -297,18 +290,13 @@ export class Inventory {
 
   /** The version of a record that held at a position. */
   documentOf(id: string, asOf: bigint): number {
-    const current = this.#current.get(id);
-    if (current !== undefined && this.isLive(current, asOf)) return current;
-    for (let doc = this.records.length - 1; doc >= 0; doc--) {
-      if (this.records[doc]?.id === id && this.isLive(doc, asOf)) return doc;
-    }
-    return -1;
+    let doc = this.#latest.get(id) ?? -1;
+    while (doc >= 0 && !this.isLive(doc, asOf)) doc = this.#before.at(doc) - 1;
+    return doc;
   }
 
   has(id: string, asOf: bigint): boolean {
-    const current = this.#current.get(id);
-    if (current !== undefined && this.isLive(current, asOf)) return true;
-    return asOf < this.#lastChange && this.documentOf(id, asOf) >= 0;
+    return this.documentOf(id, asOf) >= 0;
   }
 
   /** By record, the squared length of its topics. Valid until the next put, as `ranks`. */
@@ -344,18 +332,6 @@ export class Inventory {
 
   tokensEnd(doc: number): number {
     return this.#tokensFrom.at(doc + 1);
-  }
-
-  /** Calls `token` for every token of a record. */
-  eachToken(doc: number, token: (slot: number, word: number, units: Uint32Array) => void): void {
-    const all = this.#tokens.view();
-    const end = this.#tokensFrom.at(doc + 1);
-    for (let i = this.#tokensFrom.at(doc); i < end;) {
-      const head = all[i] ?? 0;
-      const units = head & 0xffffff;
-      token(head >>> 24, (all[i + 1] ?? 0) - 1, units === 0 ? NO_UNITS : all.subarray(i + 2, i + 2 + units));
-      i += 2 + units;
-    }
   }
 
   /** Calls `token` for every token of a record's title with its word (−1 for none) and its meanings, `from` up to `to` in `meanings`. */
@@ -424,14 +400,14 @@ export class Inventory {
     for (let start = 0; start < head.records; start += RECORDS_OF_A_SECTION) {
       const rows = JSON.parse(from.text()) as [OverlapRecord, string, string | null][]; // as `save` wrote it
       for (const [record, since, until] of rows) {
-        const doc = this.records.length;
-        this.records.push(record);
-        this.#from.push(BigInt(since));
-        this.#to.push(until === null ? null : BigInt(until));
-        this.#ranks.push(hashOf(record.id));
-        if (until === null) this.#current.set(record.id, doc);
+        const doc = this.#begin(BigInt(since), record);
+        if (until === null) continue;
+        this.#to[doc] = BigInt(until);
+        this.#ends.push(BigInt(until));
+        this.#live--;
       }
     }
+    this.#ends.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     [this.#tokens, this.#tokensFrom, this.#terms, this.#termsFrom, this.#shingles, this.#shinglesFrom, this.#topicNorms] = [
       Uint32Column.of(from.numbers()),
       Uint32Column.of(from.numbers()),
@@ -498,8 +474,8 @@ export class Inventory {
   #closePosition(): void {
     const last = this.#epochs.at(-1) ?? NO_EPOCH;
     if (last.position === this.#position || !epochDue(this.#changes, last.plans)) return;
-    const plans = this.#current.size;
-    const templates = this.#templates(fewestOfATemplate(plans));
+    const plans = this.#live;
+    const templates = this.#templates(plans);
     let [a, b] = this.#digest;
     for (const shingle of templates) {
       a = (a + hashOf('a', shingle)) | 0;
@@ -518,57 +494,56 @@ export class Inventory {
     this.#changes = 0;
   }
 
-  /** Three words in a row that enough of the current records share whose titles speak of different things. */
-  #templates(fewest: number): ReadonlySet<number> {
-    // Most shingles are in one record only. A coarse count first, so that the exact one is about few.
-    const coarse = new Uint8Array(BUCKETS);
-    for (const doc of this.#current.values()) {
-      for (const shingle of this.#shinglesOf(doc)) {
-        const bucket = shingle & (BUCKETS - 1);
-        if ((coarse[bucket] ?? 0) < fewest) coarse[bucket] = (coarse[bucket] ?? 0) + 1;
-      }
-    }
-    const holders = new Map<number, { records: number; heads: Map<number, number> }>();
-    for (const doc of this.#current.values()) {
-      let heads: number[] | null = null;
-      for (const shingle of this.#shinglesOf(doc)) {
-        if ((coarse[shingle & (BUCKETS - 1)] ?? 0) < fewest) continue;
-        heads ??= this.#headsOf(doc);
-        // Without a title nobody can tell a form from a subject.
-        if (heads.length === 0) break;
-        let held = holders.get(shingle);
-        if (!held) holders.set(shingle, (held = { records: 0, heads: new Map() }));
-        held.records++;
-        for (const head of heads) held.heads.set(head, (held.heads.get(head) ?? 0) + 1);
-      }
-    }
-    const found = new Set<number>();
-    for (const [shingle, { records, heads }] of holders) {
-      if (records < fewest) continue;
-      let most = 0;
-      for (const n of heads.values()) most = Math.max(most, n);
-      if (most <= Math.max(1, ONE_SUBJECT * records)) found.add(shingle);
-    }
-    return found;
+  #templates(plans: number): ReadonlySet<number> {
+    /** By term, whether it says in a title what that is about: 1 for no, 2 for yes, 0 while nobody asked. */
+    const telling = new Uint8Array(this.vocabulary.size);
+    const headsOf = (doc: number): readonly number[] => {
+      const heads: number[] = [];
+      const add = (term: number, common: ReadonlyMap<string, number>): void => {
+        if (telling[term] === 0) telling[term] = common.has(this.vocabulary.keys[term] ?? '') ? 1 : 2;
+        if (telling[term] === 2 && !heads.includes(term)) heads.push(term);
+      };
+      this.eachTitleToken(doc, (word, meanings, from, to) => {
+        if (word >= 0) add(word, BACKGROUND);
+        for (let i = from; i < to; i++) add(meanings[i] ?? 0, this.lexicon.commonness);
+      });
+      return heads;
+    };
+    return templatesAmong(
+      {
+        docs: this.#to.flatMap((to, doc) => (to === null ? [doc] : [])),
+        shingles: this.#shingles.view(),
+        from: this.#shinglesFrom.view(),
+        headsOf,
+        terms: telling.length,
+      },
+      fewestOfATemplate(plans),
+    );
   }
 
-  #shinglesOf(doc: number): Uint32Array {
-    return this.#shingles.view().subarray(this.#shinglesFrom.at(doc), this.#shinglesFrom.at(doc + 1));
+  /** −1 when it is not there now. */
+  #currentOf(id: string): number {
+    const doc = this.#latest.get(id);
+    return doc !== undefined && this.#to[doc] === null ? doc : -1;
   }
 
-  /** The words and meanings of a title that say what it is about. */
-  #headsOf(doc: number): number[] {
-    const heads = new Set<number>();
-    this.eachToken(doc, (slot, word, units) => {
-      if (slot !== SLOT.title) return;
-      if (word >= 0 && !BACKGROUND.has(this.vocabulary.keys[word] ?? '')) heads.add(word);
-      for (const u of units) if (!this.lexicon.commonness.has(this.vocabulary.keys[u] ?? '')) heads.add(u);
-    });
-    return [...heads];
+  /** A version of a record that holds from a position on. */
+  #begin(position: bigint, record: OverlapRecord): number {
+    const doc = this.records.length;
+    this.records.push(record);
+    this.#from.push(position);
+    this.#to.push(null);
+    this.#before.push((this.#latest.get(record.id) ?? -1) + 1);
+    this.#latest.set(record.id, doc);
+    this.#ranks.push(hashOf(record.id));
+    this.#live++;
+    return doc;
   }
 
   #end(doc: number, position: bigint): void {
     this.#to[doc] = position;
+    this.#ends.push(position);
+    this.#live--;
     for (const entry of this.termsOf(doc)) this.#count(entry & 0xffffff, -1);
   }
 
@@ -605,6 +580,18 @@ export class Inventory {
     for (const shingle of new Set(bag.shingles)) this.#shingles.push(shingle);
     this.#shinglesFrom.push(this.#shingles.length);
   }
+}
+
+/** How many of some ascending positions are not after one. */
+function upTo(positions: readonly bigint[], asOf: bigint): number {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((positions[middle] ?? 0n) <= asOf) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function raise(counts: Uint32Array, at: number, by: number): void {
