@@ -1,4 +1,9 @@
-/** Append-only columns of numbers that grow by doubling: a hundred thousand records must not become millions of objects. */
+/** Room for one more: twice as much while that is little, then a quarter more, or half of a large inventory's memory would be unused. */
+function roomAfter(room: number): number {
+  return room < 1 << 16 ? 2 * room : Math.ceil(1.25 * room);
+}
+
+/** Append-only columns of numbers that grow as they fill: a hundred thousand records must not become millions of objects. */
 export class Uint32Column {
   #values = new Uint32Array(1024);
   length = 0;
@@ -12,7 +17,7 @@ export class Uint32Column {
 
   push(value: number): void {
     if (this.length === this.#values.length) {
-      const grown = new Uint32Array(this.length * 2);
+      const grown = new Uint32Array(roomAfter(this.length));
       grown.set(this.#values);
       this.#values = grown;
     }
@@ -60,10 +65,11 @@ export class Postings {
 
   push(doc: number, weight: number): void {
     if (this.length === this.#docs.length) {
-      const docs = new Uint32Array(this.length * 2);
+      const room = roomAfter(this.length);
+      const docs = new Uint32Array(room);
       docs.set(this.#docs);
       this.#docs = docs;
-      const weights = new Uint8Array(this.length * 2);
+      const weights = new Uint8Array(room);
       weights.set(this.#weights);
       this.#weights = weights;
     }

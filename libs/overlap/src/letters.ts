@@ -44,7 +44,8 @@ export const CUTS = 4;
  */
 export function lettersOf(text: string, analyzer: Analyzer): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const [run] of text.normalize('NFKC').toLowerCase().matchAll(RUN)) {
+  // Each run once: long texts say the same again and again.
+  for (const run of new Set(text.normalize('NFKC').toLowerCase().match(RUN))) {
     threes(`^${jamoOf(run)}`, (t) => found.add(`2${t}`));
     for (const raw of analyzer.stems(run)) {
       if (MERELY_ASKING.has(raw)) continue;

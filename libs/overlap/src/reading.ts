@@ -88,9 +88,7 @@ export class Reader {
     shingles(reading.tokens, (shingle, first, last) => {
       if (template(shingle)) covered.push({ start: first.start, end: last.end });
     });
-    return covered.length === 0
-      ? reading
-      : this.#read(words.filter((w) => !covered.some((c) => w.start >= c.start && w.end <= c.end)));
+    return covered.length === 0 ? reading : this.#read(words.filter(outside(covered)));
   }
 
   /** The pieces of administrative business that the meanings of a token speak for. */
@@ -173,5 +171,17 @@ export function shingles(tokens: readonly Token[], found: (shingle: number, firs
 
 /** Leaves out what is said of any project. */
 function withoutFrames(frames: Frames, words: readonly PlacedWord[]): readonly PlacedWord[] {
-  return frames.length === 0 ? words : words.filter((w) => !frames.some(([start, end]) => w.start >= start && w.end <= end));
+  return frames.length === 0 ? words : words.filter(outside(frames.map(([start, end]) => ({ start, end }))));
+}
+
+/** Tells whether a word stands in none of the spans. To be asked about one word after another as they stand in the text. */
+function outside(spans: readonly Span[]): (word: Span) => boolean {
+  const ordered = spans.toSorted((a, b) => a.start - b.start);
+  let next = 0;
+  let reached = -1;
+  return ({ start, end }) => {
+    // Of the spans that begin before the word does, it is in one exactly if it is in none that ends before it does.
+    for (let span = ordered[next]; span && span.start <= start; span = ordered[++next]) reached = Math.max(reached, span.end);
+    return end > reached;
+  };
 }

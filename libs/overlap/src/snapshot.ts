@@ -16,8 +16,9 @@ export class SnapshotWriter {
     this.#parts.push(new Uint8Array(units.buffer));
   }
 
+  /** They must not change before `finish`: a copy of everything would be as much memory again. */
   numbers(values: Uint32Array): void {
-    this.#parts.push(new Uint8Array(values.slice().buffer));
+    this.#parts.push(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   }
 
   finish(): Uint8Array {
