@@ -105,6 +105,7 @@ function howOf(login: string): { readonly acr?: string; readonly amr?: string[];
   return {
     ...(login.includes('+otp') ? { acr: STRONG, amr: ['pwd', 'otp'] } : {}),
     ...(login.includes('+pwd') ? { acr: 'urn:test:password', amr: ['pwd'] } : {}),
+    ...(login.includes('+own') ? { acr: 'urn:test:password', amr: ['pwd', 'otp'] } : {}),
     ...(login.includes('+sms') ? { acr: STRONG, amr: ['pwd', 'sms'] } : {}),
     ...(login.includes('+hour') ? { ts: Math.floor(Date.now() / 1_000) - 3_600 } : {}),
   };
@@ -304,8 +305,9 @@ describe('what the provider says of how somebody signed in', () => {
     for (const [login, enough] of [
       ['a+otp', true],
       ['b+pwd', false],
-      // What `amr` does not name is missing, whatever `acr` says; and what the token does not say, it is not.
+      // Neither makes up for the other; and what the token does not say, it is not.
       ['c+sms', false],
+      ['c+own', false],
       ['d', false],
     ] as const) {
       const cookie = await signIn(login, strict);
@@ -349,13 +351,18 @@ describe('what the provider says of how somebody signed in', () => {
     expect(() => identitySettings({ ...production, SAJEON_OIDC_ACR: 'any', SAJEON_OIDC_AMR: 'otp' })).toThrow('contradict');
   });
 
-  it('must not be older than the installation allows', async () => {
-    const recent = await Service.start(identitySettings(environment({ SAJEON_OIDC_MAX_AGE_MINUTES: '30' })));
+  it('must not be older than the installation allows, and says nothing where nobody has said what it means', async () => {
+    const configured = { SAJEON_OIDC_MAX_AGE_MINUTES: '30', SAJEON_SECOND_FACTOR: 'reviewer' };
+    const recent = await Service.start(identitySettings(environment(configured)));
+    await recent.app.get(FirstUsers).demo();
     try {
       const begun = await visit('/v1/sign-in/provider', '', recent);
       expect(new URL(begun.to).searchParams.get('max_age')).toBe('1800');
-      const cookie = await signIn('f', recent);
+      const cookie = await signIn('f+otp', recent);
       expect((await withCookie(cookie, recent)).status).toBe(200);
+      // Nobody has said here what the provider's words mean, so they mean nothing.
+      await grant((await withCookie(cookie, recent)).body.person, ['reviewer'], recent);
+      expect((await withCookie(cookie, recent)).body.mustSignInStronger).toBe(true);
       // The provider answers as if it had not been asked how old the sign-in may be.
       const [asked, shown] = [await visit('/v1/sign-in/provider', '', recent), new URL(begun.to)];
       for (const [name, value] of new URL(asked.to).searchParams) shown.searchParams.set(name, value);

@@ -33,6 +33,8 @@ export interface Resealed {
   readonly unreadable: readonly string[];
 }
 
+type OnRow = (what: string, done: number) => void | Promise<void>;
+
 const PAGE = 500;
 /** A process that goes on writing under the former key must be stopped some time. */
 const PASSES = 10;
@@ -47,7 +49,7 @@ export async function reseal(
   columns: readonly SealedColumn[],
   from: Buffer,
   to: Buffer,
-  onRow: (what: string, done: number) => void = () => undefined,
+  onRow: OnRow = () => undefined,
 ): Promise<Resealed> {
   const pool = new Pool({ application_name: 'sajeon-reseal', ...database, max: 1 });
   try {
@@ -57,13 +59,7 @@ export async function reseal(
   }
 }
 
-async function resealOn(
-  pool: Pool,
-  columns: readonly SealedColumn[],
-  from: Buffer,
-  to: Buffer,
-  onRow: (what: string, done: number) => void,
-): Promise<Resealed> {
+async function resealOn(pool: Pool, columns: readonly SealedColumn[], from: Buffer, to: Buffer, onRow: OnRow): Promise<Resealed> {
   const present: SealedColumn[] = [];
   for (const column of columns) {
     // What was never used has no table yet.
@@ -83,7 +79,7 @@ async function resealOn(
         if (anew === undefined) continue;
         const { table, id: name, column: field } = column;
         const sql = `update ${table} set ${field} = $3 where ${name} = $1 and ${field} = $2`;
-        if ((await pool.query(sql, [id, sealed, anew])).rowCount === 1) onRow(column.what, ++done);
+        if ((await pool.query(sql, [id, sealed, anew])).rowCount === 1) await onRow(column.what, ++done);
       }
     }
     left = await look(pool, present, from, to);
