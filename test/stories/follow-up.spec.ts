@@ -70,6 +70,8 @@ describe('the conditions of a letter', () => {
       expect(status).toBe(200);
       return body.rows.map(({ place }: { place: string }) => place);
     };
+    expect(await board(APPLICANT, `?q=${encodeURIComponent(`공유누리 ${id}`)}`)).toEqual([`${id}#1`]);
+    expect(await board(APPLICANT, `?q=${encodeURIComponent(`${id} 해수면`)}`)).toEqual([]);
     for (const as of [APPLICANT, REVIEWER, AUDITOR]) expect(await board(as)).toEqual([`${id}#1`, `${id}#2`]);
     expect(await board(NEIGHBOUR)).toEqual([]);
     expect(await board(REVIEWER, `?dueBefore=${inDays(301)}`)).toEqual([`${id}#1`]);

@@ -8,7 +8,7 @@ import { EventStore, type JsonObject } from '@sajeon/event-store';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
 import { Sealing, AuditLog } from '@sajeon/audit';
 import QRCode from 'qrcode';
-import { after, inDays, seen, Service, type Answer } from './service.js';
+import { after, inDays, PLAN, seen, Service, type Answer } from './service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sajeon-oversight-'));
 let service: Service;
@@ -240,6 +240,24 @@ describe('personal data', () => {
       ['phone', '010-1234-5678'],
     ]);
     expect((await service.get(path, 'demo-auditor')).status).toBe(404);
+
+    // Whoever acted in a case has a name for colleagues, and a pseudonym for everybody else.
+    const project = await service.post('/v1/projects', 'demo-suwon', { plan: PLAN });
+    const draft = await service.post('/v1/consultations', 'demo-suwon', { project: project.body.id });
+    const at = `/v1/consultations/${draft.body.id}`;
+    expect((await service.post(`${at}/submission`, 'demo-suwon', undefined, seen(draft))).status).toBe(201);
+    const people = async (as: string) => {
+      const answer = await service.get(`${at}/people`, as);
+      return answer.status === 200 ? answer.body.people : answer.status;
+    };
+    const acted = { person: 'person-demo-suwon', agency: 'gyeonggi-suwon' };
+    for (const as of ['demo-suwon', 'demo-suwon-clerk']) {
+      expect(await people(as)).toEqual([{ ...acted, standing: 'shown', name: '김철수' }]);
+    }
+    for (const as of ['demo-gyeonggi-reviewer', 'demo-auditor']) {
+      expect(await people(as)).toEqual([{ ...acted, standing: 'withheld', name: null }]);
+    }
+    expect(await people('demo-seongnam')).toBe(404);
     expect((await service.post('/v1/personal-data', 'demo-suwon', { ...mine, person: 'person-demo-admin' })).status).toBe(403);
     expect((await service.post('/v1/personal-data', 'demo-suwon', { name: '900101-1234567' })).body.code).toBe('resident-number');
 
@@ -271,6 +289,7 @@ describe('personal data', () => {
     expect([erased.status, erased.body.code]).toEqual([201, undefined]);
     const gone = await service.get(path, 'demo-admin', after(erased));
     expect(JSON.stringify(gone.body)).not.toMatch(/김철수|010-1234-5678/);
+    expect(await people('demo-suwon-clerk')).toEqual([{ ...acted, standing: 'erased', name: null }]);
     const record = [];
     for await (const event of service.app.get(EventStore).readStream('subject-person-demo-suwon')) record.push(event);
     expect(record.at(-1)).toMatchObject({

@@ -25,6 +25,7 @@ import { AccessRecord } from './http/access-record.js';
 import { ExportsController } from './http/exports.controller.js';
 import { LettersController } from './http/letters.controller.js';
 import { OversightController } from './http/oversight.controller.js';
+import { PeopleController } from './http/people.controller.js';
 import { PersonalDataController } from './http/personal-data.controller.js';
 import { Lists } from './http/lists.js';
 import { DemoUsersController, MeController } from './http/me.controller.js';
@@ -94,6 +95,7 @@ export class ApiModule {
         ExportsController,
         LettersController,
         PersonalDataController,
+        PeopleController,
         OversightController,
         ClockController,
         EligibilityController,

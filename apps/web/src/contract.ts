@@ -521,6 +521,14 @@ export interface ObligationRow {
   readonly revision: string;
 }
 
+/** Who acted in a case; a name only for colleagues. */
+export interface PersonInCase {
+  readonly person: string;
+  readonly agency: string;
+  readonly standing: 'shown' | 'withheld' | 'erased' | 'unknown';
+  readonly name: string | null;
+}
+
 export interface TimelineRow {
   readonly place: string;
   readonly revision: string;

@@ -4,6 +4,7 @@ import {
   DEMO_USERS,
   maySeeCase,
   maySeeInternalOpinion,
+  maySeeName,
   PERMISSIONS,
   permit,
   TokenBook,
@@ -53,6 +54,14 @@ describe('who may see a case', () => {
     expect(maySeeCase(person('mois', 'reviewer', 'administrator'), asked)).toBe(false);
     expect(maySeeCase(person('gyeonggi-seongnam', 'owner'), asked)).toBe(false);
     expect(maySeeInternalOpinion(person('mois', 'owner'), asked)).toBe(false);
+  });
+  it('shows a name to its person, to colleagues of the agency and to administrators, and to nobody else', () => {
+    const acted = { person: 'person-7', agency: 'gyeonggi' };
+    expect(maySeeName(person('gyeonggi', 'reviewer'), acted)).toBe(true);
+    expect(maySeeName(person('mois', 'administrator'), acted)).toBe(true);
+    expect(maySeeName({ ...person('gyeonggi-suwon', 'applicant'), person: 'person-7' }, acted)).toBe(true);
+    expect(maySeeName(person('gyeonggi-suwon', 'applicant'), acted)).toBe(false);
+    expect(maySeeName(person('bai', 'auditor'), acted)).toBe(false);
   });
   it('does not show the authority’s internal opinion to the applicant', () => {
     expect(maySeeInternalOpinion(person('gyeonggi-suwon', 'applicant'), parties)).toBe(false);

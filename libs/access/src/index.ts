@@ -7,6 +7,7 @@ export {
   INTERNAL_ACTS,
   maySeeCase,
   maySeeInternalOpinion,
+  maySeeName,
   partiesOf,
   type CaseParties,
 } from './visibility.js';

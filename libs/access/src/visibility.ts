@@ -26,6 +26,14 @@ export function maySeeInternalOpinion(principal: Principal, parties: CaseParties
   return principal.roles.includes('auditor') || principal.agency === parties.authorityAgency;
 }
 
+/**
+ * 이름은 동료끼리: the name of whoever acted for an agency is for people of that agency, for administrators and for themselves. Everybody else, auditors
+ * too, has the pseudonym that is on record.
+ */
+export function maySeeName(principal: Principal, acted: { readonly person: string; readonly agency: string }): boolean {
+  return principal.person === acted.person || principal.agency === acted.agency || principal.roles.includes('administrator');
+}
+
 /** Which cases a list shows: all of them, or those of one agency on one side. */
 export function caseScope(principal: Principal): 'all' | { readonly agency: string } {
   return principal.roles.includes('auditor') ? 'all' : { agency: principal.agency };

@@ -8,6 +8,12 @@ import { PageDto, PagingDto } from './lists.dto.js';
 const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived', 'lapsed'];
 
 export class ObligationsDto extends PagingDto {
+  /** 검색어: every word must occur in the project's title, the condition, the case's number, the unit or an agency's name */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  q?: string;
+
   @IsOptional()
   @IsIn(STATUSES)
   status?: Obligation['status'];

@@ -5,18 +5,23 @@ import { ActForm } from '../pieces/act-form.js';
 import { Facts, Instant, LegalDate } from '../pieces/show.js';
 import { useSession } from '../session.js';
 import { OVER, TRACK } from '../terms.js';
+import { Person, usePeople } from './people.js';
 
 /** How the review runs: who leads it, on which track, what was announced and talked about. */
 export function CoursePanel({ the }: { the: Case }) {
   const { t, say } = useSpeech();
   const { me } = useSession();
+  const people = usePeople(the.consultation);
   if (the.received === null) return null;
   const reviewer = me.agency === the.authority.id && (me.roles.includes('reviewer') || me.roles.includes('approver'));
   const running = !OVER.has(the.status);
   const lead = the.assignments?.at(-1);
   const track = the.trackChanges?.at(-1)?.track ?? the.received.track;
   const rows: (readonly [string, ReactNode])[] = [[t('처리 유형', 'Track'), say(TRACK[track])]];
-  rows.push([t('주심', 'Lead reviewer'), lead === undefined ? t('배정하지 않음', 'Not assigned') : lead.reviewer.person]);
+  rows.push([
+    t('주심', 'Lead reviewer'),
+    lead === undefined ? t('배정하지 않음', 'Not assigned') : <Person id={lead.reviewer.person} people={people} />,
+  ]);
   for (const change of the.trackChanges ?? []) {
     rows.push([
       change.track === 'fast' ? t('신속처리 지정', 'Put on the fast track') : t('신속처리 해제', 'Taken off the fast track'),

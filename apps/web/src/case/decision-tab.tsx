@@ -7,6 +7,7 @@ import { useAct } from '../reading.js';
 import { useSession } from '../session.js';
 import { OUTCOME, VERDICT } from '../terms.js';
 import { AfterLetter } from './after-letter.js';
+import { Person, usePeople } from './people.js';
 import { possible, screenedNow } from './possible.js';
 import { Propose } from './propose.js';
 import { Notify, Reasoned } from './summary-tab.js';
@@ -73,6 +74,8 @@ function NotYet({ the }: { the: Case }) {
 
 function ProposalCard({ the, proposal }: { the: Case; proposal: Proposal }) {
   const { t } = useSpeech();
+  const people = usePeople(the.consultation);
+  const signed = (by: string) => <Person id={by} people={people} />;
   const state =
     proposal.invalidated !== undefined ? (
       <Badge tone="danger">{t('결재 무효', 'Approval void')}</Badge>
@@ -90,11 +93,11 @@ function ProposalCard({ the, proposal }: { the: Case; proposal: Proposal }) {
         {state}
       </div>
       <ol className="approval-line" aria-label={t('결재선', 'Approval line')}>
-        <Signature role={t('기안', 'Proposed')} person={proposal.proposed.by.person} at={proposal.proposed.at} />
+        <Signature role={t('기안', 'Proposed')} person={signed(proposal.proposed.by.person)} at={proposal.proposed.at} />
         {proposal.approved !== null ? (
-          <Signature role={t('결재', 'Approved')} person={proposal.approved.by.person} at={proposal.approved.at} />
+          <Signature role={t('결재', 'Approved')} person={signed(proposal.approved.by.person)} at={proposal.approved.at} />
         ) : proposal.sentBack !== null ? (
-          <Signature role={t('반송', 'Sent back')} person={proposal.sentBack.by.person} at={proposal.sentBack.at} />
+          <Signature role={t('반송', 'Sent back')} person={signed(proposal.sentBack.by.person)} at={proposal.sentBack.at} />
         ) : (
           <Signature role={t('결재', 'Approval')} person={t('기다림', 'waiting')} at={null} />
         )}
@@ -122,7 +125,7 @@ function ProposalCard({ the, proposal }: { the: Case; proposal: Proposal }) {
   );
 }
 
-function Signature({ role, person, at }: { role: string; person: string; at: string | null }) {
+function Signature({ role, person, at }: { role: string; person: ReactNode; at: string | null }) {
   return (
     <li>
       <span className="quiet">{role}</span>

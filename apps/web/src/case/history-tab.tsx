@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from 'react';
-import type { Case, Clock, Page, ProblemDocument, TimelineRow } from '../contract.js';
+import type { Case, Clock, Page, PersonInCase, ProblemDocument, TimelineRow } from '../contract.js';
 import { download } from '../csv.js';
 import { ask, Problem } from '../http.js';
 import { useSpeech } from '../language.js';
@@ -8,6 +8,8 @@ import { Button, ProblemSummary } from '../pieces/form.js';
 import { Instant, ReadProblem, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
 import { useSession } from '../session.js';
+import { withNames } from './names.js';
+import { Person, usePeople } from './people.js';
 
 const GlancePicture = lazy(() => import('./glance-picture.js'));
 
@@ -16,6 +18,7 @@ export function HistoryTab({ the }: { the: Case }) {
   const { t, say } = useSpeech();
   const path = `/v1/consultations/${the.consultation}/timeline`;
   const { data, error } = useRead<Page<TimelineRow>>(`${path}?limit=200`);
+  const people = usePeople(the.consultation);
   const clock = useRead<Clock>(the.received === null ? null : `/v1/consultations/${the.consultation}/clock`);
   if (error !== null) return <ReadProblem error={error} />;
   if (data === undefined) return <Waiting />;
@@ -47,11 +50,36 @@ export function HistoryTab({ the }: { the: Case }) {
         {data.rows.map((row) => (
           <li key={row.place}>
             <Instant at={row.at} />
-            <p>{say(row).replace(/^\d{4}[^:]*\d{2}:\d{2}:? /, '')}</p>
+            <p>{withNames(say(row).replace(/^\d{4}[^:]*\d{2}:\d{2}:? /, ''), people)}</p>
           </li>
         ))}
       </ol>
+      <People people={people} />
     </div>
+  );
+}
+
+/** Who the pseudonyms of the record are, for whoever may know. */
+function People({ people }: { people: readonly PersonInCase[] }) {
+  const { t } = useSpeech();
+  if (people.length === 0) return null;
+  return (
+    <section className="panel" aria-labelledby="people-title">
+      <h2 id="people-title">{t('이 사건에서 일한 사람', 'Who acted in this case')}</h2>
+      <p className="quiet">
+        {t(
+          '기록에는 이름 대신 번호가 남습니다. 이름은 같은 기관 사람에게만 보입니다.',
+          'The record has numbers instead of names. Names are shown to people of the same agency only.',
+        )}
+      </p>
+      <ul>
+        {people.map(({ person, agency }) => (
+          <li key={`${person} ${agency}`}>
+            <Person id={person} people={people} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -10,6 +10,7 @@ import { useSession } from '../session.js';
 import { TRACK } from '../terms.js';
 import { ClockPanel } from './clock-panel.js';
 import { CoursePanel } from './course-panel.js';
+import { Person, usePeople } from './people.js';
 import { possible, screenedNow } from './possible.js';
 
 /** Where the case is, what comes next and whose act that is. */
@@ -189,6 +190,7 @@ function SubmitDraft({ the, onOpen }: { the: Case; onOpen: (tab: string) => void
   const { t } = useSpeech();
   const { me } = useSession();
   const { act, busy, problem } = useAct();
+  const people = usePeople(the.consultation);
   const requested = the.signOff?.requested ?? null;
   const submit = (
     <Form
@@ -210,7 +212,8 @@ function SubmitDraft({ the, onOpen }: { the: Case; onOpen: (tab: string) => void
       </p>
       {requested !== null && (
         <p>
-          {t('결재를 올린 사람', 'Put before you by')}: <code>{requested.by.person}</code>, <Instant at={requested.at} />
+          {t('결재를 올린 사람', 'Put before you by')}: <Person id={requested.by.person} people={people} />,{' '}
+          <Instant at={requested.at} />
         </p>
       )}
       <SentBack the={the} />

@@ -3,7 +3,18 @@ import { Link } from 'wouter';
 import type { ObligationRow } from '../contract.js';
 import { todayInSeoul } from '../format.js';
 import { useSpeech } from '../language.js';
-import { CsvButton, Filter, ListState, MoreButton, type Columns, withQuery } from '../pieces/case-list.js';
+import {
+  CsvButton,
+  Filter,
+  focusOn,
+  ListState,
+  MoreButton,
+  SearchBox,
+  type Columns,
+  useSettled,
+  withQuery,
+} from '../pieces/case-list.js';
+import { useKeys } from '../pieces/keys.js';
 import { Badge, Deadline, Empty, LegalDate, Title, Turn } from '../pieces/show.js';
 import { useList } from '../reading.js';
 import { useSession } from '../session.js';
@@ -46,9 +57,12 @@ export default function ObligationsPage() {
   const { is } = useSession();
   const today = todayInSeoul();
   const [wanted, setWanted] = useState({ holder: '', status: '', owner: '', dueBefore: '' });
-  const path = withQuery('/v1/obligations', wanted);
+  const [typed, setTyped] = useState('');
+  const q = useSettled(typed);
+  const path = withQuery('/v1/obligations', { ...wanted, q });
   const list = useList<ObligationRow>(path);
   const { rows, more, readMore } = list;
+  useKeys({ '/': () => focusOn('obligation-search') });
   // Those that are on the page; the one that is asked for stays among them.
   const owners = [...new Set([...rows.map(({ owner }) => owner ?? ''), wanted.owner])].filter((owner) => owner !== '').toSorted();
   const ours = is('applicant') ? 'applicant' : 'authority';
@@ -63,6 +77,7 @@ export default function ObligationsPage() {
         {t('조건 이행 현황', 'Conditions')}
       </Title>
       <div className="toolbar">
+        <SearchBox id="obligation-search" label={t('찾기', 'Search')} value={typed} onChange={setTyped} />
         <Filter
           label={t('누구 차례', 'Whose turn')}
           value={wanted.holder}

@@ -12,6 +12,7 @@ import { StatisticsOfProjects1763798400000 } from './1763798400000-statistics-of
 import { OwnersOfObligations1763802000000 } from './1763802000000-owners-of-obligations.js';
 import { ScreenedWithoutCandidates1763805600000 } from './1763805600000-screened-without-candidates.js';
 import { FunctionsThatOverlap1763809200000 } from './1763809200000-functions-that-overlap.js';
+import { SearchOfObligations1763812800000 } from './1763812800000-search-of-obligations.js';
 
 /** In the order of their numbers. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   OwnersOfObligations1763802000000,
   ScreenedWithoutCandidates1763805600000,
   FunctionsThatOverlap1763809200000,
+  SearchOfObligations1763812800000,
 ];

@@ -66,4 +66,17 @@ describe('the obligations board', () => {
     expect(await places({ agency: 'chungnam-do' })).toHaveLength(4);
     expect(await places({ agency: 'asan-si' })).toEqual([]);
   });
+
+  it('is searched by the project, the condition, the number and the agencies, and never finds what is behind the rows', async () => {
+    await tables.happen('consultation-c-1', drafted('c-1'), ...until, letter('2027-05-01'));
+    await tables.happen('consultation-c-9', drafted('c-9'), ...until, letter('2027-03-01'));
+    const found = async (q: string) => (await board({ q })).map(({ place }) => place);
+    const [row] = await board();
+    expect(await found('연계')).toEqual(['c-9#1', 'c-1#1']);
+    expect(await found(`연계 ${row?.title ?? ''}`)).toHaveLength(2);
+    expect(await found('c-9')).toEqual(['c-9#1']);
+    expect(await found(`${row?.applicantName} ${row?.authorityName}`)).toHaveLength(2);
+    expect(await found('연계 해수면')).toEqual([]);
+    expect(await found('')).toHaveLength(2);
+  });
 });

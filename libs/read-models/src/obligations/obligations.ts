@@ -4,7 +4,8 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { heldBy, stateAfter, type BallHolder } from '../consultation-summary.js';
 import { has, subjectOf, type View } from '../host/view.js';
 import type { Page, PageRequest } from '../page.js';
-import { ViewReader, when } from '../reading.js';
+import { containing, ViewReader, when } from '../reading.js';
+import { searchable } from '../search.js';
 
 /** One condition of one letter. Row 0 of a consultation is what its conditions are made from, and no list shows it. */
 @Entity('view_obligations')
@@ -73,13 +74,19 @@ export class ObligationRow {
   @Column('bigint')
   position: string;
 
+  @Column('text', { select: false })
+  searchText: string;
+
+  @Column('tsvector', { select: false })
+  grams: string;
+
   @Column('json', { select: false, nullable: true })
   state: Consultation | null;
 }
 
 export const obligations: View<ObligationRow, ConsultationEvent> = {
   name: 'obligations',
-  version: 3,
+  version: 4,
   row: ObligationRow,
   streams: ['consultation-'],
   keysOf: (event) => [placeOf(subjectOf(event.stream), 0)],
@@ -103,7 +110,7 @@ export const obligations: View<ObligationRow, ConsultationEvent> = {
     rows.put({
       ...shared,
       ...{ place: placeOf(id, 0), condition: 0, text: '', owner: null, dueOn: null, status: 'open', holder: heldBy(state) },
-      ...{ completeBy: null, submissions: 0, recommended: false, state },
+      ...{ completeBy: null, submissions: 0, recommended: false, searchText: '', grams: '', state },
     });
     for (const owed of state.obligations) {
       const { number: condition, text, dueOn, status, plan, submissions } = owed;
@@ -112,6 +119,7 @@ export const obligations: View<ObligationRow, ConsultationEvent> = {
         ...{ place: placeOf(id, condition), condition, text, dueOn, status, submissions, holder: turnOf(owed) },
         ...{ owner: owed.owner ?? null, completeBy: plan?.completeBy ?? null },
         recommended: state.recommendations.some((other) => other.condition === condition && other.answer === null),
+        ...searchable([shared.title, text, id, owed.owner ?? '', shared.applicantName, shared.authorityName]),
         state: null,
       });
     }
@@ -136,6 +144,8 @@ export interface ObligationsRequest extends PageRequest {
   readonly holder?: BallHolder | undefined;
   /** Only what is still owed and was due before this day: with today, what is overdue. */
   readonly dueBefore?: string | undefined;
+  /** Every word must occur in the project's title, the condition, the case's number, the unit or an agency's name. */
+  readonly q?: string | undefined;
 }
 
 /** 이행 현황: what is owed, earliest due first, so that what is overdue leads; conditions without a date after those, settled ones last. */
@@ -153,7 +163,7 @@ export class ListObligationsHandler implements IQueryHandler<ListObligations> {
   constructor(private readonly reader: ViewReader) {}
 
   execute({ request }: ListObligations): Promise<Page<ObligationRow>> {
-    const { agency, status, owner, holder, dueBefore } = request;
+    const { agency, status, owner, holder, dueBefore, q } = request;
     return this.reader.list(obligations, {
       ...request,
       where: [
@@ -163,6 +173,7 @@ export class ListObligationsHandler implements IQueryHandler<ListObligations> {
         when('owner = ?', owner),
         when('holder = ?', holder),
         when("due_on < ? and status not in ('fulfilled', 'waived', 'lapsed')", dueBefore),
+        ...containing(q),
       ],
       order: { name: 'due', by: DUE, direction: 'asc' },
     });
