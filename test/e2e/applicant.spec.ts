@@ -149,7 +149,7 @@ describeInBrowser('an applicant’s work in the browser', () => {
 
   step('the project has one timeline, and the answer of the wizard goes on record there', async () => {
     await page.getByRole('link', { name: '정보화사업' }).first().click();
-    await page.getByRole('link', { name: TITLE }).click();
+    await page.getByRole('link', { name: TITLE, exact: true }).click();
     await page.getByRole('heading', { name: '사업의 발자취' }).waitFor();
     project = new URL(page.url()).pathname.split('/')[2] ?? '';
     await accessible();

@@ -1,7 +1,9 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
 import { createHmac } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
 import { Pool } from 'pg';
+import { RunningProvider, SECRET, STRONG } from '../stories/running-provider.js';
 import { describeInBrowser, objections, openBrowser, openWindow, picture, signIn, type Trouble } from './browser.js';
 import { Scene } from './scene.js';
 import { startService, type RunningService } from './service.js';
@@ -20,28 +22,24 @@ function shownBy(secret: string, stepsOn = 0): string {
   return String((mac.readUInt32BE((mac.at(-1) ?? 0) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
 }
 
+function addressOf({ config: { host, port, user, password, database } }: FreshDatabase): string {
+  return `postgres://${user}:${password ?? ''}@/${database}?host=${encodeURIComponent(host ?? '')}&port=${port ?? 5432}`;
+}
+
 describeInBrowser('an authenticator app in the browser', () => {
   const trouble: Trouble = { errors: [], strangers: [] };
   let service: RunningService;
   let browser: Browser;
   let database: FreshDatabase;
   let pool: Pool;
-  const before = { ...process.env };
   beforeAll(async () => {
-    process.env['SAJEON_SECOND_FACTOR'] = 'reviewer';
     // One that the journey can reach too, to let time pass.
     database = await freshDatabase();
-    const { host, port, user, password, database: name } = database.config;
-    process.env['DATABASE_URL'] =
-      `postgres://${user}:${password ?? ''}@/${name}?host=${encodeURIComponent(host ?? '')}&port=${port ?? 5432}`;
     pool = new Pool({ ...database.config, max: 1 });
-    [service, browser] = await Promise.all([startService(), openBrowser()]);
+    const env = { SAJEON_SECOND_FACTOR: 'reviewer', DATABASE_URL: addressOf(database) };
+    [service, browser] = await Promise.all([startService(env), openBrowser()]);
   });
   afterAll(async () => {
-    for (const name of ['SAJEON_SECOND_FACTOR', 'DATABASE_URL']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
     await browser?.close();
     await service?.stop();
     await pool?.end();
@@ -143,9 +141,110 @@ describeInBrowser('an authenticator app in the browser', () => {
     await dialog.getByRole('button', { name: '확인' }).click();
     await page.getByText('로그인을 끝냈습니다.').waitFor();
     await dialog.waitFor({ state: 'hidden' });
-    expect(await end.count()).toBe(0);
+    await end.first().waitFor({ state: 'detached' });
     await elsewhere.reload();
     await elsewhere.getByRole('button', { name: '들어가기' }).waitFor();
     expect(trouble).toEqual({ errors: [], strangers: [] });
   });
 });
+
+describeInBrowser('signing in at the provider in the browser', () => {
+  const trouble: Trouble = { errors: [], strangers: [] };
+  let provider: RunningProvider;
+  let service: RunningService;
+  let browser: Browser;
+  let database: FreshDatabase;
+  let pool: Pool;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    pool = new Pool({ ...database.config, max: 1 });
+    // The provider must know beforehand where to send people back to.
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    provider = await RunningProvider.start(`${url}/v1/sign-in/provider/answer`);
+    const env = {
+      ...{ SAJEON_SECOND_FACTOR: 'reviewer', DATABASE_URL: addressOf(database), PORT: String(port), SAJEON_PUBLIC_URL: url },
+      ...{ SAJEON_OIDC_ISSUER: provider.issuer, SAJEON_OIDC_CLIENT_ID: 'sajeon', SAJEON_OIDC_CLIENT_SECRET: SECRET },
+      SAJEON_OIDC_ACR: STRONG,
+    };
+    [service, browser] = await Promise.all([startService(env), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await provider?.stop();
+    await pool?.end();
+    await database?.drop();
+  });
+
+  /** Through the provider's own pages. */
+  async function asks(page: Page, login: string): Promise<void> {
+    await page.locator('input[name=login]').fill(login);
+    await page.locator('input[name=password]').fill('any');
+    await page.getByRole('button', { name: 'Sign-in' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.waitForURL(`${service.url}/**`);
+  }
+
+  it('leads to a stronger sign-in where the role takes one, and asks there once more before a sign-in elsewhere is ended', async () => {
+    const page = await openWindow(browser, service.url, trouble);
+    await page.goto(service.url);
+    await page.getByRole('link', { name: '기관 통합로그인으로 들어가기' }).click();
+    await asks(page, 'kim+pwd');
+    await page.getByRole('button', { name: '들어가기' }).waitFor();
+    const { rows } = await pool.query<{ person: string }>(`select person from identity_session where method = 'provider'`);
+    const person = rows[0]?.person ?? '';
+    const scene = new Scene(service.url);
+    await scene.ask('POST', '/v1/users', 'demo-admin', { user: person });
+    const user = await scene.until(`/v1/users/${person}`, 'demo-admin', () => true);
+    const grant = { agency: 'gyeonggi', roles: ['reviewer'], from: '2026-01-01' };
+    await scene.ask('POST', `/v1/users/${person}/grants`, 'demo-admin', grant, user['revision']);
+
+    await page.getByRole('link', { name: '기관 통합로그인으로 들어가기' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('heading', { name: '더 강한 인증으로 로그인' }).waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    expect(await objections(page)).toEqual([]);
+    await picture(page, 'sign-in-stronger');
+    await page.getByRole('link', { name: '통합로그인에서 다시 로그인' }).click();
+    await asks(page, 'kim+otp');
+    await page.getByRole('navigation').waitFor();
+
+    const elsewhere = await openWindow(browser, service.url, trouble);
+    await elsewhere.goto(service.url);
+    await elsewhere.getByRole('link', { name: '기관 통합로그인으로 들어가기' }).click();
+    await asks(elsewhere, 'kim+otp');
+    await elsewhere.getByRole('navigation').waitFor();
+
+    await page.goto(`${service.url}/account`);
+    await pool.query(`update identity_session set proved_at = now() - interval '1 hour'`);
+    const ends = page.getByRole('button', { name: /로그인 끝내기/ });
+    await ends.first().waitFor();
+    expect(await ends.count()).toBe(1);
+    await ends.first().click();
+    await page.getByRole('dialog', { name: '본인 확인' }).getByRole('link', { name: '통합로그인에서 확인하기' }).click();
+    await asks(page, 'kim+otp');
+    await page.waitForURL(`${service.url}/account`);
+    await ends.first().waitFor();
+    await ends.first().click();
+    await page.getByText('로그인을 끝냈습니다.').waitFor();
+    await ends.first().waitFor({ state: 'detached' });
+
+    // An answer that is none of ours is told in words.
+    await page.context().clearCookies();
+    await page.goto(`${service.url}/v1/sign-in/provider/answer?state=made-up&code=x`);
+    await page.getByText('기관 통합로그인에서 확인되지 않아 들어오지 못했습니다').waitFor();
+    expect(await objections(page)).toEqual([]);
+    // The provider's own pages would have a typeface from the internet.
+    expect(trouble.errors.filter((error) => !/ERR_(NAME_NOT_RESOLVED|INTERNET_DISCONNECTED)/.test(error))).toEqual([]);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -10,8 +10,8 @@ export interface RunningService {
 
 const ROOT = join(__dirname, '..', '..');
 
-/** The built service as `npm start` runs it: embedded store in a folder of its own, worker inside, the sample loaded. */
-export async function startService(): Promise<RunningService> {
+/** The built service as `npm start` runs it: embedded store in a folder of its own, worker inside, the sample loaded. @param more of its environment */
+export async function startService(more: NodeJS.ProcessEnv = {}): Promise<RunningService> {
   const main = join(ROOT, 'dist', 'apps', 'api', 'src', 'main.js');
   for (const built of [main, join(ROOT, 'dist', 'apps', 'web', 'index.html')]) {
     if (!existsSync(built)) throw new Error(`${built} is missing: run npm run build (npm test does it by itself)`);
@@ -27,6 +27,7 @@ export async function startService(): Promise<RunningService> {
       SAJEON_LOG: 'silent',
       HOST: '127.0.0.1',
       PORT: '0',
+      ...more,
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
