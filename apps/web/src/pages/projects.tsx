@@ -117,7 +117,7 @@ export default function ProjectsPage() {
                       <Link
                         href={`/projects/${row.project}`}
                         className="krds-btn small tertiary"
-                        aria-label={t(`${row.title}: 협의·발주 하러 가기`, `${row.title}: consult and order`)}
+                        aria-label={t(`${row.title}: 협의·발주 하러 가기`, `${row.title}: Consult, order`)}
                       >
                         {t('협의·발주', 'Consult, order')}
                       </Link>
