@@ -1,10 +1,11 @@
 import { execFileSync, fork, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import tls from 'node:tls';
 import { join } from 'node:path';
 
 /** The built service in production mode, behind a proxy that ends TLS, as docs/operations.md has it. */
@@ -16,10 +17,12 @@ const VAULT_KEY = randomBytes(32).toString('base64');
 const CLIENT = '198.51.100.7';
 
 const home = mkdtempSync(join(tmpdir(), 'sajeon-production-'));
+/** The service's own certificate, for the way from the proxy to it. */
+const TLS = { SAJEON_TLS_CERT_FILE: join(home, 'tls.crt'), SAJEON_TLS_KEY_FILE: join(home, 'tls.key') };
+const pem = (name: string): string => readFileSync(join(home, name), 'utf8');
 const base = {
   ...{ PATH: process.env['PATH'], HOME: home, LANG: process.env['LANG'] },
-  ...{ NODE_ENV: 'production', SAJEON_HOME: home, SAJEON_LOG: 'silent', HOST: '0.0.0.0', PORT: '0' },
-  SAJEON_BREACHED_PASSWORDS: 'off',
+  ...{ NODE_ENV: 'production', SAJEON_HOME: home, SAJEON_LOG: 'silent', PORT: '0', SAJEON_BREACHED_PASSWORDS: 'off' },
 };
 const OWN = '호수 우산 열쇠 구름 기차';
 let password = '';
@@ -38,8 +41,10 @@ beforeAll(async () => {
     env: base,
     encoding: 'utf8',
   }).trim();
+  makeCertificate('proxy');
+  makeCertificate('tls');
   const child = fork(MAIN, [], {
-    env: { ...base, SAJEON_VAULT_KEY: VAULT_KEY, SAJEON_TRUSTED_PROXIES: '127.0.0.1' },
+    env: { ...base, ...TLS, SAJEON_VAULT_KEY: VAULT_KEY, SAJEON_TRUSTED_PROXIES: '127.0.0.1' },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let complaints = '';
@@ -57,33 +62,13 @@ beforeAll(async () => {
         child.kill('SIGTERM');
       }),
   );
-  execFileSync(
-    'openssl',
-    [
-      ...[
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-days',
-        '2',
-        '-subj',
-        '/CN=localhost',
-        '-addext',
-        'subjectAltName=DNS:localhost',
-      ],
-      ...['-keyout', join(home, 'tls.key'), '-out', join(home, 'tls.crt')],
-    ],
-    { stdio: 'ignore' },
-  );
   const proxy = https.createServer(
-    { key: readFileSync(join(home, 'tls.key')), cert: readFileSync(join(home, 'tls.crt')), minVersion: 'TLSv1.2' },
+    { key: pem('proxy.key'), cert: pem('proxy.crt'), minVersion: 'TLSv1.2' },
     (request, response) => {
       const said = request.headers['x-forwarded-for'];
       const headers = { ...request.headers, 'x-forwarded-for': said === undefined ? CLIENT : `${String(said)}, ${CLIENT}` };
-      const passed = http.request(
-        { host: '127.0.0.1', port: direct.port, path: request.url, method: request.method, headers },
+      const passed = https.request(
+        { host: 'localhost', port: direct.port, path: request.url, method: request.method, headers, ca: pem('tls.crt') },
         (answer) => {
           response.writeHead(answer.statusCode ?? 500, answer.headers);
           answer.pipe(response);
@@ -101,12 +86,30 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
+function makeCertificate(name: string): void {
+  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-days', '2'];
+  const written = ['-keyout', join(home, `${name}.key`), '-out', join(home, `${name}.crt`)];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...subject, ...written], { stdio: 'ignore' });
+}
+
+/** The serial number of the certificate that the service presents, or why nobody was let speak. */
+function handshake(options: tls.ConnectionOptions = {}): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = tls.connect({ host: 'localhost', port: Number(direct.port), rejectUnauthorized: false, ...options }, () => {
+      resolve(socket.getPeerCertificate().serialNumber);
+      socket.destroy();
+    });
+    socket.on('error', (error) => resolve(error.message));
+  });
+}
+
 function ask(to: URL, path: string, body?: object, headers: Record<string, string> = {}, localAddress?: string): Promise<Told> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const options = {
-    host: to.protocol === 'https:' ? 'localhost' : '127.0.0.1',
+    host: 'localhost',
     ...{ port: to.port, path, method: text === undefined ? 'GET' : 'POST', agent: false as const },
-    ...(localAddress === undefined ? {} : { localAddress }),
+    ca: pem(to === direct ? 'tls.crt' : 'proxy.crt'),
+    ...(localAddress === undefined ? {} : { localAddress, family: 4 }),
     headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), host: to.host, ...headers },
   };
   return new Promise((resolve, reject) => {
@@ -122,10 +125,7 @@ function ask(to: URL, path: string, body?: object, headers: Record<string, strin
         });
       });
     };
-    const request =
-      to.protocol === 'https:'
-        ? https.request({ ...options, ca: readFileSync(join(home, 'tls.crt')) }, take)
-        : http.request(options, take);
+    const request = https.request(options, take);
     request.on('error', reject).end(text);
   });
 }
@@ -199,14 +199,47 @@ describe('in production, behind a proxy with TLS', () => {
       );
     }
     const trace = await new Promise<number>((resolve, reject) => {
-      http
-        .request({ host: '127.0.0.1', port: direct.port, path: '/', method: 'TRACE', agent: false }, (answer) =>
-          resolve(answer.resume().statusCode ?? 0),
+      https
+        .request(
+          { host: 'localhost', port: direct.port, path: '/', method: 'TRACE', agent: false, ca: pem('tls.crt') },
+          (answer) => resolve(answer.resume().statusCode ?? 0),
         )
         .on('error', reject)
         .end();
     });
     expect(trace).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('the service itself, in production', () => {
+  it('speaks TLS of version 1.2 or newer, with forward secrecy, and no HTTP in the clear', async () => {
+    const plain = await new Promise<string>((resolve) => {
+      http
+        .get({ host: 'localhost', port: direct.port, path: '/livez', agent: false }, () => resolve('answered'))
+        .on('error', () => resolve('not answered'));
+    });
+    expect(plain).toBe('not answered');
+    const serial = new X509Certificate(pem('tls.crt')).serialNumber;
+    expect(await handshake({ maxVersion: 'TLSv1.2' })).toBe(serial);
+    expect(await handshake({ maxVersion: 'TLSv1.3', minVersion: 'TLSv1.3' })).toBe(serial);
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+    expect(await handshake(old)).toMatch(/protocol version|unsupported protocol/);
+    // Keys that a stolen certificate would open afterwards, and modes without authentication.
+    for (const ciphers of ['AES128-GCM-SHA256', 'ECDHE-RSA-AES128-SHA'])
+      expect(await handshake({ maxVersion: 'TLSv1.2', ciphers })).toMatch(/handshake failure/);
+  });
+
+  it('takes a renewed certificate up without a restart, and leaves one alone that does not fit its key', async () => {
+    const before = await handshake();
+    makeCertificate('renewed');
+    const after = new X509Certificate(pem('renewed.crt')).serialNumber;
+    copyFileSync(join(home, 'renewed.crt'), TLS.SAJEON_TLS_CERT_FILE);
+    await new Promise((done) => setTimeout(done, 2_500));
+    expect(await handshake()).toBe(before);
+    copyFileSync(join(home, 'renewed.key'), TLS.SAJEON_TLS_KEY_FILE);
+    for (let left = 100; left > 0 && (await handshake()) !== after; left--) await new Promise((done) => setTimeout(done, 100));
+    expect(await handshake()).toBe(after);
+    expect((await ask(direct, '/livez')).status).toBe(200);
   });
 });
 
@@ -262,6 +295,18 @@ describe('production does not start', () => {
     ],
     ['with webhooks to inner addresses', { SAJEON_VAULT_KEY: VAULT_KEY, SAJEON_WEBHOOKS_NEARBY: 'yes' }, /is for trials/],
     ['with tokens that stand in the file themselves', { SAJEON_TOKENS_FILE: 'tokens.json' }, /tokenSha256/],
+    ['where other machines would reach it in the clear', { HOST: '0.0.0.0' }, /by TLS alone/],
+    ['with half a certificate', { SAJEON_TLS_CERT_FILE: join(home, 'tls.crt') }, /go together/],
+    [
+      'with the key of another certificate',
+      { SAJEON_TLS_CERT_FILE: join(home, 'tls.crt'), SAJEON_TLS_KEY_FILE: join(home, 'proxy.key') },
+      /key values mismatch/,
+    ],
+    [
+      'with a database on another machine that is not verified',
+      { DATABASE_URL: 'postgres://sajeon:x7Gd93kPq2@db.example/sajeon' },
+      /without verified TLS/,
+    ],
     ['with a role that there is not', { SAJEON_SECOND_FACTOR: 'boss' }, /boss is no role/],
   ])('%s', (_, env, why) => {
     writeFileSync(join(home, 'tokens.json'), '[{ "token": "secret", "person": "p-1", "agency": "mois", "roles": ["reviewer"] }]');

@@ -5,8 +5,9 @@ import { DEMO_USERS, TokenBook } from '@sajeon/access';
 import { openStorage } from '@sajeon/event-store';
 import { Accounts, BreachedPasswords, FirstUsers, identitySettings, type IdentitySettings } from '@sajeon/identity';
 import { masterKey } from '@sajeon/vault';
-import { followTheLog, requireLeastRights } from '@sajeon/operations';
+import { followTheLog, listening, renewTls, requireLeastRights } from '@sajeon/operations';
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:https';
 import { fileURLToPath } from 'node:url';
 import { loadSample, wantsSample } from './sample.js';
 import { createService, followForSelfChecks } from './service.js';
@@ -47,23 +48,23 @@ async function requireBreachedPasswords(app: INestApplicationContext, { breached
 async function main(): Promise<void> {
   const book = tokens();
   const settings = identitySettings();
+  const { host, port, tls } = listening(process.env, 3000);
   const storage = await openStorage();
   if (production && storage.mode !== 'embedded') await requireLeastRights(storage.database);
-  const app = await createService(storage, book, settings);
+  const app = await createService(storage, book, settings, undefined, tls);
   await requireSomebody(app.get(Accounts), settings.provider !== null);
   await requireBreachedPasswords(app, settings);
   // A key that is missing would be found out by the first person who enrols.
   if (production && settings.secondFactorFor.length > 0 && (await app.get(Accounts).any())) masterKey();
   const web = serveWeb(app, fileURLToPath(new URL('../../web/', import.meta.url)));
-  const port = Number(process.env['PORT'] ?? 3000);
-  const host = process.env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1');
   if (process.env['SAJEON_WORKER'] === 'inline') await followTheLog(app, { sealInThread: true });
   else followForSelfChecks(app);
   const folder = fileURLToPath(new URL('../../../../sample/', import.meta.url));
   if (process.env['SAJEON_SAMPLE'] === 'yes' && (await wantsSample(app, folder))) await loadSample(app, folder);
   if (!production && process.env['SAJEON_TOKENS_FILE'] === undefined) await app.get(FirstUsers).demo();
   await app.listen(port, host);
-  const url = `http://${host === '0.0.0.0' ? 'localhost' : host}:${(app.getHttpServer().address() as { port: number }).port}`;
+  if (tls !== undefined) renewTls(app.getHttpServer() as Server, tls);
+  const url = `${tls === undefined ? 'http' : 'https'}://${host === '0.0.0.0' ? 'localhost' : host}:${(app.getHttpServer().address() as { port: number }).port}`;
   process.send?.({ listening: url });
   if (!production) greet(url, storage.describe(), web);
   const stop = async (): Promise<void> => {

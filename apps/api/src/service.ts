@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import type { TokenBook } from '@sajeon/access';
 import type { IdentitySettings } from '@sajeon/identity';
-import { Metrics, ServiceLog, type OpenStorage } from '@sajeon/operations';
+import { Metrics, ServiceLog, tlsOptions, type OpenStorage, type TlsFiles } from '@sajeon/operations';
 import { migrate } from '@sajeon/read-models';
 import { OverlapFeed } from '@sajeon/workflow';
 import { randomUUID } from 'node:crypto';
@@ -22,9 +22,11 @@ export async function createService(
   tokens: TokenBook,
   settings?: IdentitySettings,
   limits: Limits = limitsFrom(),
+  tls?: TlsFiles,
 ): Promise<NestFastifyApplication> {
   await migrate(storage.database);
   const adapter = new FastifyAdapter({
+    ...(tls && { https: tlsOptions(tls) }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Addresses of our own proxies: only they may say for whom they speak.

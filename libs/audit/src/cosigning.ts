@@ -1,3 +1,4 @@
+import { requireHttps } from '@sajeon/event-store';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
@@ -83,6 +84,7 @@ export function readWitnesses(file: string): readonly WitnessAddress[] {
     .map((line) => {
       const [url = '', key = ''] = line.split(/\s+/);
       if (parseVerifierKey(key).kind !== 'witness') throw new MalformedNote(`${file}: ${key} is not the key of a witness`);
+      requireHttps('SAJEON_WITNESSES', url);
       return { url: url.replace(/\/+$/, ''), key };
     });
 }

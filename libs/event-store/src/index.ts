@@ -1,6 +1,6 @@
 export * from './port.js';
 export { openEvents, openStorage, type Storage } from './storage.js';
-export { isThisMachine, secretIn, serverDatabase } from './server-address.js';
+export { isThisMachine, requireHttps, secretIn, serverDatabase } from './server-address.js';
 export { StorageUnusable } from './storage-unusable.js';
 export { PostgresEventStore } from './embedded/postgres-event-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';

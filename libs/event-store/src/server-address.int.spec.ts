@@ -1,6 +1,6 @@
 import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import pg from 'pg';
-import { serverDatabase } from './server-address.js';
+import { requireHttps, serverDatabase } from './server-address.js';
 import { openStorage } from './storage.js';
 import { TlsServer } from './testing/tls-server.js';
 
@@ -167,6 +167,19 @@ describe('in production', () => {
       code: 'secret-unreadable',
     });
   });
+});
+
+it.each([
+  ['http://witness.example', true],
+  ['http://10.0.0.7:3002', true],
+  ['https://witness.example', false],
+  ['http://127.0.0.1:3002', false],
+  ['http://localhost:3002', false],
+])('production asks %s: refused %s', (address, refused) => {
+  const asking = () => requireHttps('SAJEON_WITNESSES', address, { NODE_ENV: 'production' });
+  if (refused) expect(asking).toThrow(/^SAJEON_WITNESSES: http:[\s\S]*다른 장비/);
+  else expect(asking).not.toThrow();
+  expect(() => requireHttps('SAJEON_WITNESSES', address, {})).not.toThrow();
 });
 
 it.each([

@@ -45,6 +45,21 @@ export function isThisMachine(host: string): boolean {
   return host.startsWith('/') || host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+/**
+ * What production demands of an address that the service asks: https, except on this machine.
+ * @throws StorageUnusable that names the variable
+ */
+export function requireHttps(variable: string, address: string, env: NodeJS.ProcessEnv = process.env): void {
+  if (env['NODE_ENV'] !== 'production' || !URL.canParse(address)) return;
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || isThisMachine(hostname.replace(/^\[(.*)\]$/, '$1'))) return;
+  throw new StorageUnusable(
+    'address-without-tls',
+    `${variable}: ${protocol}//${hostname} is on another machine; in production its address begins with https://.`,
+    `${variable}: ${protocol}//${hostname}은(는) 다른 장비입니다. 운영에서는 https:// 주소를 쓰십시오.`,
+  );
+}
+
 /** @returns what a file holds, without the line's end @throws StorageUnusable that names the file */
 export function secretIn(file: string): string {
   try {

@@ -102,3 +102,9 @@ describe('a model of embeddings', () => {
     await expect(closeness().added(finding, plan, (id) => id)).rejects.toThrow('127.0.0.1');
   });
 });
+
+it('a service of embeddings on another machine is asked by TLS in production, or nothing starts', () => {
+  const env = { NODE_ENV: 'production', SAJEON_EMBEDDINGS_URL: 'http://models.example/v1', SAJEON_EMBEDDINGS_MODEL: 'm' };
+  expect(() => overlapSettings(env)).toThrow('SAJEON_EMBEDDINGS_URL: http:');
+  expect(() => overlapSettings({ ...env, SAJEON_EMBEDDINGS_URL: 'https://models.example/v1' })).not.toThrow();
+});

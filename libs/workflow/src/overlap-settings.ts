@@ -1,3 +1,4 @@
+import { requireHttps } from '@sajeon/event-store';
 import { Closeness } from './closeness.js';
 import type { OverlapSettings } from './overlap-feed.js';
 import { OverlapSnapshots } from './overlap-snapshots.js';
@@ -15,6 +16,7 @@ export function overlapSettings(env: Readonly<Record<string, string | undefined>
   const snapshots = env['SAJEON_OVERLAP_SNAPSHOTS'];
   const { SAJEON_EMBEDDINGS_URL: url, SAJEON_EMBEDDINGS_MODEL: model, SAJEON_EMBEDDINGS_KEY: key } = env;
   if (url && !model) throw new Error('SAJEON_EMBEDDINGS_URL needs SAJEON_EMBEDDINGS_MODEL: the model is part of every finding');
+  if (url) requireHttps('SAJEON_EMBEDDINGS_URL', url, { ...env });
   return {
     ...(snapshots && { snapshots: new OverlapSnapshots(snapshots) }),
     ...(weights && { weights, formerWeights }),
