@@ -83,7 +83,6 @@ export default function ProjectsPage() {
               <th scope="col">{t('총사업비', 'Budget')}</th>
               <th scope="col">{t('발주 예정일', 'Planned tender')}</th>
               <th scope="col">{t('최근 변경', 'Last change')}</th>
-              <th scope="col">{t('할 일', 'Acts')}</th>
             </tr>
           </thead>
           <tbody>
@@ -95,6 +94,7 @@ export default function ProjectsPage() {
                     <span className="number">{row.project}</span>{' '}
                     {t(`계획서 ${row.planVersion}판`, `plan version ${row.planVersion}`)}
                   </span>
+                  {row.abandonedAt !== null && <Badge tone="gray">{t('중단', 'Abandoned')}</Badge>}
                 </th>
                 <td data-label={t('총사업비', 'Budget')}>
                   <Money amount={row.budgetKrw} />
@@ -108,21 +108,6 @@ export default function ProjectsPage() {
                 </td>
                 <td data-label={t('최근 변경', 'Last change')}>
                   <Instant at={row.updatedAt} />
-                </td>
-                <td data-label={t('할 일', 'Acts')}>
-                  {row.abandonedAt !== null ? (
-                    <Badge tone="gray">{t('중단', 'Abandoned')}</Badge>
-                  ) : (
-                    is('applicant') && (
-                      <Link
-                        href={`/projects/${row.project}`}
-                        className="krds-btn small tertiary"
-                        aria-label={t(`${row.title}: 협의·발주 하러 가기`, `${row.title}: Consult, order`)}
-                      >
-                        {t('협의·발주', 'Consult, order')}
-                      </Link>
-                    )
-                  )}
                 </td>
               </tr>
             ))}
