@@ -143,7 +143,41 @@ describe('a body', () => {
       }
     }
   });
+
+  it.each(
+    writes
+      .filter(({ operation }) => example(operation) !== undefined)
+      .map((each) => [each.operation['operationId'], each] as const),
+  )('of %s takes null only where the contract says so', async (_, each) => {
+    const given = example(each.operation) ?? {};
+    const schema: Json = contract.resolve(each.operation)['requestBody']['content']['application/json']['schema'];
+    const pointer = `/paths/${each.path.replaceAll('~', '~0').replaceAll('/', '~1')}/${each.method}/requestBody/content/application~1json/schema`;
+    for (const place of objectsIn(given, schema, [])) {
+      const names = Object.keys(propertiesAt(schema, place));
+      for (const name of names) {
+        const body: Json = structuredClone(given);
+        const target = place.reduce<Json>((node, key) => node[key], body);
+        target[name] = null;
+        if (contract.faults(pointer, body).length === 0) continue;
+        const { status, body: told } = await send(each, 'no-such-record', 'demo-admin', body);
+        expect({ place, name, status, code: told.code }).toEqual({ place, name, status: 400, code: 'invalid-request' });
+      }
+    }
+  });
 });
+
+/** What the contract says of the members of the object at this place. */
+function propertiesAt(schema: Json, place: readonly (string | number)[]): Json {
+  const described = (node: Json): Json => {
+    const choices: readonly Json[] = contract.resolve(node)['anyOf'] ?? [node];
+    return choices.map((choice) => contract.resolve(choice)).find(({ properties, items }) => properties ?? items) ?? {};
+  };
+  const at = place.reduce<Json>((node, key) => {
+    const { properties, items } = described(node);
+    return (typeof key === 'number' ? items : properties?.[key]) ?? {};
+  }, schema);
+  return described(at)['properties'] ?? {};
+}
 
 /** Places of the objects whose fields the contract names; what is in the others, as the tables of a rule set, the process itself looks at. */
 function* objectsIn(value: unknown, schema: Json, place: readonly (string | number)[]): Iterable<readonly (string | number)[]> {

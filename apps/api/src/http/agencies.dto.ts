@@ -2,7 +2,7 @@ import { AGENCY_TIERS, type AgencyTier } from '@sajeon/domain';
 import type { AgencyRow } from '@sajeon/read-models';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 export class RegisterAgencyDto {
@@ -129,7 +129,7 @@ export class AgencyMoveDto {
 
 export class ListAgenciesDto extends ListDto {
   /** 기관 구분 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(AGENCY_TIERS)
   tier?: AgencyTier;
 }

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsDefined, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { An, Decimal, LegalDate } from './fields.js';
+import { An, Decimal, LegalDate, MayBeAbsent } from './fields.js';
 
 /** A holiday that was announced one by one. */
 export class GazettedHolidayDto implements GazettedHoliday {
@@ -62,7 +62,7 @@ export class HolidaysOfDto {
 
   /** What had been announced by the end of this day (Seoul); all that is known unless given */
   @LegalDate('2026-05-01')
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   known?: string;
 }

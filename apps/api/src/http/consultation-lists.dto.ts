@@ -1,9 +1,9 @@
 import { ApiProperty, OmitType, PickType } from '@nestjs/swagger';
 import { phaseNames, type AgencyTier, type Outcome, type Phase, type Severity } from '@sajeon/domain';
 import type { ApplicationRow, BallHolder, ConsultationSummary, Graded, QueueRow, TimelineRow } from '@sajeon/read-models';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate, Share, Whole } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Share, Whole } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 // The domain has a name for every phase and for nothing else.
@@ -42,12 +42,12 @@ export class HolderCountsDto {
 export class ListConsultationsDto extends ListDto {
   /** 상태 */
   @ApiProperty({ example: 'under-review' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATUSES)
   status?: Phase;
 
   /** Who must act next */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['applicant', 'authority'])
   holder?: 'applicant' | 'authority';
 }
@@ -74,19 +74,19 @@ export class QueueCountsDto {
 
 export class QueueDto extends ListConsultationsDto {
   /** 기한초과, 임박, 주의, 여유: today, or on the day of `asOf` */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(SEVERITIES)
   severity?: Severity;
 
   /** 주심: the id of a person, or `me` */
   @ApiProperty({ example: 'me' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   lead?: string;
 
   /** Most severe, earliest due, newest submission, first title, highest probability; `due` unless given */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['severity', 'due', 'submitted', 'title', 'probability'])
   sort?: 'severity' | 'due' | 'submitted' | 'title' | 'probability';
 
@@ -94,7 +94,7 @@ export class QueueDto extends ListConsultationsDto {
    * The queue as it stood then: a log position, a date (the end of that day in Seoul) or an instant (RFC 3339)
    * @example '2026-11-30'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(40)
   asOf?: string;
@@ -105,12 +105,12 @@ export class QueueFilterDto extends PickType(QueueDto, ['status', 'holder', 'sev
 
 export class ApplicationsDto extends ListConsultationsDto {
   /** Latest news, earliest due, first title; `updated` unless given */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['updated', 'due', 'title'])
   sort?: 'updated' | 'due' | 'title';
 
   /** Cases of this project only */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   project?: string;

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, IsString, MaxLength, ValidateIf } from 'class-validator';
-import { LegalDate } from './fields.js';
+import { IsIn, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { LegalDate, MayBeAbsent } from './fields.js';
 
 export class DesignateFastTrackDto {
   /**
@@ -58,7 +58,7 @@ export class AssignReviewerDto {
    * Agency of that person; the authority unless given
    * @example 'gyeonggi'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   agency?: string;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ITEM_VERDICTS, OUTCOMES, type ItemVerdict, type Outcome } from '@sajeon/domain';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { EachAn, LegalDate, Whole } from './fields.js';
+import { EachAn, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { MessageDto } from './problem.dto.js';
 
 export class ConditionDto {
@@ -110,7 +110,7 @@ export class ProposeDecisionDto {
   @EachAn(() => OpinionDto)
   opinions: OpinionDto[];
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @EachAn(() => ConditionDto)

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Change, Message } from '@sajeon/domain';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
 import { QueueEntryDto } from './consultation-lists.dto.js';
-import { Decimal, Instant } from './fields.js';
+import { Decimal, Instant, MayBeAbsent } from './fields.js';
 import { PageDto } from './lists.dto.js';
 import { SystemDto } from './systems.dto.js';
 
@@ -35,7 +35,7 @@ export class BetweenDto {
 
   /** The later moment; now unless given */
   @ApiProperty({ description: `${MOMENT}; now unless given`, example: '2026-11-30' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(40)
   to?: string;
@@ -44,7 +44,7 @@ export class BetweenDto {
 export class RecordBetweenDto extends BetweenDto {
   /** What the record held then, or what had happened by then; `recorded` unless given */
   @ApiProperty({ enum: ['recorded', 'effective'], example: 'recorded' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(20)
   axis?: string;
@@ -52,7 +52,7 @@ export class RecordBetweenDto extends BetweenDto {
 
 export class ListBetweenDto extends BetweenDto {
   /** `next` of the page before */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(2_000)
   cursor?: string;

@@ -10,7 +10,7 @@ import {
 } from '@sajeon/domain';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ActorDto } from './actor.dto.js';
-import { Decimal, Instant, LegalDate, Whole } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { MessageDto } from './problem.dto.js';
 
 type Reason = TargetAnswer['reasons'][number];
@@ -22,7 +22,7 @@ const Won = (): PropertyDecorator =>
 export class AskEligibilityDto {
   /** The day by whose rules it is judged; today unless given */
   @LegalDate('2026-11-16')
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   on?: string;
@@ -67,7 +67,7 @@ export class AskEligibilityDto {
   ownIncomeOnly?: boolean | null;
 
   /** 재난·안전 분야인가 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   isDisasterSafety?: boolean;
 }
@@ -77,7 +77,7 @@ export class AskAboutAgencyDto extends AskEligibilityDto {
    * Agency whose project it would be; one's own unless given
    * @example 'gyeonggi-suwon'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   agency?: string;
@@ -175,7 +175,7 @@ export class EligibilityHistoryDto {
 export class EligibilityQuestionsOfDto {
   /** The day by whose rules it is asked; today unless given */
   @LegalDate('2026-11-16')
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   on?: string;
 
@@ -183,7 +183,7 @@ export class EligibilityQuestionsOfDto {
    * Agency whose project it would be; one's own unless given
    * @example 'gyeonggi-suwon'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   agency?: string;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { EXPORT_KINDS, type ExportKind } from '@sajeon/audit';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
-import { Sha256, Whole } from './fields.js';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { MayBeAbsent, Sha256, Whole } from './fields.js';
 
 const LEAF = { pattern: '^\\d{1,18}$' };
 
@@ -12,19 +12,19 @@ export class ExportDto {
 
   /** First leaf; 0 unless given */
   @ApiProperty({ ...LEAF, example: '0' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{1,18}$/)
   from?: string;
 
   /** Leaf before which it ends; the newest checkpoint unless given. Give it to get the same file again */
   @ApiProperty({ ...LEAF, example: '64' })
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{1,18}$/)
   to?: string;
 
   /** Streams that begin with one of these, separated by commas; all unless given */
   @ApiProperty({ example: 'consultation-,project-' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(500)
   streams?: string;

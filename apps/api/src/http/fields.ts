@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, ValidateBy, ValidateNested } from 'class-validator';
+import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 
 /** A 64-bit number as decimal text: as a JSON number it would be rounded. */
 export const Decimal = (example = '42'): PropertyDecorator => ApiProperty({ pattern: '^\\d{1,19}$', example });
@@ -37,3 +37,6 @@ export const An = (type: () => new () => object): PropertyDecorator => applyDeco
 /** A list of such objects. */
 export const EachAn = (type: () => new () => object): PropertyDecorator =>
   applyDecorators(IsObject({ each: true }), ValidateNested({ each: true }), Type(type));
+
+/** Left out, or valid. `IsOptional` passes null as well: it is for fields whose type has null in it. */
+export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

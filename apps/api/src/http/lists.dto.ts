@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { Decimal } from './fields.js';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Decimal, MayBeAbsent } from './fields.js';
 
 /** Which part of a list. */
 export class PagingDto {
   /** Rows in a page */
   @ApiProperty({ type: 'integer', default: 50, example: 20 })
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -15,7 +15,7 @@ export class PagingDto {
   limit?: number;
 
   /** `next` of the page before, asked with the same order */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(2_000)
   cursor?: string;
@@ -24,12 +24,12 @@ export class PagingDto {
 /** What every list takes that can be searched and ordered. */
 export class ListDto extends PagingDto {
   /** 검색어: every word must occur, also inside another word */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   q?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['asc', 'desc'])
   direction?: 'asc' | 'desc';
 }

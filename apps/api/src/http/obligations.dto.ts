@@ -1,20 +1,20 @@
 import type { Obligation } from '@sajeon/domain';
 import type { BallHolder, ObligationRow } from '@sajeon/read-models';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, LegalDate, Whole } from './fields.js';
+import { Decimal, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { PageDto, PagingDto } from './lists.dto.js';
 
 const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived', 'lapsed'];
 
 export class ObligationsDto extends PagingDto {
   /** 검색어: every word must occur in the project's title, the condition, the case's number, the unit or an agency's name */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   q?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATUSES)
   status?: Obligation['status'];
 
@@ -22,19 +22,19 @@ export class ObligationsDto extends PagingDto {
    * 이행 담당: exactly this unit of the applicant, as the letter names it
    * @example '스마트도시과'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   owner?: string;
 
   /** Who must act next */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['applicant', 'authority'])
   holder?: BallHolder;
 
   /** Only what is still owed and was due before this day (Seoul): with today, what is overdue */
   @LegalDate('2027-10-01')
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   dueBefore?: string;
 }

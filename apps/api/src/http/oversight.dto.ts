@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { SamplingMethod } from '@sajeon/audit';
 import { SAVED_QUESTIONS, type Message } from '@sajeon/domain';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Decimal, Instant, LegalDate, Whole } from './fields.js';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
 
 const QUESTION_IDS = SAVED_QUESTIONS.map(({ id }) => id);
 
@@ -39,7 +39,7 @@ export class SampleDto {
    * The record as it stood then: a log position, a date or an instant; now unless given
    * @example '2026-11-30'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(40)
   asOf?: string;
@@ -89,7 +89,7 @@ export class AskQuestionDto {
 
   /** For `long-pauses`: how long is too long */
   @ApiProperty({ type: 'integer', default: 30, example: 60 })
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(0)
@@ -100,7 +100,7 @@ export class AskQuestionDto {
    * The record as it stood then: a log position, a date or an instant; now unless given
    * @example '2026-11-30'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(40)
   asOf?: string;
@@ -134,7 +134,7 @@ export class AskReadsDto {
   day: string;
 
   /** @example 'person-demo-auditor' */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   person?: string;
@@ -185,7 +185,7 @@ export class RaiseFindingDto {
 
   /** Saved question that brought it up */
   @ApiProperty({ enum: QUESTION_IDS, example: 'same-drafter-and-approver' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(QUESTION_IDS)
   question?: string;
 

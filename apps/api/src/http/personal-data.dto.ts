@@ -1,14 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PersonalField } from '@sajeon/domain';
-import { IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
-import { Decimal } from './fields.js';
+import { IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Decimal, MayBeAbsent } from './fields.js';
 
 export class DepositDto {
   /**
    * Pseudonym of the person; one's own unless given. Others' are for administrators
    * @example 'person-demo-suwon'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,199}$/u)
   person?: string;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CostLine, PlanContent, PlanVersion } from '@sajeon/domain';
 import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { EachAn, LegalDate, Sha256, Whole } from './fields.js';
+import { EachAn, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
 
 /** One line of the cost table. */
 export class CostLineDto implements CostLine {
@@ -42,7 +42,7 @@ export class PlanDto {
    * 추진 목적
    * @example '전세사기 피해자의 상담을 예약받아 법률 지원과 잇는다.'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   purpose?: string;
@@ -51,7 +51,7 @@ export class PlanDto {
    * 구현 기능, one each
    * @example ['피해 상담 신청 접수', '처리 상황 문자 통보']
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @IsString({ each: true })
@@ -62,7 +62,7 @@ export class PlanDto {
    * 이용자
    * @example ['시민', '담당 공무원']
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @IsString({ each: true })
@@ -73,7 +73,7 @@ export class PlanDto {
    * 보유·수집 데이터
    * @example ['피해 신고서']
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @IsString({ each: true })
@@ -84,7 +84,7 @@ export class PlanDto {
    * 적용 기술
    * @example ['웹']
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @IsString({ each: true })
@@ -95,7 +95,7 @@ export class PlanDto {
    * 그 밖의 계획 내용
    * @example '2027년 상반기에 발주한다.'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(100_000)
   text?: string;
@@ -114,7 +114,7 @@ export class PlanDto {
   orderPlannedOn?: string | null;
 
   /** 산출내역: what the parts cost. Without it the saving of a reuse is unknown */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @EachAn(() => CostLineDto)
@@ -128,7 +128,7 @@ export class SelfCheckDto extends PlanDto {
    * @example [1]
    */
   @ApiProperty({ type: 'array', items: { type: 'integer', minimum: 0 }, example: [1] })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(200)
   @IsInt({ each: true })

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { PRELIMINARY_VERDICTS, type PreliminaryVerdict } from '@sajeon/domain';
 import type { PreliminaryReviewRow, PreliminaryStatus } from '@sajeon/read-models';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import type { Shown } from './answer.js';
 import { AgencyAsNamedDto, RecordedFindingDto } from './case.dto.js';
-import { Decimal, LegalDate, Whole } from './fields.js';
+import { Decimal, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { PageDto, PagingDto } from './lists.dto.js';
 import { PlanVersionDto } from './plan.dto.js';
 
@@ -36,13 +36,13 @@ export class GivePreliminaryOpinionDto {
 }
 
 export class PreliminaryReviewsDto extends PagingDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATUSES)
   status?: PreliminaryStatus;
 
   /** 회계연도 */
   @ApiProperty({ type: 'integer', example: 2027 })
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(2000)

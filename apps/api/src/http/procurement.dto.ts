@@ -3,7 +3,7 @@ import type { AgencyAsNamed, AgencyTier, OmissionReason, OrderBasis, Procurement
 import type { OmissionRow, OmissionSort } from '@sajeon/read-models';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate, Sha256, Whole } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -33,7 +33,7 @@ export class OrderDto {
 
   /** Of the plan that was ordered; that of the token unless given */
   @Sha256()
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[0-9a-f]{64}$/)
   planHash?: string;
@@ -160,23 +160,23 @@ export class TokenVerdictDto {
 }
 
 export class ListOmissionsDto extends ListDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(OMISSION_REASONS)
   reason?: OmissionReason;
 
   /** First day of the orders (Seoul) */
   @LegalDate('2026-01-01')
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(LEGAL_DATE)
   orderedFrom?: string;
 
   /** Last day of the orders (Seoul) */
   @LegalDate('2026-12-31')
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(LEGAL_DATE)
   orderedTo?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['detected', 'ordered', 'amount', 'agency'])
   sort?: OmissionSort;
 }

@@ -8,8 +8,8 @@ import {
   type PerformanceFinding,
   type Phase,
 } from '@sajeon/domain';
-import { IsIn, IsInt, IsNumber, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Decimal, Instant, LegalDate, Sha256, Whole } from './fields.js';
+import { IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
 import { NamedAgencyDto, NamedPlanDto, OrderBasisDto } from './procurement.dto.js';
 
 const Won = (example: number): PropertyDecorator =>
@@ -44,7 +44,7 @@ export class BudgetReflectionDto {
    * 비고
    * @example '이용량 집계를 연계로 바꾸어 줄였다.'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   remarks?: string;
@@ -83,7 +83,7 @@ export class ProgressDto {
    * 비고
    * @example '설계가 늦어졌다.'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   remarks?: string;
@@ -112,7 +112,7 @@ export class PerformanceDto {
    * 비고
    * @example '비용 34점, 업무 48.5점'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   remarks?: string;

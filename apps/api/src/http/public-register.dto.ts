@@ -1,15 +1,15 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
 import type { Outcome } from '@sajeon/domain';
 import type { PublicCondition, PublicDecision } from '@sajeon/read-models';
-import { IsIn, IsOptional } from 'class-validator';
-import { LegalDate, Sha256, Whole } from './fields.js';
+import { IsIn } from 'class-validator';
+import { LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 const OUTCOMES = ['PROCEED', 'PROCEED_CONDITIONALLY', 'HOLD'] as const satisfies readonly Outcome[];
 
 export class PublicDecisionsDto extends OmitType(ListDto, ['direction'] as const) {
   /** 검토결과 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(OUTCOMES)
   outcome?: Outcome;
 }

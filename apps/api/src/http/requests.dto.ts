@@ -1,12 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { REQUEST_TYPES, type PlaceComparison, type PlanDifference, type RequestType } from '@sajeon/domain';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
-import { An, Decimal, EachAn, LegalDate, Whole } from './fields.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsInt, IsString, MaxLength, Min } from 'class-validator';
+import { An, Decimal, EachAn, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { PlanDto } from './plan.dto.js';
 
 export class CorrectionItemDto {
   /** 보완, 시정 or 소명; 시정 unless given */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(REQUEST_TYPES)
   kind?: RequestType;
 
@@ -22,7 +22,7 @@ export class CorrectionItemDto {
    * The passage meant, word for word as it stands there
    * @example '시설 예약'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   quote?: string;
@@ -31,7 +31,7 @@ export class CorrectionItemDto {
    * Why it is asked only now; required where an earlier round saw the same text
    * @example '1차 답변에서 비로소 드러났다.'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(10_000)
   because?: string;
@@ -54,13 +54,13 @@ export class RequestCorrectionDto {
 
   /** 제출 기한 (Seoul); as long as the rules of the case give the slowest kind asked for, unless given */
   @LegalDate()
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   respondBy?: string;
 
   /** Version of the plan that was read; the one under review unless given */
   @ApiProperty({ type: 'integer', minimum: 1, example: 1 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt()
   @Min(1)
   planVersion?: number;
@@ -90,7 +90,7 @@ export class RespondDto {
   answers: CorrectionAnswerDto[];
 
   /** The plan as it now reads; leave it out when it did not change */
-  @IsOptional()
+  @MayBeAbsent()
   @An(() => PlanDto)
   plan?: PlanDto;
 }

@@ -3,7 +3,7 @@ import type { CaseAspect, JudgedCase, JudgedProject, ProjectAspect, ProjectFacts
 import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
 import { EligibilityReasonDto } from './eligibility.dto.js';
 import { ActorDto } from './actor.dto.js';
-import { Decimal, Instant, LegalDate, Whole } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
 
 /** The tables are long and checked one by one by the domain, which names each fault by its JSON pointer. */
 const Tables = (): PropertyDecorator =>
@@ -37,7 +37,7 @@ export class RuleVersionDto {
   source: string;
 
   /** Illustrative rules that no authority has confirmed */
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean()
   sample?: boolean;
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Enrolment, SecondFactorState } from '@sajeon/identity';
-import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { Instant } from './fields.js';
+import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { Instant, MayBeAbsent } from './fields.js';
 
 /** One's own second factor. */
 export class SecondFactorDto implements SecondFactorState {
@@ -35,7 +35,7 @@ export class StillTheSameDto {
    * Six digits of the app, or a recovery code
    * @example '287082'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MinLength(1)
   @MaxLength(60)

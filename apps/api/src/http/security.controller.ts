@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagg
 import { PERMISSIONS, type Principal } from '@sajeon/access';
 import { SecurityLog } from '@sajeon/identity';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { MayBeAbsent } from './fields.js';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
 import { onlyFor } from './only-for.js';
@@ -11,26 +12,26 @@ import { PermissionDto, SecurityEventsDto } from './session.dto.js';
 
 export class ListSecurityEventsDto {
   @ApiProperty({ required: false, maxLength: 200, example: 'person-demo-suwon' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   person?: string;
 
   @ApiProperty({ required: false, pattern: '^[a-z-]{1,40}$', example: 'access-denied' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^[a-z-]{1,40}$/)
   kind?: string;
 
   /** `next` of the page before */
   @ApiProperty({ required: false, pattern: '^\\d{1,18}$', example: '1001' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(/^\d{1,18}$/)
   before?: string;
 
   @ApiProperty({ required: false, type: 'integer', default: 50, example: 20 })
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(1)

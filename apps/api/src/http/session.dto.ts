@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Role } from '@sajeon/access';
 import type { RecordedSecurityEvent, Session } from '@sajeon/identity';
-import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-validator';
-import { Instant, PlainText } from './fields.js';
+import { IsString, Matches, MaxLength, MinLength } from 'class-validator';
+import { Instant, MayBeAbsent, PlainText } from './fields.js';
 
 /** What a browser signs in with where the installation keeps its own accounts. */
 export class SignInDto {
@@ -29,7 +29,7 @@ export class SignInDto {
    * Where an authenticator app is enrolled: its six digits, or a recovery code
    * @example '287082'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MinLength(1)
   @MaxLength(60)

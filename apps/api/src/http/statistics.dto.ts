@@ -2,20 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AGENCY_TIERS, type AgencyTier } from '@sajeon/domain';
 import { CUTS, STATISTICS, type Cut, type StatisticsColumn, type StatisticsRow, type StatisticsTable } from '@sajeon/read-models';
 import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
-import { Decimal, LegalDate } from './fields.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Decimal, LegalDate, MayBeAbsent } from './fields.js';
 
 export class StatisticsRequestDto {
   /**
@@ -31,7 +19,7 @@ export class StatisticsRequestDto {
 
   /** What to divide by, separated by commas: year, tier, outcome, authority, applicant, track, kind, novelty, band, lead; system, relation, chance (tenths, by the lower bound in percent) for overlaps and consistency; function (a word that the functions of both have), system, relation for functions; quarter, half, project for progress and performance, project for candidates */
   @ApiProperty({ type: 'string', example: 'year,tier' })
-  @IsOptional()
+  @MayBeAbsent()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.split(',').filter((cut) => cut !== '') : value,
   )
@@ -43,7 +31,7 @@ export class StatisticsRequestDto {
 
   /** Year of receipt (of the order for omissions, of the quarter for progress, of the newest measurement for performance and candidates) */
   @ApiProperty({ type: 'integer', example: 2026 })
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(1990)
@@ -51,27 +39,27 @@ export class StatisticsRequestDto {
   year?: number;
 
   @ApiProperty({ enum: AGENCY_TIERS, example: 'BASIC_LOCAL' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(AGENCY_TIERS)
   tier?: AgencyTier;
 
   /** Auditors: cases of this authority only */
   @ApiProperty({ example: 'gyeonggi' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   authority?: string;
 
   /** Cases of this applicant only */
   @ApiProperty({ example: 'gyeonggi-suwon' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   applicant?: string;
 
   /** Day (Seoul) by which ages and overdue are judged; today unless given */
   @LegalDate('2026-11-22')
-  @IsOptional()
+  @MayBeAbsent()
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   on?: string;
 }

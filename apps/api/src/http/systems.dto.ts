@@ -4,7 +4,7 @@ import type { SystemRow, SystemSummary } from '@sajeon/read-models';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant } from './fields.js';
+import { Decimal, Instant, MayBeAbsent } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 import { contentOf, PlanDto } from './plan.dto.js';
 
@@ -55,18 +55,18 @@ export function entryOf(body: SystemEntryDto): SystemEntry {
 
 export class ListSystemsDto extends ListDto {
   /** 기관 구분 */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(SYSTEM_LEVELS)
   level?: SystemLevel;
 
   /** true: retired systems only; false: systems in use only */
-  @IsOptional()
+  @MayBeAbsent()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   retired?: boolean;
 
   /** `relevance` with a query, else `title`, unless given */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['relevance', 'title', 'agency', 'year'])
   sort?: 'relevance' | 'title' | 'agency' | 'year';
 
@@ -74,7 +74,7 @@ export class ListSystemsDto extends ListDto {
    * The inventory as it stood then: a log position, a date (the end of that day in Seoul) or an instant (RFC 3339)
    * @example '2026-11-30'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(40)
   asOf?: string;

@@ -1,26 +1,26 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { OWNER_OPINIONS, type OwnerOpinion } from '@sajeon/domain';
 import { TASK_KINDS, TASK_ROLES, type Dated, type TaskKind, type TaskRole, type TaskRow } from '@sajeon/read-models';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate, Whole } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { PageDto, PagingDto } from './lists.dto.js';
 
 export class JointReviewsDto extends PagingDto {
   /** `open`: what is still to be done; `done`: what was done, or need not be done any more; both unless given */
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['open', 'done'])
   state?: 'open' | 'done';
 }
 
 export class ToDoDto extends JointReviewsDto {
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(TASK_KINDS)
   kind?: TaskKind;
 
   /** Of this case only */
   @ApiProperty({ example: 'k3m9q2x7za' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(200)
   consultation?: string;

@@ -26,7 +26,7 @@ import {
   Min,
 } from 'class-validator';
 import { Transform } from 'class-transformer';
-import { Decimal, Instant, LegalDate } from './fields.js';
+import { Decimal, Instant, LegalDate, MayBeAbsent } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -139,12 +139,12 @@ export class ListUsersDto extends ListDto {
    * Users who were ever granted roles for this agency
    * @example 'gyeonggi'
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @MaxLength(100)
   agency?: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
   @IsBoolean()
   suspended?: boolean;

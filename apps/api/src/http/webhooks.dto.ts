@@ -1,20 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Delivery, DeliveryState, Subscription } from '@sajeon/webhooks';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  MinLength,
-} from 'class-validator';
-import { Decimal, Instant } from './fields.js';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { Decimal, Instant, MayBeAbsent } from './fields.js';
 
 const POSITION = /^[1-9]\d{0,17}$/;
 const STATES: readonly DeliveryState[] = ['waiting', 'delivered', 'dead'];
@@ -33,7 +21,7 @@ export class MakeWebhookDto {
    * Types of events; every type when empty or absent
    * @example ['consultation-received', 'result-notified']
    */
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
@@ -112,19 +100,19 @@ export class ListDeliveriesDto {
 
   /** `dead` lists what was given up */
   @ApiProperty({ required: false, enum: ['waiting', 'delivered', 'dead'], example: 'dead' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(STATES)
   state?: DeliveryState;
 
   /** `next` of the page before */
   @ApiProperty({ required: false, pattern: '^[1-9]\\d{0,17}$', example: '1001' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(POSITION)
   before?: string;
 
   @ApiProperty({ required: false, type: 'integer', default: 50, minimum: 1, maximum: 200, example: 20 })
-  @IsOptional()
+  @MayBeAbsent()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -184,7 +172,7 @@ export class ReplayDto {
 
   /** Last one; up to the newest when absent */
   @ApiProperty({ required: false, pattern: '^[1-9]\\d{0,17}$', example: '2000' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   @Matches(POSITION)
   until?: string;
