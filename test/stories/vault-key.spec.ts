@@ -1,6 +1,6 @@
 import { EventStore } from '@sajeon/event-store';
 import { FirstUsers, identitySettings, SEALED_SECOND_FACTORS, SecondFactors } from '@sajeon/identity';
-import { Vault } from '@sajeon/vault';
+import { SEALED_SUBJECTS, Vault } from '@sajeon/vault';
 import { SEALED_WEBHOOK_SECRETS } from '@sajeon/webhooks';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -13,6 +13,8 @@ import { Service } from './service.js';
 const COMMAND = join(process.cwd(), 'dist', 'apps', 'cli', 'src', 'main.js');
 const ADMIN = 'demo-admin';
 const PEOPLE = 4_000;
+/** With the key of one person's data and the secret of one webhook. */
+const SEALED = PEOPLE + 2;
 
 const folder = mkdtempSync(join(tmpdir(), 'sajeon-vault-key-'));
 const key = (name: string): { readonly name: string; readonly file: string; readonly text: string } => {
@@ -64,7 +66,7 @@ const reseal = (former: string, next: string) =>
 async function openUnder(text: string): Promise<number> {
   const master = Buffer.from(text, 'base64');
   let opened = 0;
-  for (const { table, id, column, reseal: again } of [SEALED_SECOND_FACTORS, ...SEALED_WEBHOOK_SECRETS]) {
+  for (const { table, id, column, reseal: again } of [SEALED_SUBJECTS, SEALED_SECOND_FACTORS, ...SEALED_WEBHOOK_SECRETS]) {
     const { rows } = await service
       .database()
       .query<{ id: string; sealed: Buffer | null }>(`select ${id} as id, ${column} as sealed from ${table}`);
@@ -78,7 +80,7 @@ it('refuses a former key that is another one, or the same as the new one, and ch
   expect([wrong.status, wrong.stderr]).toEqual([1, expect.stringContaining('옛 열쇠로 열리는 것이 하나도 없습니다')]);
   expect(reseal(FORMER.file, FORMER.file)).toMatchObject({ status: 2 });
   expect(reseal(join(folder, 'nowhere'), NEXT.file)).toMatchObject({ status: 2 });
-  expect(await openUnder(FORMER.text)).toBe(PEOPLE + 1);
+  expect(await openUnder(FORMER.text)).toBe(SEALED);
 });
 
 it('killed in the middle it has lost nothing, and run again it goes on where it was', async () => {
@@ -91,14 +93,14 @@ it('killed in the middle it has lost nothing, and run again it goes on where it 
     child.once('exit', (_, signal) => (signal === 'SIGKILL' ? resolve() : reject(new Error('it was over before it was killed'))));
   });
   const [former, next] = [await openUnder(FORMER.text), await openUnder(NEXT.text)];
-  expect(former + next).toBe(PEOPLE + 1);
+  expect(former + next).toBe(SEALED);
   expect(former).toBeGreaterThan(0);
   expect(next).toBeGreaterThanOrEqual(500);
 
   const { status, stderr } = reseal(FORMER.file, NEXT.file);
   expect(stderr).toMatch(/개를 새 열쇠로 다시 잠갔습니다\. 이미 새 열쇠였던 것 \d+개, 어느 열쇠로도 열리지 않는 것 0개/);
   expect(status).toBe(0);
-  expect([await openUnder(FORMER.text), await openUnder(NEXT.text)]).toEqual([0, PEOPLE + 1]);
+  expect([await openUnder(FORMER.text), await openUnder(NEXT.text)]).toEqual([0, SEALED]);
 });
 
 it('with the former key nothing is given out any more, in words; with the new one everything is', async () => {
