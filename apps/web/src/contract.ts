@@ -48,6 +48,7 @@ export interface SignedIn {
   readonly mustChangePassword: boolean;
   readonly mustEnrolSecondFactor: boolean;
   readonly mustSignInStronger: boolean;
+  readonly draftKey: string | null;
   readonly endsAt: string | null;
   readonly idleMinutes: number;
 }

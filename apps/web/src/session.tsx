@@ -15,6 +15,7 @@ import type { Capacity, DemoUser, Me, ProblemDocument, Role, SignedIn, SignInMet
 import { ask, expectSession, holdCsrf, Problem, sessionExpected } from './http.js';
 import { HelpLink } from './help-link.js';
 import { useSpeech } from './language.js';
+import { closeKept, openKept } from './plan/kept.js';
 import { Button, Form, TextField } from './pieces/form.js';
 import { Badge, Waiting } from './pieces/show.js';
 import { ChangePasswordFirst } from './password.js';
@@ -57,6 +58,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     holdCsrf(signedIn.csrfToken);
     const bar = barOf(signedIn);
     const next = bar === null ? await presentAs(signedIn) : null;
+    if (next !== null) await openKept(signedIn.draftKey);
     setBarred(bar);
     setPresent(next);
   };
@@ -111,12 +113,15 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       const gone = (next?: string): void => {
         holdCsrf(null);
         queries.clear();
+        // What was looked for, and whatever else this window remembers.
+        sessionStorage.clear();
         flushSync(() => setPresent(null));
         history.replaceState(null, '', '/');
         // The identity provider ends its own session too.
         if (next !== undefined) location.assign(next);
       };
-      ask<{ next?: string }>('/v1/session/end', { method: 'POST' })
+      closeKept()
+        .then(() => ask<{ next?: string }>('/v1/session/end', { method: 'POST' }))
         .then(({ body }) => gone(body.next))
         .catch(() => gone());
     },

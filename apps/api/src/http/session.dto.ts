@@ -133,6 +133,13 @@ export class SignedInDto {
   /** The capacity in use may not be exercised with what the identity provider said of this sign-in */
   mustSignInStronger: boolean;
 
+  /**
+   * 64 bytes in base64 under which this person's browsers keep what is typed and not sent; null with a token, before the sign-in is
+   * complete, and without a key of the vault
+   * @example 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA=='
+   */
+  draftKey: string | null;
+
   /** When the session ends in any case */
   @Instant()
   endsAt: string | null;

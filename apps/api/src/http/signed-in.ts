@@ -10,7 +10,9 @@ import {
   type Identified,
   type IdentitySettings,
 } from '@sajeon/identity';
+import { masterKey, MasterKeyUnusable } from '@sajeon/vault';
 import type { FastifyRequest } from 'fastify';
+import { hkdfSync } from 'node:crypto';
 import { NotIdentified } from './problem.js';
 import type { CapacityDto, SignedInDto } from './session.dto.js';
 
@@ -45,6 +47,7 @@ export class SignedIn {
       mustChangePassword: session.mustChangePassword,
       mustEnrolSecondFactor: session.method === 'password' && lacks,
       mustSignInStronger: session.method === 'provider' && lacks,
+      draftKey: lacks || session.mustChangePassword ? null : draftKey(session.person),
       endsAt: session.endsAt,
       idleMinutes: this.settings.idleMinutes,
     };
@@ -65,6 +68,7 @@ export class SignedIn {
       mustChangePassword: false,
       mustEnrolSecondFactor: false,
       mustSignInStronger: false,
+      draftKey: null,
       endsAt: null,
       idleMinutes: this.settings.idleMinutes,
     };
@@ -80,5 +84,15 @@ export class SignedIn {
       ...(delegation ? { delegation } : {}),
       ...(successor ? { successor } : {}),
     };
+  }
+}
+
+/** What this person's browsers keep unsent work under: the same at every sign-in, in no table, and gone with the key of the vault. */
+function draftKey(person: string): string | null {
+  try {
+    return Buffer.from(hkdfSync('sha256', masterKey(), '', `sajeon drafts of ${person}`, 64)).toString('base64');
+  } catch (error) {
+    if (error instanceof MasterKeyUnusable) return null;
+    throw error;
   }
 }
