@@ -53,7 +53,7 @@ export async function loadAnalyzer(): Promise<Analyzer> {
     return Array.isArray(result) ? [] : result.tokens;
   };
   return {
-    id: 'garu-ko-0.3.7/ko-gov-2',
+    id: 'garu-ko-0.3.7/ko-gov-3',
     stems: (run) => {
       const found: string[] = [];
       for (let at = 0; at < run.length; at += LONGEST_RUN) {

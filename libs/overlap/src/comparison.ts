@@ -62,6 +62,8 @@ interface PlanToken {
   /** −1 for none. */
   readonly word: number;
   readonly units: readonly number[];
+  /** Rarity of each meaning. */
+  readonly meant: readonly number[];
   readonly rarity: number;
 }
 
@@ -73,7 +75,7 @@ interface PlanSlot {
   readonly total: number;
   /** Its tokens that the record in hand has too. */
   readonly hits: PlanToken[];
-  /** Rarity of these; a synonym counts less. */
+  /** What these are worth. */
   matched: number;
 }
 
@@ -471,8 +473,8 @@ export class Comparison {
     let substance = 0;
     for (const { token, worth } of this.#telling) {
       if (substance >= 1) break;
-      const agreement = this.#has(token);
-      if (agreement > 0) substance += agreement * worth;
+      const weight = this.#has(token);
+      if (weight > 0) substance += (weight / token.rarity) * worth;
     }
     const { words, meanings, pairs, topics, wording, letters } = overview;
     return {
@@ -507,25 +509,25 @@ export class Comparison {
       let current = slots[slots.length - 1];
       if (current?.slot !== slot) slots.push((current = { slot, total: 0, matched: 0, hits: [], meant: false }));
       const word = (all[i + 1] as number) - 1;
-      let agreement = 0;
+      let shared = 0;
       let rarity = 0;
       for (let k = i + 2; k < next; k++) {
         const unit = all[k] as number;
         seen[unit] = serial;
         const r = this.rarityOf(unit);
         if (r > rarity) rarity = r;
-        if ((this.#mine[unit] as number) > 0) agreement = SYNONYM;
+        if (r > shared && (this.#mine[unit] as number) > 0) shared = r;
       }
       if (next > i + 2) current.meant = true;
       if (word >= 0) {
         seen[word] = serial;
         const r = this.rarityOf(word);
         if (rarity === 0 || r < rarity) rarity = r;
-        if ((this.#mine[word] as number) > 0) agreement = 1;
+        if ((this.#mine[word] as number) > 0) shared = BY_WORD;
       }
       current.total += rarity;
-      if (agreement > 0) {
-        current.matched += agreement * rarity;
+      if (shared > 0) {
+        current.matched += worthOf(rarity, shared);
         current.hits.push({ at: i, rarity });
       }
       i = next;
@@ -533,22 +535,26 @@ export class Comparison {
     return slots;
   }
 
-  /** How far the record read last has a token of the plan: 1 by its word, less by its meaning. */
+  /** What a token of the plan is worth that the record read last has, by its word or by a meaning; 0 when it has neither. */
   #has(token: PlanToken): number {
     const { seen, serial } = this.#tables;
-    if (token.word >= 0 && seen[token.word] === serial) return 1;
-    for (const unit of token.units) if (seen[unit] === serial) return SYNONYM;
-    return 0;
+    if (token.word >= 0 && seen[token.word] === serial) return token.rarity;
+    let shared = 0;
+    for (let i = 0; i < token.units.length; i++) {
+      const r = token.meant[i] ?? 0;
+      if (r > shared && seen[token.units[i] ?? 0] === serial) shared = r;
+    }
+    return shared > 0 ? worthOf(token.rarity, shared) : 0;
   }
 
   #match(mine: PlanSlot): void {
     mine.hits.length = 0;
     mine.matched = 0;
     for (const token of mine.tokens) {
-      const agreement = this.#has(token);
-      if (agreement === 0) continue;
+      const worth = this.#has(token);
+      if (worth === 0) continue;
       mine.hits.push(token);
-      mine.matched += agreement * token.rarity;
+      mine.matched += worth;
     }
   }
 
@@ -560,15 +566,16 @@ export class Comparison {
     let ours = 0;
     for (const token of mine.hits) {
       let best = 0;
-      for (let k = 0; k < theirs.hits.length && best < 1; k++)
-        best = Math.max(best, agreementOf(token, all, theirs.hits[k]?.at ?? 0));
-      if (best > 0) ours += best * token.rarity;
+      for (let k = 0; k < theirs.hits.length && best < BY_WORD; k++)
+        best = Math.max(best, sharedBy(token, all, theirs.hits[k]?.at ?? 0));
+      if (best > 0) ours += worthOf(token.rarity, best);
     }
     let other = 0;
     for (const { at, rarity } of theirs.hits) {
       let best = 0;
-      for (let k = 0; k < mine.hits.length && best < 1; k++) best = Math.max(best, agreementOf(mine.hits[k] ?? NOTHING, all, at));
-      if (best > 0) other += best * rarity;
+      for (let k = 0; k < mine.hits.length && best < BY_WORD; k++)
+        best = Math.max(best, sharedBy(mine.hits[k] ?? NOTHING, all, at));
+      if (best > 0) other += worthOf(rarity, best);
     }
     const total = mine.total + theirs.total;
     return total > 0 ? (ours + other) / total : 0;
@@ -597,9 +604,11 @@ export class Comparison {
   }
 
   #planToken(t: BagToken): PlanToken {
+    const units = Array.from(t.units).filter((unit) => unit < this.#known);
     return {
       word: t.word < this.#known ? t.word : -1,
-      units: Array.from(t.units).filter((unit) => unit < this.#known),
+      units,
+      meant: units.map((unit) => this.rarityOf(unit)),
       rarity: this.#tokenRarity(t),
     };
   }
@@ -632,14 +641,27 @@ function cosine(dot: number, a: number, b: number): number {
   return a > 0 && b > 0 ? dot / Math.sqrt(a * b) : 0;
 }
 
-const NOTHING: PlanToken = { word: -1, units: [], rarity: 0 };
+const NOTHING: PlanToken = { word: -1, units: [], meant: [], rarity: 0 };
 
-/** How far a token of the plan and the one at a place of the inventory's column agree: 1 by the word, less by a meaning. */
-function agreementOf(token: PlanToken, all: Uint32Array, at: number): number {
-  if (token.word >= 0 && token.word === (all[at + 1] as number) - 1) return 1;
+/** By which a token agrees: above the rarity of any meaning. */
+const BY_WORD = 0x7fffffff;
+
+/** What a token is worth that agrees by a meaning of some rarity, or by its word: agreeing in a common meaning is not worth the rare one. */
+function worthOf(rarity: number, shared: number): number {
+  return shared === BY_WORD ? rarity : SYNONYM * Math.min(rarity, shared);
+}
+
+/** By what a token of the plan and the one at a place of the inventory's column agree: the rarity of the rarest meaning, or BY_WORD. */
+function sharedBy(token: PlanToken, all: Uint32Array, at: number): number {
+  if (token.word >= 0 && token.word === (all[at + 1] as number) - 1) return BY_WORD;
   const end = at + 2 + ((all[at] as number) & 0xffffff);
-  for (const unit of token.units) for (let k = at + 2; k < end; k++) if (all[k] === unit) return SYNONYM;
-  return 0;
+  let shared = 0;
+  for (let i = 0; i < token.units.length; i++) {
+    const r = token.meant[i] ?? 0;
+    if (r <= shared) continue;
+    for (let k = at + 2; k < end; k++) if (all[k] === token.units[i]) shared = r;
+  }
+  return shared;
 }
 
 function slotOf<T extends { readonly slot: number }>(slots: readonly T[], slot: number): T | undefined {

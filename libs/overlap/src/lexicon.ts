@@ -31,8 +31,10 @@ export class Lexicon {
     for (const [id, phrases] of lines(concepts)) {
       for (const phrase of phrases) {
         const words = read(phrase);
-        const node = this.#nodeFor(words);
-        if (node && !node.units.includes(id)) node.units.push(id);
+        for (const reading of [words, ...otherReadings(phrase, analyzer)]) {
+          const node = this.#nodeFor(reading);
+          if (node && !node.units.includes(id)) node.units.push(id);
+        }
         this.#notice(id, words);
       }
     }
@@ -120,10 +122,29 @@ function phraseOf(parts: readonly string[], analyzer: Analyzer): readonly Word[]
   const all = words.flat();
   const unread = parts.some((part, i) => words[i]?.length === 0 && !LIGHT_WORDS.has(part));
   if (parts.length > 1 && unread && all.length < 2) return [];
+  // 함께 쓰다 would be found wherever anything is used.
+  if (all.every((w) => LIGHT_WORDS.has(w.form))) return [];
   const [only] = all;
   if (!only || all.length > 1 || only.form.length > 1 || parts.join('').length === 1) return all;
   // One letter of a longer word: a stem with its ending is meant (잇다, 찾기), a piece of a noun is not.
   return only.kind === 'stem' && /[다기]$/u.test(parts.join('')) ? all : [];
+}
+
+/**
+ * How the analyzer reads a phrase elsewhere: written together, or before a particle, it may cut the same letters in other places
+ * (하수+관, 자연휴양림). Only readings that leave no letter out.
+ */
+function otherReadings(phrase: string, analyzer: Analyzer): readonly (readonly Word[])[] {
+  const whole = phrase.replaceAll('_', '');
+  if (whole.length < 3 || /[^가-힣]|다$/u.test(whole)) return [];
+  const closed = (whole.charCodeAt(whole.length - 1) - 0xac00) % 28 > 0;
+  const found: (readonly Word[])[] = [];
+  for (const run of [whole, whole + (closed ? '을' : '를'), whole + (closed ? '이' : '가')]) {
+    const words = wordsOf(run, analyzer, NOBODY);
+    const said = words.map((w) => w.form).join('');
+    if (said === whole || (said === run && words.length === 1)) found.push(words);
+  }
+  return found;
 }
 
 function* lines(source: string): Iterable<[id: string, phrases: string[]]> {

@@ -13,6 +13,10 @@ import { SnapshotReader, SnapshotWriter } from './snapshot.js';
 import type { Epoch } from './statistics.js';
 import { ADMINISTRATION } from './thesaurus/administration.js';
 import { CONCEPTS } from './thesaurus/concepts.js';
+import { DUTIES_OF_LIFE } from './thesaurus/duties-of-life.js';
+import { DUTIES_OF_PLACE } from './thesaurus/duties-of-place.js';
+import { EVERYDAY } from './thesaurus/everyday.js';
+import { PLAIN_WORDS } from './thesaurus/plain-words.js';
 import { TOPICS } from './thesaurus/topics.js';
 import { contributions, logOdds, SHIPPED, weightKindOf, weightsFor, type WeightKind, type WeightSet } from './weights.js';
 
@@ -33,8 +37,8 @@ export interface ThesaurusExtension {
   readonly concepts: readonly { readonly id: string; readonly words: readonly string[] }[];
 }
 
-export const ENGINE = 'sajeon-overlap-4';
-export const THESAURUS_ID = 'ko-egov-4';
+export const ENGINE = 'sajeon-overlap-5';
+export const THESAURUS_ID = 'ko-egov-5';
 /** At or above this probability a candidate is flagged. */
 export const THRESHOLD = 0.5;
 /** Distinct words, boilerplate not counted, below which a plan says too little to be judged. */
@@ -77,7 +81,11 @@ function lexiconOf(analyzer: Analyzer, extension: ThesaurusExtension | undefined
   const key = lines.join('\n');
   let lexicon = known.get(key);
   if (!lexicon) {
-    lexicon = new Lexicon(analyzer, `${CONCEPTS}${ADMINISTRATION}${key}`, TOPICS);
+    lexicon = new Lexicon(
+      analyzer,
+      [CONCEPTS, ADMINISTRATION, EVERYDAY, DUTIES_OF_LIFE, DUTIES_OF_PLACE, PLAIN_WORDS, key].join('\n'),
+      TOPICS,
+    );
     known.set(key, lexicon);
   }
   return lexicon;

@@ -50,7 +50,7 @@ export class ThesaurusDto {
 
   /**
    * The part that ships with the engine
-   * @example 'ko-egov-4'
+   * @example 'ko-egov-5'
    */
   shipped: string;
 
