@@ -590,6 +590,33 @@ describe('the record of sign-ins and refused access', () => {
       await expect(service.database().query(sql, ['x'])).rejects.toThrow('neither changed nor deleted');
     }
   });
+  it('is forgotten after two years, and by nobody before one', async () => {
+    const { Retention } = await import('@sajeon/identity');
+    const ages = ['3 years', '18 months', '300 days'];
+    for (const age of ages) {
+      await service
+        .database()
+        .query(
+          `insert into identity_security_event (at, kind, address, detail) values (now() - $1::interval, 'signed-in', 'of-old', '{}')`,
+          [age],
+        );
+    }
+    const left = async (): Promise<readonly unknown[]> => {
+      const { rows } = await service
+        .database()
+        .query(
+          `select round(extract(epoch from now() - at) / 86400)::int as days from identity_security_event where address = 'of-old'`,
+        );
+      return rows.map(({ days }: { days: number }) => days).sort();
+    };
+    const retention = service.app.get(Retention);
+    expect(await retention.forget(new Date())).toMatchObject({ events: 1 });
+    expect(await left()).toHaveLength(2);
+    // Whatever clock the service believes in, the database keeps a year.
+    expect(await retention.forget(new Date(Date.now() + 100 * 365 * 86_400_000))).toMatchObject({ events: 1 });
+    expect(await left()).toEqual([300]);
+    expect((await service.get('/v1/security-events?limit=1', ADMIN)).body.events).toHaveLength(1);
+  });
 });
 
 it('shows the table of permissions to everybody who has signed in', async () => {

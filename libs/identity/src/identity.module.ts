@@ -8,6 +8,7 @@ import { Directory } from './directory.js';
 import { FirstUsers } from './first-users.js';
 import { Identities } from './identities.js';
 import { Provider } from './provider.js';
+import { Retention } from './retention.js';
 import { IDENTITY_DATABASE, prepareIdentity } from './schema.js';
 import { SecondFactors } from './second-factor.js';
 import { SecurityLog } from './security-log.js';
@@ -27,6 +28,7 @@ const parts = [
   SecurityLog,
   Identities,
   FirstUsers,
+  Retention,
 ];
 
 /** Accounts, sessions, API keys and the provider, on the database of the views. Needs `DecisionsModule`. */

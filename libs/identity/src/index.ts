@@ -6,6 +6,7 @@ export { createFirstUsers, FirstUsers } from './first-users.js';
 export { Identities, type Credentials, type Identified } from './identities.js';
 export { IdentityModule } from './identity.module.js';
 export { Provider, type ProviderAnswer } from './provider.js';
+export { Retention } from './retention.js';
 export { prepareIdentity } from './schema.js';
 export {
   SEALED_SECOND_FACTORS,

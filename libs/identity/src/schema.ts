@@ -5,7 +5,7 @@ export const IDENTITY_DATABASE = Symbol('identity database');
 
 /**
  * The tables of what must be forgettable or secret, and therefore never stands in an event: password hashes, second factors, sessions, API keys, and the
- * record of sign-ins, which only grows: the database itself refuses to change or delete a row of it.
+ * record of sign-ins, which only grows: the database itself refuses to change a row of it, or to delete one before a year has passed.
  */
 export async function prepareIdentity(pool: Pool): Promise<void> {
   await setUpTables(pool, 'identity', TABLES);
@@ -88,8 +88,22 @@ const TABLES = `do $$ begin
     );
     create or replace function identity_only_grows() returns trigger language plpgsql as $f$
       begin raise exception 'security events are neither changed nor deleted'; end $f$;
-    if not exists (select 1 from pg_trigger where tgname = 'identity_security_event_only_grows') then
-      create trigger identity_security_event_only_grows before update or delete or truncate on identity_security_event
-        for each statement execute function identity_only_grows();
-    end if;
+    create or replace function identity_kept_for_a_year() returns trigger language plpgsql as $f$
+      begin
+        if old.at < now() - interval '1 year' then return old; end if;
+        raise exception 'security events are neither changed nor deleted before a year has passed';
+      end $f$;
+    drop trigger if exists identity_security_event_only_grows on identity_security_event;
+    create trigger identity_security_event_only_grows before update or truncate on identity_security_event
+      for each statement execute function identity_only_grows();
+    drop trigger if exists identity_security_event_kept on identity_security_event;
+    create trigger identity_security_event_kept before delete on identity_security_event
+      for each row execute function identity_kept_for_a_year();
+    -- With the rights of the owner: the service may have old ones forgotten, and delete none itself.
+    create or replace function identity_forget(p_before timestamptz) returns bigint language sql
+      security definer set search_path = pg_catalog, pg_temp as $f$
+        with gone as (
+          delete from public.identity_security_event where at < least(p_before, now() - interval '1 year') returning 1
+        ) select count(*) from gone
+      $f$;
   end $$`;

@@ -12,6 +12,8 @@ export interface IdentitySettings {
   readonly sessionHours: number;
   /** How far two clocks may differ before a token of the provider is refused. */
   readonly clockSkewSeconds: number;
+  /** How long sign-ins and refused access stay on record. */
+  readonly accessRecordDays: number;
   /** Roles that nobody exercises with a password of this installation alone, nor with a sign-in at the provider of which no more is known. */
   readonly secondFactorFor: readonly Role[];
   /** How long a password that an administrator or the command line has given lets its person in. */
@@ -75,6 +77,7 @@ export function identitySettings(env: NodeJS.ProcessEnv = process.env): Identity
     production,
     idleMinutes: wholeNumber(env, 'SAJEON_SESSION_IDLE_MINUTES', 30, 1, 24 * 60),
     sessionHours: wholeNumber(env, 'SAJEON_SESSION_HOURS', 12, 1, 24 * 7),
+    accessRecordDays: wholeNumber(env, 'SAJEON_ACCESS_RECORD_DAYS', 730, 365, 36_500),
     clockSkewSeconds: wholeNumber(env, 'SAJEON_CLOCK_SKEW_SECONDS', 30, 0, 300),
     secondFactorFor: secondFactorFor(env, production),
     firstPasswordHours: firstPasswordHours(env),

@@ -71,9 +71,9 @@ async function statementsFor(pool: Pool, role: string): Promise<readonly string[
     `select schemaname as schema, tablename as name from pg_tables where schemaname = any ($1) order by schemaname, tablename`,
     [Object.keys(RIGHTS)],
   );
-  const { rows: appends } = await pool.query<{ signature: string }>(
+  const { rows: asOwner } = await pool.query<{ signature: string }>(
     `select p.oid::regprocedure::text as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where n.nspname = 'event_store' and p.proname = 'append'`,
+      where (n.nspname, p.proname) in (('event_store', 'append'), ('public', 'identity_forget'))`,
   );
   const { rows: here } = await pool.query<{ database: string }>('select current_database() as database');
   const schemas = [...new Set([...tables.map(({ schema }) => schema), 'public'])];
@@ -91,7 +91,7 @@ async function statementsFor(pool: Pool, role: string): Promise<readonly string[
       const rights = RIGHTS[schema]?.[table] ?? (schema === 'public' ? WORKS_WITH : undefined);
       return rights === undefined ? [] : [`grant ${rights} on ${schema}.${quoted(table)} to ${name}`];
     }),
-    ...appends.flatMap(({ signature }) => [
+    ...asOwner.flatMap(({ signature }) => [
       `alter function ${signature} security definer`,
       // As the owner it must find nothing that somebody else has put in its way.
       `alter function ${signature} set search_path = pg_catalog, pg_temp`,
