@@ -221,7 +221,7 @@ describe('a review of a province', () => {
     expect(rows.map(({ consultation }: { consultation: string }) => consultation)).toContain('escalated');
   });
   it('stays where it is when the overlap is with another local system', async () => {
-    const { system: _, ...entry } = { ...SYSTEM, title: '수원시 관정 지도', level: 'local' };
+    const { system: _, ...entry } = { ...SYSTEM, title: '수원시 공유누리', level: 'local' };
     const registered = await service.post('/v1/systems', ADMIN, { system: 'suwon-wells', ...entry });
     const at = await reviewed('stays', suwon, 'suwon-wells');
     expect(registered.status).toBe(201);
