@@ -100,7 +100,9 @@ try {
   const origin = await prepareLog(pool, 'bench/proof');
   const key = LogKey.open(join(folder, 'key'), origin);
   writeFileSync(join(folder, 'key.pub.txt'), `${key.verifiers[0].text}\n`);
-  const sealing = new SealingThread({ database: config, keyFile: key.file, origin, dense: true });
+  const thread = (withAppend) => new SealingThread({ database: config, keyFile: key.file, origin, dense: true, withAppend });
+  const sealing = thread();
+  const always = thread(2 ** 31 - 1);
   const covers = async (position) => {
     while (((await log.checkpoint().catch(() => undefined))?.size ?? 0n) < position) await sleep(5);
   };
@@ -137,33 +139,36 @@ try {
     };
     await Promise.all(Array.from({ length: WRITERS }, writer));
   };
-  const rates = { on: [], off: [] };
+  const rates = { on: [], always: [], off: [] };
   const round = {
     off: async () => {
+      await pool.query('update event_store.head set seal_at_most = 0');
       await append(WARM_UP);
       rates.off.push(await measured(() => append(PER_ROUND), PER_ROUND));
       sealing.start();
       await covers(await store.head());
       await sealing.stop();
     },
-    on: async () => {
-      sealing.start();
-      // A thread that has just begun loads its program and compiles it as it goes: a service does so once, at its start.
-      await append(WARM_UP);
-      await covers(await store.head());
-      const before = { cpu: process.cpuUsage(), database: databaseCpu() };
-      const appended = await measured(() => append(PER_ROUND), PER_ROUND);
-      const late = performance.now();
-      await covers(await store.head()); // what was put off counts, too
-      const cpu = process.cpuUsage(before.cpu);
-      rates.on.push({
-        rate: appended.rate,
-        late: performance.now() - late,
-        node: (cpu.user + cpu.system) / PER_ROUND,
-        database: ((databaseCpu() - before.database) * 1000) / PER_ROUND,
-      });
-      await sealing.stop();
-    },
+    on: () => sealed('on', sealing),
+    always: () => sealed('always', always),
+  };
+  const sealed = async (which, sealing) => {
+    sealing.start();
+    // A thread that has just begun loads its program and compiles it as it goes: a service does so once, at its start.
+    await append(WARM_UP);
+    await covers(await store.head());
+    const before = { cpu: process.cpuUsage(), database: databaseCpu() };
+    const appended = await measured(() => append(PER_ROUND), PER_ROUND);
+    const late = performance.now();
+    await covers(await store.head()); // what was put off counts, too
+    const cpu = process.cpuUsage(before.cpu);
+    rates[which].push({
+      rate: appended.rate,
+      late: performance.now() - late,
+      node: (cpu.user + cpu.system) / PER_ROUND,
+      database: ((databaseCpu() - before.database) * 1000) / PER_ROUND,
+    });
+    await sealing.stop();
   };
   if (PARTS.has('cost')) {
     phase('cost of sealing');
@@ -172,15 +177,18 @@ try {
     await covers(await store.head());
     await sealing.stop();
     for (let n = 0; n < ROUNDS; n++) {
-      for (const which of n % 2 === 0 ? ['off', 'on'] : ['on', 'off']) await round[which]();
+      const kinds = ['off', 'on', 'always'];
+      for (const which of n % 2 === 0 ? kinds : kinds.reverse()) await round[which]();
     }
-    for (const which of ['off', 'on']) {
+    for (const which of ['off', 'on', 'always']) {
       say(`appends/s, sealing ${which}`, middle(rates[which].map(({ rate }) => rate)));
       say(`cpu of an append, sealing ${which}: node µs`, middle(rates[which].map(({ node }) => node)));
       say(`cpu of an append, sealing ${which}: database µs`, middle(rates[which].map(({ database }) => database)));
     }
     say('sealed after the last append ms', middle(rates.on.map(({ late }) => late)));
-    say('cost of sealing %', 100 * (1 - middle(rates.on.map(({ rate }, n) => rate / rates.off[n].rate))));
+    const cost = (which) => 100 * (1 - middle(rates[which].map(({ rate }, n) => rate / rates.off[n].rate)));
+    say('cost of sealing %', cost('on'));
+    say('cost of sealing, each in its append %', cost('always'));
 
     sealing.start();
     await covers(await store.head());

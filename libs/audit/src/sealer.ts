@@ -1,19 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lease, type EventStore, type RecordedEvent } from '@sajeon/event-store';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { coreOf, leafOf } from './core.js';
 import { LogContradiction } from './log-contradiction.js';
 import type { LogKey } from './log-key.js';
 import { StoredTree, TILE_HEIGHT } from './stored-tree.js';
 import { CompactRange, type Subtree } from './tree/compact-range.js';
 import { HASH_BYTES, type Hash } from './tree/hashing.js';
+import { peaksOf } from './tree/proof.js';
 
 const BATCH = 1_000;
 /** Events that come in meanwhile are sealed together: a commit for each would cost the appends a good part of their throughput. */
 const GATHER_MS = 150;
+/** Appends wait while the log is brought level with the store: only for this many events. */
+const LEVEL_AT_MOST = 100;
 /** Events that are hashed in one go: appends of the same process do not wait longer than for these. */
 const AT_ONCE = 64;
+/** A sealer that is stopped in the middle of it must not keep appends waiting. */
+const LOCK_MS = 5_000;
 const RENEW_MS = 1_000;
 const STANDBY_MS = 500;
 const CLOSING_MS = 5_000;
@@ -22,12 +27,23 @@ const DAY_MS = 86_400_000;
 /** Korea has had no summer time since 1988; a closing day ends at midnight there. */
 const KST_MS = 9 * 3_600_000;
 
+/**
+ * What most commits of the service hold. Sealing in the transaction takes time while other appends wait for the lock: a flood of them,
+ * which is committed in larger groups, is sealed right afterwards instead (measured: docs/adr/0061).
+ */
+export const SEAL_WITH_APPEND = 8;
+
 export interface SealerOptions {
   readonly store: EventStore;
   readonly pool: Pool;
   readonly key: LogKey;
   /** Positions without gaps, as PostgreSQL gives them: a gap is then an event that vanished before it was sealed. False on KurrentDB. */
   readonly dense: boolean;
+  /**
+   * The most events of one commit that PostgreSQL seals in the append's own transaction; 0: none, all are sealed right afterwards. Without
+   * meaning on KurrentDB. `SEAL_WITH_APPEND` unless given.
+   */
+  readonly withAppend?: number;
   /** Most often that a checkpoint is signed while events come in. */
   readonly checkpointMs?: number;
   readonly now?: () => Date;
@@ -43,11 +59,26 @@ export interface SealerHealth {
   readonly cause?: string;
 }
 
-/** How far the store is sealed. */
+/** How far the store is sealed, and what is sealed was found to be what the store holds. */
 interface Sealed {
   readonly size: bigint;
   readonly position: bigint;
   readonly range: CompactRange;
+}
+
+interface LogRow {
+  readonly size: bigint;
+  readonly position: bigint;
+  readonly peaks: readonly Hash[];
+}
+
+interface StoredLeaf {
+  readonly seq: string;
+  readonly position: string;
+  readonly event_id: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly hash: Hash;
 }
 
 interface LastLeaf {
@@ -58,14 +89,19 @@ interface LastLeaf {
 interface NewLeaf {
   readonly event: RecordedEvent;
   readonly hash: Hash;
+  /** Of the levels that are stored, which this leaf completes. */
+  readonly nodes: readonly Subtree[];
 }
 
 /**
- * Follows the event store and writes every event into the log: leaf, tree and how far it came, in one statement. Several may run; a
- * lease saves them double work, and the statement's guard on the earlier value keeps a position from being sealed twice or passed over.
+ * Follows the event store, and signs. What PostgreSQL sealed in the append's own transaction (`audit.seal` in schema.ts) is read back from
+ * the store and compared with its leaf before a checkpoint covers it. What nobody has sealed is sealed here: leaf, tree and how far it
+ * came, in one statement. That is every event of KurrentDB, and on PostgreSQL what was there before, what older programs append, and
+ * groups above `withAppend`. Once the log has caught up it is brought level with the store under the lock that appends take, and from
+ * then on they seal what they write.
  *
- * On the embedded store, too, an event is sealed right *after* its append, some milliseconds later, not in the append's own transaction.
- * Whoever holds the database could change an event in that moment; what a receipt or a checkpoint has covered is beyond that.
+ * Several may run; a lease saves them double work, and the guard on the earlier value keeps a position from being sealed twice or
+ * passed over.
  */
 export class Sealer {
   readonly #tree: StoredTree;
@@ -120,6 +156,8 @@ export class Sealer {
         this.options.onFailure?.(error);
         const cause = error instanceof Error ? error.message : String(error);
         if (error instanceof LogContradiction) {
+          // Nothing more is sealed, by appends neither, which go on as they are.
+          await this.sealWithAppends(pool, 0).catch(this.options.onFailure ?? (() => undefined));
           this.report({ status: 'refused', cause });
           break;
         }
@@ -133,8 +171,8 @@ export class Sealer {
 
   /** Until the lease is lost, another sealer was faster, or something fails. */
   private async run(lease: Lease, signal: AbortSignal, succeeded: () => void): Promise<void> {
-    let sealed = await this.load();
-    await this.checkLastSealed(sealed);
+    await this.checkLastSealed(await this.load());
+    let sealed = await this.lastSigned();
     await this.options.pool.query('insert into audit.key (verifier) select unnest($1::text[]) on conflict do nothing', [
       this.options.key.verifiers.map(({ text }) => text),
     ]);
@@ -151,12 +189,18 @@ export class Sealer {
     const closing = setInterval(() => publisher.afterwards(() => this.closeDay(sealed)), CLOSING_MS);
     publisher.afterwards(() => this.closeDay(sealed));
     try {
+      if (this.#withAppend === 0) await this.sealWithAppends(this.options.pool, 0);
+      else if ((await this.options.store.head()) === sealed.position) sealed = (await this.level(sealed)) ?? sealed;
       const until = AbortSignal.any([signal, lost.signal]);
       for await (const batch of this.options.store.subscribe({ after: sealed.position, signal: until, batchSize: BATCH })) {
         const begun = Date.now();
-        const next = await this.seal(sealed, batch);
+        const fresh = batch.filter(({ position }) => position > sealed.position);
+        if (fresh.length === 0) continue;
+        const next = await this.follow(sealed, fresh);
         if (!next || until.aborted) break;
-        sealed = next;
+        sealed = next.sealed;
+        if (this.#withAppend > 0 && next.added > 0 && fresh.length < this.#mostToLevel)
+          sealed = (await this.level(sealed)) ?? sealed;
         this.report({ status: 'sealing', size: sealed.size, position: sealed.position });
         publisher.ask();
         succeeded();
@@ -170,10 +214,22 @@ export class Sealer {
     if (failed.length > 0) throw failed[0];
   }
 
-  private async load(): Promise<Sealed> {
-    const { rows } = await this.options.pool.query<{ origin: string; size: string; position: string; peaks: Buffer }>(
-      'select origin, size::text, position::text, peaks from audit.log',
-    );
+  get #withAppend(): number {
+    return this.options.dense ? (this.options.withAppend ?? SEAL_WITH_APPEND) : 0;
+  }
+
+  /** A flood that comes in groups too large to be sealed with their appends would only be held up, again and again. */
+  get #mostToLevel(): number {
+    return Math.min(BATCH, Math.max(LEVEL_AT_MOST, this.#withAppend));
+  }
+
+  private async load(): Promise<LogRow> {
+    const { rows } = await this.options.pool.query<{
+      origin: string;
+      size: string;
+      position: string;
+      peaks: Buffer;
+    }>('select origin, size::text, position::text, peaks from audit.log');
     const [row] = rows;
     if (!row) throw new LogContradiction('log-damaged', { detail: 'audit.log has no row' });
     if (row.origin !== this.options.key.origin) {
@@ -184,16 +240,34 @@ export class Sealer {
     const peaks = Array.from({ length: Math.floor(row.peaks.length / HASH_BYTES) }, (_, index) =>
       row.peaks.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES),
     );
-    try {
-      return { size: BigInt(row.size), position: BigInt(row.position), range: new CompactRange(BigInt(row.size), peaks) };
-    } catch (cause) {
+    const size = BigInt(row.size);
+    rangeOf(size, peaks);
+    return { size, position: BigInt(row.position), peaks };
+  }
+
+  /** Where the last checkpoint ends: whatever was sealed behind it nobody has compared with the store yet. */
+  private async lastSigned(): Promise<Sealed> {
+    const { pool } = this.options;
+    const log = await this.load();
+    const { rows } = await pool.query<{ size: string; position: string | null }>(
+      `select c.size::text, (select l.position::text from audit.leaf l where l.seq = c.size - 1) as position
+         from audit.checkpoint c where c.size <= $1 order by c.size desc limit 1`,
+      [String(log.size)],
+    );
+    const [signed] = rows;
+    if (!signed) return { size: 0n, position: 0n, range: new CompactRange() };
+    const size = BigInt(signed.size);
+    if (signed.position === null) throw new LogContradiction('log-damaged', { seq: size - 1n, detail: 'a leaf is missing' });
+    const peaks = await peaksOf(this.#tree.at(log.size), size).catch((cause: unknown) => {
       if (!(cause instanceof RangeError)) throw cause;
       throw new LogContradiction('log-damaged', { detail: cause.message });
-    }
+    });
+    const range = rangeOf(size, peaks);
+    return { size, position: BigInt(signed.position), range };
   }
 
   /** A store that was put back to an older state, or whose end was cut off or rewritten, is found out before anything is added. */
-  private async checkLastSealed({ size, position }: Sealed): Promise<void> {
+  private async checkLastSealed({ size, position }: LogRow): Promise<void> {
     if (size === 0n) return;
     const head = await this.options.store.head();
     if (head < position) {
@@ -217,30 +291,83 @@ export class Sealer {
     throw new LogContradiction('event-missing', where);
   }
 
-  /** Undefined when another sealer was faster. */
-  private async seal(sealed: Sealed, events: readonly RecordedEvent[]): Promise<Sealed | undefined> {
-    const lastLeaves = await this.lastLeaves(new Set(events.map((event) => event.stream)));
+  /**
+   * Holds these events against their leaves, and seals those that have none yet. Undefined when another sealer was faster.
+   * @param on the connection that holds the store's head
+   */
+  private async follow(
+    sealed: Sealed,
+    events: readonly RecordedEvent[],
+    on: Pool | PoolClient = this.options.pool,
+  ): Promise<{ readonly sealed: Sealed; readonly added: number } | undefined> {
+    const lastLeaves = await this.lastLeaves(new Set(events.map((event) => event.stream)), sealed.size);
+    const there = await this.leavesFrom(sealed.size, events.length);
     const range = sealed.range.copy();
     const leaves: NewLeaf[] = [];
-    const nodes: Subtree[] = [];
     let position = sealed.position;
     for (const [index, event] of events.entries()) {
       if (index % AT_ONCE === AT_ONCE - 1) await new Promise(setImmediate);
       const last = lastLeaves.get(event.stream);
-      const broken = this.breach(event, position, last);
+      const leaf = there[index];
+      const hash = leafOf(coreOf(this.options.key.origin, range.size, event, last?.hash ?? null));
+      const broken = leaf ? contradictionOf(leaf, range.size, event, hash) : this.breach(event, position, last);
       if (broken) {
         // Unless another sealer has moved on meanwhile: then what was read here is from two different moments.
-        if ((await this.load()).size !== sealed.size) return undefined;
+        if (!leaf && (await this.leavesFrom(range.size, 1)).length > 0) return undefined;
         throw broken;
       }
-      const hash = leafOf(coreOf(this.options.key.origin, range.size, event, last?.hash ?? null));
       lastLeaves.set(event.stream, { revision: event.revision, hash });
-      leaves.push({ event, hash });
-      for (const node of range.append(hash)) if (node.level > 0 && node.level % TILE_HEIGHT === 0) nodes.push(node);
+      const nodes = range.append(hash).filter(({ level }) => level > 0 && level % TILE_HEIGHT === 0);
+      if (!leaf) leaves.push({ event, hash, nodes });
       position = event.position;
     }
-    const written = await this.write(sealed, { size: range.size, position, range }, leaves, nodes);
-    return written ? { size: range.size, position, range } : undefined;
+    const next = { size: range.size, position, range };
+    if (leaves.length > 0) {
+      const before = {
+        size: range.size - BigInt(leaves.length),
+        position: events[events.length - leaves.length - 1]?.position ?? sealed.position,
+      };
+      if (!(await this.write(on, before, next, leaves))) {
+        const now = await this.load();
+        if (now.size <= before.size || (await this.leavesFrom(before.size, 1)).length === 0)
+          throw new LogContradiction('log-damaged', { seq: before.size, detail: 'the log does not end where its leaves do' });
+        return undefined;
+      }
+    }
+    return { sealed: next, added: leaves.length };
+  }
+
+  /**
+   * Seals the last events while no append can come between, and lets appends seal what they write from there. Undefined when there are too
+   * many for that, or another sealer was faster.
+   */
+  private async level(sealed: Sealed): Promise<Sealed | undefined> {
+    const client = await this.options.pool.connect();
+    try {
+      await client.query(`begin; set local idle_in_transaction_session_timeout = ${LOCK_MS}`);
+      await client.query('select from event_store.head for update');
+      const events: RecordedEvent[] = [];
+      for await (const event of this.options.store.readAll({ after: sealed.position, limit: this.#mostToLevel }))
+        events.push(event);
+      const next =
+        events.length === 0
+          ? { sealed }
+          : events.length < this.#mostToLevel
+            ? await this.follow(sealed, events, client)
+            : undefined;
+      if (next) await this.sealWithAppends(client, this.#withAppend);
+      await client.query(next ? 'commit' : 'rollback');
+      return next?.sealed;
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined); // the first error is the one that says something
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  private async sealWithAppends(on: Pool | PoolClient, most: number): Promise<void> {
+    if (this.options.dense) await on.query('update event_store.head set seal_at_most = $1 where seal_at_most <> $1', [most]);
   }
 
   private breach(event: RecordedEvent, after: bigint, last: LastLeaf | undefined): LogContradiction | undefined {
@@ -254,18 +381,36 @@ export class Sealer {
       : new LogContradiction('stream-broken', { ...where, detail: `revision ${expected} was to come` });
   }
 
-  private async lastLeaves(streams: ReadonlySet<string>): Promise<Map<string, LastLeaf>> {
+  /** The last leaf of each stream below this index. */
+  private async lastLeaves(streams: ReadonlySet<string>, below: bigint): Promise<Map<string, LastLeaf>> {
     const { rows } = await this.options.pool.query<{ stream: string; revision: string; hash: Buffer }>({
       name: 'audit.last_leaves',
       text: `select s.stream, l.revision::text, l.hash from unnest($1::text[]) s (stream)
-              cross join lateral (select revision, hash from audit.leaf where leaf.stream = s.stream order by revision desc limit 1) l`,
-      values: [arrayOf([...streams].map(quoted))],
+              cross join lateral (select revision, hash from audit.leaf
+                                   where leaf.stream = s.stream and leaf.seq < $2 order by revision desc limit 1) l`,
+      values: [arrayOf([...streams].map(quoted)), String(below)],
     });
     return new Map(rows.map((row) => [row.stream, { revision: BigInt(row.revision), hash: row.hash }]));
   }
 
-  private async write(before: Sealed, after: Sealed, leaves: readonly NewLeaf[], nodes: readonly Subtree[]): Promise<boolean> {
-    const { rows } = await this.options.pool.query<{ moved: boolean }>({
+  private async leavesFrom(seq: bigint, limit: number): Promise<readonly StoredLeaf[]> {
+    const { rows } = await this.options.pool.query<StoredLeaf>({
+      name: 'audit.leaves_from',
+      text: `select seq::text, position::text, event_id::text, stream, revision::text, hash from audit.leaf
+              where seq >= $1 order by leaf.seq limit $2`,
+      values: [String(seq), limit],
+    });
+    return rows;
+  }
+
+  private async write(
+    on: Pool | PoolClient,
+    before: Pick<Sealed, 'size' | 'position'>,
+    after: Sealed,
+    leaves: readonly NewLeaf[],
+  ): Promise<boolean> {
+    const nodes = leaves.flatMap((leaf) => leaf.nodes);
+    const { rows } = await on.query<{ moved: boolean }>({
       name: 'audit.seal',
       text: `with moved as (
                update audit.log set size = $3, position = $4, peaks = $5 where size = $1 and position = $2 returning true as moved
@@ -307,6 +452,9 @@ export class Sealer {
     // The tree as the tables have it and the one in memory were made from the same leaves, or the tables were changed behind our back.
     if (!root.equals(range.root()))
       throw new LogContradiction('log-damaged', { detail: `the tables give another root at size ${size}` });
+    const log = await this.load();
+    if (log.size === size && !Buffer.concat(log.peaks).equals(Buffer.concat(range.peaks)))
+      throw new LogContradiction('log-damaged', { detail: `the peaks are not those of the ${size} leaves` });
     await this.keep(size, root, note);
     this.#publishedSize = size;
     for (const waiting of this.#waiting) {
@@ -357,6 +505,29 @@ export class Sealer {
 
   private report(change: Partial<SealerHealth> & Pick<SealerHealth, 'status'>): void {
     this.#health = { size: this.#health.size, position: this.#health.position, ...change };
+  }
+}
+
+/** How a leaf and the event that it should be of contradict one another. */
+function contradictionOf(leaf: StoredLeaf, seq: bigint, event: RecordedEvent, hash: Hash): LogContradiction | undefined {
+  const where = { seq, position: BigInt(leaf.position), stream: leaf.stream, revision: BigInt(leaf.revision) };
+  if (BigInt(leaf.seq) !== seq) return new LogContradiction('log-damaged', { seq, detail: 'a leaf is missing' });
+  if (event.position > where.position) return new LogContradiction('event-missing', where);
+  if (event.position < where.position) return new LogContradiction('event-inserted', { position: event.position });
+  if (!leaf.hash.equals(hash)) return new LogContradiction('event-altered', where);
+  // What the leaf does not hash, and is looked up by.
+  return leaf.stream === event.stream && where.revision === event.revision && leaf.event_id === event.id
+    ? undefined
+    : new LogContradiction('log-damaged', { ...where, detail: 'the leaf names another event than it hashes' });
+}
+
+/** @throws LogContradiction when the number of peaks does not fit the size */
+function rangeOf(size: bigint, peaks: readonly Hash[]): CompactRange {
+  try {
+    return new CompactRange(size, peaks);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new LogContradiction('log-damaged', { detail: cause.message });
   }
 }
 

@@ -17,6 +17,8 @@ export interface SealingThreadOptions {
   readonly keyFile: string;
   readonly origin: string;
   readonly dense: boolean;
+  /** As of a `Sealer`. */
+  readonly withAppend?: number | undefined;
   readonly onFailure?: (message: string) => void;
   /** Arguments of Node for the thread. */
   readonly execArgv?: readonly string[];
@@ -65,9 +67,9 @@ export class SealingThread {
 
   /** @returns why it ended */
   private async runOnce(signal: AbortSignal): Promise<string> {
-    const { database, keyFile, origin, dense, execArgv } = this.options;
+    const { database, keyFile, origin, dense, withAppend, execArgv } = this.options;
     // As JSON: a pool's configuration may have members that cannot pass, such as functions, and needs none of them.
-    const start: ThreadStart = { mark: MARK, database: JSON.stringify(database), keyFile, origin, dense };
+    const start: ThreadStart = { mark: MARK, database: JSON.stringify(database), keyFile, origin, dense, withAppend };
     const worker = new Worker(new URL(import.meta.url), {
       workerData: start,
       env: { ...process.env },
@@ -98,12 +100,13 @@ interface ThreadStart {
   readonly keyFile: string;
   readonly origin: string;
   readonly dense: boolean;
+  readonly withAppend: number | undefined;
 }
 
 const isStart = (data: unknown): data is ThreadStart =>
   typeof data === 'object' && data !== null && 'mark' in data && data.mark === MARK;
 
-async function seal({ database, keyFile, origin, dense }: ThreadStart, port: MessagePort): Promise<void> {
+async function seal({ database, keyFile, origin, dense, withAppend }: ThreadStart, port: MessagePort): Promise<void> {
   const given = JSON.parse(database) as PoolConfig; // written above
   // Passwords and certificates that are read anew for every connection do not pass; the environment, which names them, does.
   const config = { ...given, ...serverDatabase() };
@@ -114,7 +117,14 @@ async function seal({ database, keyFile, origin, dense }: ThreadStart, port: Mes
   const tell = (message: Message) => port.postMessage(message);
   const onFailure = (error: unknown) =>
     tell({ failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
-  const sealer = new Sealer({ store, pool, key: LogKey.open(keyFile, origin), dense, onFailure });
+  const sealer = new Sealer({
+    store,
+    pool,
+    key: LogKey.open(keyFile, origin),
+    dense,
+    ...(withAppend !== undefined && { withAppend }),
+    onFailure,
+  });
   let told: SealerHealth | undefined;
   const report = () => {
     if (sealer.health() !== told) tell({ health: (told = sealer.health()) });

@@ -17,7 +17,7 @@ export interface TestLog {
   readonly database: PoolConfig;
   readonly key: LogKey;
   readonly log: AuditLog;
-  /** A sealer on the log; stopped when the log is closed. */
+  /** A sealer on the log that lets appends seal nothing unless told so; stopped when the log is closed. */
   sealer(options?: Partial<SealerOptions>): Sealer;
   /** Appends one event to each of these streams and gives the last position. */
   record(streams: readonly string[]): Promise<bigint>;
@@ -37,7 +37,7 @@ export async function openTestLog(on?: EventStore): Promise<TestLog> {
   const key = LogKey.open(join(directory, 'key'), origin);
   const sealers: Sealer[] = [];
   const sealer = (options: Partial<SealerOptions> = {}): Sealer => {
-    const made = new Sealer({ store, pool, key, dense: on === undefined, checkpointMs: 20, ...options });
+    const made = new Sealer({ store, pool, key, dense: on === undefined, withAppend: 0, checkpointMs: 20, ...options });
     sealers.push(made);
     return made;
   };

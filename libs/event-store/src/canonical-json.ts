@@ -13,6 +13,7 @@ export function canonicalJson(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object') throw new TypeError(`JSON has no ${typeof value}`);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON());
   let members = '';
   // By UTF-16 code units, as RFC 8785 wants it and `sort` does it. Every event goes through here: no intermediate lists.
   for (const key of Object.keys(value).sort()) {

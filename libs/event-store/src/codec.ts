@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.js';
 import {
   AppendTooLarge,
   InvalidAppend,
@@ -8,7 +9,7 @@ import {
   type NewEvent,
 } from './port.js';
 
-/** A new event as both adapters write it: checked, with its JSON as the very text that is stored. */
+/** A new event as both adapters write it: checked, with its JSON (RFC 8785) as the very text that is stored. */
 export interface EncodedEvent {
   readonly id: string;
   readonly type: string;
@@ -42,13 +43,23 @@ export function encodeAppend(
     const id = event.id.toLowerCase();
     if (ids.has(id)) throw new InvalidAppend(`${stream}: event id ${id} is there twice`);
     ids.add(id);
-    const data = JSON.stringify(event.data);
-    const metadata = JSON.stringify(event.metadata);
+    const data = storedText(event.data);
+    const metadata = canonicalJson(event.metadata);
     bytes += Buffer.byteLength(data) + Buffer.byteLength(metadata);
     return { id, type: event.type, data, metadata };
   });
   if (bytes > MAX_APPEND_BYTES) throw new AppendTooLarge(stream, bytes);
   return { events: encoded, bytes };
+}
+
+/** What JSON.stringify would write, in canonical form: the hash of the stored text is then the content's, also for a database that knows no more of JSON. */
+function storedText(data: JsonObject): string {
+  try {
+    return canonicalJson(data);
+  } catch {
+    // not a number, or undefined in a list: null in JSON, as ever
+    return canonicalJson(JSON.parse(JSON.stringify(data)));
+  }
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -117,6 +117,7 @@ describe('the role that the service runs as', () => {
       'audit.log.peaks',
       'audit.log.position',
       'audit.log.size',
+      'event_store.head.seal_at_most',
     ]);
   });
 
@@ -132,15 +133,19 @@ describe('the role that the service runs as', () => {
     expect(owned.rowCount).toBe(0);
   });
 
-  it('appends by a function that runs as the owner, which nobody else may call and nothing in its path can mislead', async () => {
-    const { rows } = await owner.query<{ definer: boolean; settings: string[]; others: boolean }>(
-      `select prosecdef as definer, proconfig as settings, has_function_privilege('pg_monitor', p.oid, 'execute') as others
-         from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'event_store' and proname = 'append'`,
-    );
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ definer: true, others: false });
-    expect(rows[0]?.settings).toContain('search_path=pg_catalog, pg_temp');
-  });
+  it.each(['append', 'record'])(
+    'appends by a function (%s) that runs as the owner, which nobody else may call and nothing in its path can mislead',
+    async (name) => {
+      const { rows } = await owner.query<{ definer: boolean; settings: string[]; others: boolean }>(
+        `select prosecdef as definer, proconfig as settings, has_function_privilege('pg_monitor', p.oid, 'execute') as others
+         from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'event_store' and proname = $1`,
+        [name],
+      );
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toMatchObject({ definer: true, others: false });
+      expect(rows[0]?.settings).toContain('search_path=pg_catalog, pg_temp');
+    },
+  );
 
   it('is given the tables that a new version adds when the owner migrates, and a reporting role is not', async () => {
     await owner.query(`drop role if exists sajeon_reports`);

@@ -33,11 +33,12 @@ const WORKS_WITH = 'select, insert, update, delete';
 
 /**
  * What the role that the service runs as may do with tables. Beside these, nothing: a table of `public` that is not named is a view or a
- * working table (`WORKS_WITH`), one of another schema is out of reach. Events and leaves come in by `event_store.append` alone, which runs
+ * working table (`WORKS_WITH`), one of another schema is out of reach. Events come in by `event_store.record` alone, which runs
  * with the rights of its owner.
  */
 const RIGHTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  event_store: { event: 'select', head: 'select', schema_step: 'select' },
+  // The sealer holds appends back while it brings the log level with the store, and says what they seal from there.
+  event_store: { event: 'select', head: 'select, update (seal_at_most)', schema_step: 'select' },
   audit: {
     log: 'select, update (size, position, peaks)',
     leaf: 'select, insert',
@@ -73,7 +74,7 @@ async function statementsFor(pool: Pool, role: string): Promise<readonly string[
   );
   const { rows: asOwner } = await pool.query<{ signature: string }>(
     `select p.oid::regprocedure::text as signature from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where (n.nspname, p.proname) in (('event_store', 'append'), ('public', 'identity_forget'))`,
+      where (n.nspname, p.proname) in (('event_store', 'append'), ('event_store', 'record'), ('public', 'identity_forget'))`,
   );
   const { rows: here } = await pool.query<{ database: string }>('select current_database() as database');
   const schemas = [...new Set([...tables.map(({ schema }) => schema), 'public'])];

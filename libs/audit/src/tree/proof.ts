@@ -20,6 +20,16 @@ export async function rootAt(tree: SubtreeHashes, size: bigint): Promise<Hash> {
   return size === 0n ? foldPeaks([]) : spanHash(tree, { from: 0n, to: size });
 }
 
+/** The roots of the full subtrees that the first `size` leaves fall into, largest first, as a compact range goes on from. */
+export async function peaksOf(tree: SubtreeHashes, size: bigint): Promise<readonly Hash[]> {
+  const levels = Array.from({ length: size.toString(2).length }, (_, level) => level).reverse();
+  return Promise.all(
+    levels
+      .filter((level) => ((size >> BigInt(level)) & 1n) === 1n)
+      .map((level) => tree.subtree(level, (size >> BigInt(level)) - 1n)),
+  );
+}
+
 /**
  * Shows that leaf `index` is in the tree of the first `size` leaves: RFC 9162, 2.1.3.1, from the leaf upwards.
  * @throws RangeError unless 0 <= index < size

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import pg from 'pg';
+import { canonicalJson } from '../canonical-json.js';
 import { describeEventStoreContract } from '../contract.js';
 import { StoreUnavailable, type NewEvent, type RecordedEvent } from '../port.js';
 import { StorageUnusable } from '../storage-unusable.js';
@@ -173,12 +174,12 @@ describe('event store on PostgreSQL', () => {
     expect(await collect(store.readAll())).toHaveLength(1);
   });
 
-  it('stores the very text that was appended', async () => {
+  it('stores the text that is hashed: the form of RFC 8785', async () => {
     const store = await openStore();
     const data = { b: 'U+0000: \u0000', a: [1.5, { z: '가' }] };
     await store.append('s', 'none', [{ ...event(), data, metadata: { z: '1', a: '2' } }]);
     expect(await query(database, 'select data::text as data, metadata::text as metadata from event_store.event')).toEqual([
-      { data: JSON.stringify(data), metadata: '{"z":"1","a":"2"}' },
+      { data: canonicalJson(data), metadata: '{"a":"2","z":"1"}' },
     ]);
   });
 
@@ -243,7 +244,7 @@ describe('event store on PostgreSQL', () => {
     const stores = await Promise.all(Array.from({ length: 8 }, () => openStore()));
     const receipts = await Promise.all(stores.map((store, index) => store.append(`s-${index}`, 'none', [event()])));
     expect(new Set(receipts.map(({ position }) => position)).size).toBe(8);
-    expect(await query(database, 'select step from event_store.schema_step')).toEqual([{ step: 1 }]);
+    expect(await query(database, 'select step from event_store.schema_step')).toEqual([{ step: 1 }, { step: 2 }]);
   });
 
   it('refuses a database that a newer program has changed', async () => {

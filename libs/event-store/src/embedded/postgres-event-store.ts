@@ -240,8 +240,8 @@ export class PostgresEventStore extends EventStore {
     let rows: readonly AppendedRow[];
     try {
       ({ rows } = await this.#pool.query({
-        name: 'event_store.append',
-        text: 'select outcome, revision::text, position::text from event_store.append($1, $2, $3, $4, $5, $6, $7)',
+        name: 'event_store.record',
+        text: 'select outcome, revision::text, position::text from event_store.record($1, $2, $3, $4, $5, $6, $7)',
         values: [
           group.map((append) => append.stream),
           group.map((append) => expectedNumber(append.expected)),
@@ -276,7 +276,7 @@ export class PostgresEventStore extends EventStore {
   #settle(group: readonly PendingAppend[], rows: readonly AppendedRow[]): void {
     for (const [index, append] of group.entries()) {
       const row = rows[index];
-      if (!row) append.reject(new Error('event_store.append answered for fewer appends than it was given'));
+      if (!row) append.reject(new Error('event_store.record answered for fewer appends than it was given'));
       else if (row.outcome === 'recorded') {
         const receipt = { stream: append.stream, revision: BigInt(row.revision), position: BigInt(row.position ?? 0) };
         this.#tide.rise(receipt.position);
