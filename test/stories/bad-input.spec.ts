@@ -157,6 +157,9 @@ describe('records that do not fit', () => {
     refused(() => service.get('/v1/systems?limit=100000', APPLICANT), 400, 'invalid-request', ['/limit']));
   it('a cursor from elsewhere', () =>
     refused(() => service.get('/v1/systems?cursor=abc', APPLICANT), 400, 'invalid-cursor', ['/cursor']));
+  it.each(['9999-99-99', '2026-02-30', '2026-13-01'])('for a day that there is not: %s', (day) =>
+    refused(() => service.get(`/v1/audit/reads?day=${day}`, ADMIN), 400, 'invalid-request', ['/day']),
+  );
   it('a parameter that does not exist', () =>
     refused(() => service.get('/v1/systems?pageSize=3', APPLICANT), 400, 'invalid-request', ['/pageSize']));
   it('a search in a history, which has none', async () => {

@@ -2,7 +2,7 @@ import { AGENCY_TIERS, type AgencyTier } from '@sajeon/domain';
 import type { AgencyRow } from '@sajeon/read-models';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate, MayBeAbsent } from './fields.js';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
 export class RegisterAgencyDto {
@@ -70,7 +70,7 @@ export class ReorganisationDto {
   /** 시행일 */
   @LegalDate('2027-07-01')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   effectiveOn: string;
 
   /**

@@ -1,15 +1,15 @@
 import type { GazettedHoliday, Holiday } from '@sajeon/domain';
 import { Type } from 'class-transformer';
-import { IsDefined, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsDefined, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, Max, Min } from 'class-validator';
-import { An, Decimal, LegalDate, MayBeAbsent } from './fields.js';
+import { An, Decimal, IsDay, LegalDate, MayBeAbsent } from './fields.js';
 
 /** A holiday that was announced one by one. */
 export class GazettedHolidayDto implements GazettedHoliday {
   @LegalDate('2026-06-03')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   date: string;
 
   /**
@@ -31,7 +31,7 @@ export class GazettedHolidayDto implements GazettedHoliday {
   /** 고시한 날 */
   @LegalDate('2026-01-02')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   announcedOn: string;
 }
 
@@ -63,7 +63,7 @@ export class HolidaysOfDto {
   /** What had been announced by the end of this day (Seoul); all that is known unless given */
   @LegalDate('2026-05-01')
   @MayBeAbsent()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   known?: string;
 }
 

@@ -8,9 +8,9 @@ import {
   type ProjectKind,
   type TargetAnswer,
 } from '@sajeon/domain';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ActorDto } from './actor.dto.js';
-import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { MessageDto } from './problem.dto.js';
 
 type Reason = TargetAnswer['reasons'][number];
@@ -24,7 +24,7 @@ export class AskEligibilityDto {
   @LegalDate('2026-11-16')
   @MayBeAbsent()
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   on?: string;
 
   /** 사업유형 */
@@ -176,7 +176,7 @@ export class EligibilityQuestionsOfDto {
   /** The day by whose rules it is asked; today unless given */
   @LegalDate('2026-11-16')
   @MayBeAbsent()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   on?: string;
 
   /**

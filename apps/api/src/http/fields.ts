@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { isLegalDate } from '@sajeon/domain';
 import { Type } from 'class-transformer';
 import { IsObject, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 
@@ -40,3 +41,13 @@ export const EachAn = (type: () => new () => object): PropertyDecorator =>
 
 /** Left out, or valid. `IsOptional` passes null as well: it is for fields whose type has null in it. */
 export const MayBeAbsent = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** YYYY-MM-DD, and a day that there is: 2026-02-30 has the form of one and is none. */
+export const IsDay = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isLegalDate',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isLegalDate(value),
+      defaultMessage: () => 'Give a day that there is, as YYYY-MM-DD.',
+    },
+  });

@@ -1,8 +1,8 @@
 import type { Obligation } from '@sajeon/domain';
 import type { BallHolder, ObligationRow } from '@sajeon/read-models';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, MaxLength } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, LegalDate, MayBeAbsent, Whole } from './fields.js';
+import { Decimal, IsDay, LegalDate, MayBeAbsent, Whole } from './fields.js';
 import { PageDto, PagingDto } from './lists.dto.js';
 
 const STATUSES: readonly Obligation['status'][] = ['open', 'submitted', 'fulfilled', 'waived', 'lapsed'];
@@ -35,7 +35,7 @@ export class ObligationsDto extends PagingDto {
   /** Only what is still owed and was due before this day (Seoul): with today, what is overdue */
   @LegalDate('2027-10-01')
   @MayBeAbsent()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   dueBefore?: string;
 }
 

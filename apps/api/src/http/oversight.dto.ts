@@ -3,7 +3,7 @@ import type { SamplingMethod } from '@sajeon/audit';
 import { SAVED_QUESTIONS, type Message } from '@sajeon/domain';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent, Whole } from './fields.js';
 
 const QUESTION_IDS = SAVED_QUESTIONS.map(({ id }) => id);
 
@@ -130,7 +130,7 @@ export class QuestionAnswerDto {
 export class AskReadsDto {
   @LegalDate('2026-11-22')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   day: string;
 
   /** @example 'person-demo-auditor' */

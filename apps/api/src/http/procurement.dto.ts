@@ -3,10 +3,9 @@ import type { AgencyAsNamed, AgencyTier, OmissionReason, OrderBasis, Procurement
 import type { OmissionRow, OmissionSort } from '@sajeon/read-models';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import type { Shown } from './answer.js';
-import { Decimal, Instant, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
-const LEGAL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 export const OMISSION_REASONS: readonly OmissionReason[] = [
   'never-consulted',
   'ordered-before-decision',
@@ -28,7 +27,7 @@ export class OrderDto {
   /** 발주일 */
   @LegalDate('2026-12-28')
   @IsString()
-  @Matches(LEGAL_DATE)
+  @IsDay()
   orderedOn: string;
 
   /** Of the plan that was ordered; that of the token unless given */
@@ -167,13 +166,13 @@ export class ListOmissionsDto extends ListDto {
   /** First day of the orders (Seoul) */
   @LegalDate('2026-01-01')
   @MayBeAbsent()
-  @Matches(LEGAL_DATE)
+  @IsDay()
   orderedFrom?: string;
 
   /** Last day of the orders (Seoul) */
   @LegalDate('2026-12-31')
   @MayBeAbsent()
-  @Matches(LEGAL_DATE)
+  @IsDay()
   orderedTo?: string;
 
   @MayBeAbsent()

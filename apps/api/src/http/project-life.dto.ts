@@ -8,8 +8,8 @@ import {
   type PerformanceFinding,
   type Phase,
 } from '@sajeon/domain';
-import { IsIn, IsInt, IsNumber, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Decimal, Instant, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
+import { IsIn, IsInt, IsNumber, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent, Sha256, Whole } from './fields.js';
 import { NamedAgencyDto, NamedPlanDto, OrderBasisDto } from './procurement.dto.js';
 
 const Won = (example: number): PropertyDecorator =>
@@ -94,7 +94,7 @@ export class PerformanceDto {
   /** 측정일 */
   @LegalDate('2028-11-30')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   measuredOn: string;
 
   /** 측정 대상: a system in operation or a public app */
@@ -131,7 +131,7 @@ export class AwardDto {
   /** 수여일 */
   @LegalDate('2028-12-20')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   awardedOn: string;
 
   /**

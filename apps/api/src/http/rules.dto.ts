@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CaseAspect, JudgedCase, JudgedProject, ProjectAspect, ProjectFacts, TargetAnswer } from '@sajeon/domain';
-import { IsBoolean, IsInt, IsObject, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsObject, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { EligibilityReasonDto } from './eligibility.dto.js';
 import { ActorDto } from './actor.dto.js';
-import { Decimal, Instant, LegalDate, MayBeAbsent, Whole } from './fields.js';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent, Whole } from './fields.js';
 
 /** The tables are long and checked one by one by the domain, which names each fault by its JSON pointer. */
 const Tables = (): PropertyDecorator =>
@@ -25,7 +25,7 @@ export class RuleVersionDto {
   /** From when on this version is asked. It must say the same as the version before about every earlier day */
   @LegalDate('2027-01-01')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   effectiveFrom: string;
 
   /**
@@ -146,7 +146,7 @@ export class SimulateRulesDto {
   /** By the draft as it is on that day */
   @LegalDate('2027-01-01')
   @IsString()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   on: string;
 }
 

@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { AGENCY_TIERS, type AgencyTier } from '@sajeon/domain';
 import { CUTS, STATISTICS, type Cut, type StatisticsColumn, type StatisticsRow, type StatisticsTable } from '@sajeon/read-models';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
-import { Decimal, LegalDate, MayBeAbsent } from './fields.js';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Decimal, IsDay, LegalDate, MayBeAbsent } from './fields.js';
 
 export class StatisticsRequestDto {
   /**
@@ -60,7 +60,7 @@ export class StatisticsRequestDto {
   /** Day (Seoul) by which ages and overdue are judged; today unless given */
   @LegalDate('2026-11-22')
   @MayBeAbsent()
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   on?: string;
 }
 

@@ -26,10 +26,9 @@ import {
   Min,
 } from 'class-validator';
 import { Transform } from 'class-transformer';
-import { Decimal, Instant, LegalDate, MayBeAbsent } from './fields.js';
+import { Decimal, Instant, IsDay, LegalDate, MayBeAbsent } from './fields.js';
 import { ListDto, PageDto } from './lists.dto.js';
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const ID = /^[a-z0-9-]{1,100}$/;
 
 export class RegisterUserDto {
@@ -60,14 +59,14 @@ export class GrantRolesDto {
   /** First day */
   @LegalDate('2026-12-01')
   @IsString()
-  @Matches(DATE)
+  @IsDay()
   from: string;
 
   /** Last day; until revoked when absent or null */
   @LegalDate('2027-11-30')
   @IsOptional()
   @IsString()
-  @Matches(DATE)
+  @IsDay()
   until?: string | null;
 }
 
@@ -98,13 +97,13 @@ export class DelegateDto {
   /** First day */
   @LegalDate('2026-12-03')
   @IsString()
-  @Matches(DATE)
+  @IsDay()
   from: string;
 
   /** Last day */
   @LegalDate('2026-12-11')
   @IsString()
-  @Matches(DATE)
+  @IsDay()
   until: string;
 }
 
