@@ -27,7 +27,10 @@ export class TlsServer {
       durable: false,
       settings: { port, listen_addresses: '127.0.0.1', hba_file: join(folder, 'hba.conf') },
     });
-    const tls = new TlsServer(folder, server, port, new pg.Pool({ ...server.config, max: 1 }));
+    const owner = new pg.Pool({ ...server.config, max: 1 });
+    // A server that stops ends its connections, and a pool that nobody listens to would take the test with it.
+    owner.on('error', () => undefined);
+    const tls = new TlsServer(folder, server, port, owner);
     tls.authority('ca');
     tls.certificate('server', 'ca', '/CN=localhost', 'DNS:localhost');
     await tls.owner.query(`alter system set ssl_ca_file = '${tls.at('ca.crt')}'`);
