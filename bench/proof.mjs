@@ -30,7 +30,8 @@ const { values } = parseArgs({
 const EVENTS = Number(values.events);
 const ROUNDS = Number(values.rounds);
 const PARTS = new Set(values.only.split(','));
-const PER_ROUND = Math.min(10_000, Math.ceil(EVENTS / (6 * ROUNDS)));
+// Some seconds each: a flood is known as one after some hundred milliseconds.
+const PER_ROUND = Math.min(20_000, Math.ceil(EVENTS / 10));
 const WARM_UP = Math.ceil(PER_ROUND / 2);
 const PER_SYSTEM = 10;
 const WRITERS = 16;
@@ -207,7 +208,7 @@ try {
   phase('filling the log');
   sealing.start();
   let begun = performance.now();
-  const streams = Math.max(1, Math.floor((EVENTS - Number(await store.head())) / PER_SYSTEM));
+  const streams = Math.max(2_000, Math.floor((EVENTS - Number(await store.head())) / PER_SYSTEM));
   for (let from = 0; from < streams; from += 64) {
     await Promise.all(
       Array.from({ length: Math.min(64, streams - from) }, (_, at) => {

@@ -217,6 +217,27 @@ it('leaves larger commits than it is told to the sealer, and seals none when it 
   expect(await switchedOn()).toBe(false);
 });
 
+it('leaves a flood to the sealer, and is there with each append again once it is over', async () => {
+  const sealer = log.sealer({ withAppend: 64 });
+  sealer.start();
+  await until(switchedOn);
+  let flooding = true;
+  const writer = async (n: number) => {
+    for (let i = 0; flooding; i++) await log.store.append(`system-${n}-${i}`, 'none', [anyEvent(`${n} ${i}`)]);
+  };
+  const writers = Promise.all(Array.from({ length: 8 }, (_, n) => writer(n)));
+  await until(async () => !(await switchedOn()));
+  flooding = false;
+  await writers;
+  await log.record(['system-after']); // whatever comes now brings the sealer round to see that it is over
+  await until(switchedOn);
+  await sealer.stop();
+  const { length } = await leaves();
+  await log.record(['system-after']);
+  expect(await leaves()).toHaveLength(length + 1);
+  await expectAllSealed();
+}, 30_000);
+
 describe('a sealer that signs what appends have sealed', () => {
   const tamper = async (...statements: string[]) => {
     await log.pool.query('alter table event_store.event disable trigger user');

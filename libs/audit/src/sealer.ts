@@ -28,10 +28,10 @@ const DAY_MS = 86_400_000;
 const KST_MS = 9 * 3_600_000;
 
 /**
- * What most commits of the service hold. Sealing in the transaction takes time while other appends wait for the lock: a flood of them,
- * which is committed in larger groups, is sealed right afterwards instead (measured: docs/adr/0061).
+ * What any commit holds that people make. Sealing in the transaction takes time while other appends wait for the lock, which nobody notices
+ * below some hundred appends a second; a flood is sealed right afterwards instead (measured: docs/adr/0061).
  */
-export const SEAL_WITH_APPEND = 8;
+export const SEAL_WITH_APPEND = 4;
 
 export interface SealerOptions {
   readonly store: EventStore;
@@ -192,6 +192,8 @@ export class Sealer {
       if (this.#withAppend === 0) await this.sealWithAppends(this.options.pool, 0);
       else if ((await this.options.store.head()) === sealed.position) sealed = (await this.level(sealed)) ?? sealed;
       const until = AbortSignal.any([signal, lost.signal]);
+      let flood = false;
+      let gathered = 0;
       for await (const batch of this.options.store.subscribe({ after: sealed.position, signal: until, batchSize: BATCH })) {
         const begun = Date.now();
         const fresh = batch.filter(({ position }) => position > sealed.position);
@@ -199,12 +201,22 @@ export class Sealer {
         const next = await this.follow(sealed, fresh);
         if (!next || until.aborted) break;
         sealed = next.sealed;
-        if (this.#withAppend > 0 && next.added > 0 && fresh.length < this.#mostToLevel)
-          sealed = (await this.level(sealed)) ?? sealed;
+        gathered += fresh.length;
+        const caughtUp = batch.length < BATCH;
+        if (this.#withAppend > 0) {
+          if (gathered >= this.#flood) {
+            if (!flood) await this.sealWithAppends(this.options.pool, 0);
+            flood = true;
+          } else if (caughtUp && (flood || next.added > 0)) {
+            const level = await this.level(sealed);
+            if (level) [sealed, flood] = [level, false];
+          }
+        }
+        if (caughtUp) gathered = 0;
         this.report({ status: 'sealing', size: sealed.size, position: sealed.position });
         publisher.ask();
         succeeded();
-        if (batch.length < BATCH) await pause(begun + GATHER_MS - Date.now(), until);
+        if (caughtUp) await pause(begun + GATHER_MS - Date.now(), until);
       }
     } finally {
       clearInterval(renewing);
@@ -218,7 +230,11 @@ export class Sealer {
     return this.options.dense ? (this.options.withAppend ?? SEAL_WITH_APPEND) : 0;
   }
 
-  /** A flood that comes in groups too large to be sealed with their appends would only be held up, again and again. */
+  /** Events that come in while others are gathered, from which on they are a flood: sealed in their transactions they would hold one another up. */
+  get #flood(): number {
+    return this.#withAppend > BATCH ? Number.POSITIVE_INFINITY : LEVEL_AT_MOST;
+  }
+
   get #mostToLevel(): number {
     return Math.min(BATCH, Math.max(LEVEL_AT_MOST, this.#withAppend));
   }
