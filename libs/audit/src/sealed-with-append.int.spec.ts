@@ -79,11 +79,22 @@ it('is there when the append returns, in the transaction that wrote the event, a
     const { position } = await log.store.append(`system-${count}`, 'none', many);
     expect(String((await leaves()).length)).toBe(String(position));
   }
-  const { rows } = await log.pool.query(
-    'select count(*)::int as torn from event_store.event e left join audit.leaf l on l.position = e.position where l.xmin is distinct from e.xmin',
-  );
-  // The subtransaction that guards the append has a number of its own, and ends with it or not at all.
-  expect(rows[0]?.torn).toBeDefined();
+  // Seen by that transaction before anybody else can see the event, and gone with it.
+  const before = await leaves();
+  const client = await log.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query(
+      `select from event_store.record('{system-9}', '{-1}', '{1}', array[gen_random_uuid()], '{plan-drafted}', array['{"a":1}'::json], array['{"actor":"x"}'::json])`,
+    );
+    const { rows } = await client.query('select (select count(*)::int from audit.leaf) as leaves, size::int from audit.log');
+    expect(rows).toEqual([{ leaves: before.length + 1, size: before.length + 1 }]);
+    expect(await leaves()).toEqual(before);
+    await client.query('rollback');
+  } finally {
+    client.release();
+  }
+  expect(await leaves()).toEqual(before);
   await expectAllSealed();
 });
 
