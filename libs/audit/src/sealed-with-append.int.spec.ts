@@ -255,6 +255,16 @@ it('leaves a flood to the sealer, and is there with each append again once it is
   await expectAllSealed();
 }, 30_000);
 
+it('is handed over again by the next sealer, whatever was left unsigned when one ended in the middle of a flood', async () => {
+  await switchOn();
+  await log.record(['system-1', 'system-2']); // sealed, and signed by nobody
+  await log.pool.query('update event_store.head set seal_at_most = 0');
+  await switchOn();
+  await log.record(['system-1']);
+  expect(await leaves()).toHaveLength(3);
+  await expectAllSealed();
+}, 30_000);
+
 describe('a sealer that signs what appends have sealed', () => {
   const tamper = async (...statements: string[]) => {
     await log.pool.query('alter table event_store.event disable trigger user');

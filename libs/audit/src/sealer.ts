@@ -189,10 +189,15 @@ export class Sealer {
     const closing = setInterval(() => publisher.afterwards(() => this.closeDay(sealed)), CLOSING_MS);
     publisher.afterwards(() => this.closeDay(sealed));
     try {
+      // Whether appends seal what they write. Unknown at first: an earlier run may have ended in a flood.
+      let handedOver: boolean | undefined;
+      const handOver = async (): Promise<void> => {
+        const level = await this.level(sealed);
+        if (level) [sealed, handedOver] = [level, true];
+      };
       if (this.#withAppend === 0) await this.sealWithAppends(this.options.pool, 0);
-      else if ((await this.options.store.head()) === sealed.position) sealed = (await this.level(sealed)) ?? sealed;
+      else if ((await this.options.store.head()) === sealed.position) await handOver();
       const until = AbortSignal.any([signal, lost.signal]);
-      let flood = false;
       let gathered = 0;
       for await (const batch of this.options.store.subscribe({ after: sealed.position, signal: until, batchSize: BATCH })) {
         const begun = Date.now();
@@ -205,12 +210,9 @@ export class Sealer {
         const caughtUp = batch.length < BATCH;
         if (this.#withAppend > 0) {
           if (gathered >= this.#flood) {
-            if (!flood) await this.sealWithAppends(this.options.pool, 0);
-            flood = true;
-          } else if (caughtUp && (flood || next.added > 0)) {
-            const level = await this.level(sealed);
-            if (level) [sealed, flood] = [level, false];
-          }
+            if (handedOver !== false) await this.sealWithAppends(this.options.pool, 0);
+            handedOver = false;
+          } else if (caughtUp && (handedOver !== true || next.added > 0)) await handOver();
         }
         if (caughtUp) gathered = 0;
         this.report({ status: 'sealing', size: sealed.size, position: sealed.position });
