@@ -15,7 +15,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
 import { ClockDto } from './clock.dto.js';
-import { malformed, NoSuchRecord } from './problem.js';
+import { NoSuchRecord, notADay } from './problem.js';
 
 /** 처리기한: the clock of a case, computed from its events each time it is asked. */
 @ApiTags('consultations')
@@ -39,12 +39,7 @@ export class ClockController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Query('asOf') asOf?: string,
   ): Promise<ClockDto> {
-    if (asOf !== undefined && !isLegalDate(asOf)) {
-      throw malformed('asOf', 'invalid-date', {
-        ko: 'asOf에는 달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
-        en: 'asOf takes a day that exists, as YYYY-MM-DD.',
-      });
-    }
+    if (asOf !== undefined && !isLegalDate(asOf)) throw notADay('asOf');
     const { state, events: recorded } = await this.decisions.load(CONSULTATION, id);
     const last = recorded.at(-1);
     if (state === null || last === undefined) throw new NoSuchRecord();

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, type Principal } from '@sajeon/access';
 import { Decisions, PROJECT, Routing, Rules, ToProject } from '@sajeon/decisions';
-import { assess, isLegalDate, legalDateOf, questionsOn, readRecorded, ruleSetOn, type Assessment } from '@sajeon/domain';
+import { assess, legalDateOf, questionsOn, readRecorded, ruleSetOn, type Assessment } from '@sajeon/domain';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Who, type Asking } from './asking.js';
@@ -15,7 +15,7 @@ import {
   EligibilityQuestionsDto,
   EligibilityQuestionsOfDto,
 } from './eligibility.dto.js';
-import { malformed, NoSuchRecord } from './problem.js';
+import { NoSuchRecord } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 
 /** 대상여부 판정: does a project have to be consulted, and by which rule? */
@@ -41,12 +41,6 @@ export class EligibilityController {
     @Who() principal: Principal,
   ): Promise<EligibilityQuestionsDto> {
     const day = on ?? legalDateOf(new Date().toISOString());
-    if (!isLegalDate(day)) {
-      throw malformed('on', 'invalid-date', {
-        ko: '달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
-        en: 'Write a day that exists as YYYY-MM-DD.',
-      });
-    }
     const [owner, book] = await Promise.all([this.routing.tierOf(agency ?? principal.agency), this.rules.on(day)]);
     return answer<EligibilityQuestionsDto>({
       ...{ on: day, ...owner, ruleSet: ruleSetOn(book, day) },

@@ -67,6 +67,13 @@ export function malformed(pointer: string, code: string, text: Message): HttpPro
   return new HttpProblem(400, code, text, [{ pointer, code, text }]);
 }
 
+/** For a parameter that stands alone; what is in a class has `IsDay`. */
+export const notADay = (name: string): HttpProblem =>
+  malformed(name, 'invalid-date', {
+    ko: `${name}에는 달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.`,
+    en: `${name} takes a day that exists, as YYYY-MM-DD.`,
+  });
+
 const STATUS: Readonly<Record<string, number>> = {
   Malformed: 400,
   NotPermitted: 403,

@@ -3,13 +3,13 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, type Principal } from '@sajeon/access';
 import { Decisions, PROJECT, Routing, Rules, ToProject } from '@sajeon/decisions';
-import { isLegalDate, legalDateOf, performanceBandOn, progressDueOn, ruleSetOn, type ProjectCommand } from '@sajeon/domain';
+import { legalDateOf, performanceBandOn, progressDueOn, ruleSetOn, type ProjectCommand } from '@sajeon/domain';
 import { ShowProjectThread, type ProjectThread } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Changing, Who, type Asking } from './asking.js';
 import { Lists } from './lists.js';
-import { malformed, NoSuchRecord } from './problem.js';
+import { NoSuchRecord } from './problem.js';
 import { AwardDto, BudgetReflectionDto, PerformanceDto, ProgressDto, ProjectThreadDto } from './project-life.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
 
@@ -81,7 +81,6 @@ export class ProjectLifeController {
   async performance(@Param('id') id: string, @Body() body: PerformanceDto, @Changing() asking: Asking): Promise<ReceiptDto> {
     const { by, at } = asking;
     const { measuredOn, of, score, remarks } = body;
-    if (!isLegalDate(measuredOn)) throw notADay('/measuredOn');
     const agency = await this.agencyOf(id);
     const [authority, book] = await Promise.all([this.routing.authorityOf(agency, legalDateOf(at)), this.rules.on(measuredOn)]);
     const band = performanceBandOn(book, measuredOn, of, score);
@@ -109,11 +108,4 @@ export class ProjectLifeController {
   private async send(id: string, { envelope }: Asking, command: ProjectCommand): Promise<ReceiptDto> {
     return ReceiptDto.of(id, await this.commands.execute(new ToProject(id, command, envelope)));
   }
-}
-
-function notADay(pointer: string) {
-  return malformed(pointer, 'invalid-date', {
-    ko: '달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
-    en: 'Write a day that exists as YYYY-MM-DD.',
-  });
 }

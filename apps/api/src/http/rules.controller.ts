@@ -21,7 +21,7 @@ import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Creating, Who, type Asking } from './asking.js';
 import { eventsBy, momentOf } from './moments.js';
-import { malformed, NoSuchRecord } from './problem.js';
+import { NoSuchRecord, notADay } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 import {
   RecordedVersionDto,
@@ -141,7 +141,6 @@ export class RulesController {
   async simulate(@Body() { content, on }: SimulateRulesDto, @Who() principal: Principal): Promise<SimulationDto> {
     // Whoever may change the rules may see what that would do to other agencies' projects.
     permit('amend-rule-set', principal);
-    if (!isLegalDate(on)) throw notADay('/on');
     const tables: unknown = content;
     checkRuleTables(tables, '/content');
     const { projects, unassessed, cases } = await pastOf(this.store);
@@ -183,11 +182,4 @@ function versionOf({ effectiveFrom, source, sample, content, correctionBecause, 
     // The domain checks every table and names each fault by its pointer.
     content: content as unknown as RuleTables,
   };
-}
-
-function notADay(pointer: string) {
-  return malformed(pointer, 'invalid-date', {
-    ko: '달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
-    en: 'Write a day that exists as YYYY-MM-DD.',
-  });
 }

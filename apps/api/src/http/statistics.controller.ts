@@ -3,14 +3,13 @@ import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { Rules } from '@sajeon/decisions';
-import { inForce, isLegalDate, NotPermitted } from '@sajeon/domain';
+import { inForce, NotPermitted } from '@sajeon/domain';
 import { AskStatistics, ProjectionHost, type StatisticsAnswer } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { After, Who } from './asking.js';
 import { PATIENCE_MS } from './lists.js';
 import { Moments } from './moments.js';
-import { malformed } from './problem.js';
 import { StatisticsDto, StatisticsRequestDto } from './statistics.dto.js';
 
 /** 통계: each table divided as asked, over the cases of one's authority, of one's own agency for applicants, or of all for auditors. */
@@ -64,12 +63,6 @@ export class StatisticsController {
     after: bigint | undefined,
     reply: FastifyReply,
   ): Promise<{ on: string; told: StatisticsAnswer }> {
-    if (day !== undefined && !isLegalDate(day)) {
-      throw malformed('on', 'invalid-date', {
-        ko: 'on에는 달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.',
-        en: 'on takes a day that exists, as YYYY-MM-DD.',
-      });
-    }
     const on = day ?? (await this.moments.dayOf(undefined));
     const scope = scopeOf(principal, filters);
     if (scope.inside === false && by.includes('lead')) {
