@@ -1,6 +1,6 @@
-import { asNotMigrated, stepsTaken } from '@sajeon/event-store';
+import { takeSteps } from '@sajeon/event-store';
 import { randomBytes } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
 
 /**
  * One step per version, never edited once released: add a step instead.
@@ -163,40 +163,10 @@ const SETUP_LOCK = 7_235_962;
  * @returns the origin: the name given here counts only for a new log
  */
 export async function prepareLog(pool: Pool, origin = `sajeon/${randomBytes(6).toString('hex')}`): Promise<string> {
-  const client = await pool.connect();
-  try {
-    if ((await stepsTaken(client, 'audit')) === STEPS.length) return await originOf(client);
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
-    await client.query('create schema if not exists audit');
-    await client.query(
-      'create table if not exists audit.schema_step (step int primary key, at timestamptz not null default now())',
-    );
-    const version = await stepsTaken(client, 'audit');
-    if (version > STEPS.length) {
-      throw new Error(`the log in this database has schema version ${version}; this program knows ${STEPS.length}`);
-    }
-    for (const [index, step] of STEPS.entries()) {
-      if (index < version) continue;
-      await client.query(step);
-      await client.query('insert into audit.schema_step (step) values ($1)', [index + 1]);
-    }
-    await client.query(`insert into audit.log (origin, size, position, peaks) values ($1, 0, 0, '') on conflict do nothing`, [
-      origin,
-    ]);
-    const named = await originOf(client);
-    await client.query('commit');
-    return named;
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined); // the first error is the one that says something
-    throw asNotMigrated(error);
-  } finally {
-    client.release();
-  }
-}
-
-async function originOf(client: PoolClient): Promise<string> {
-  const { rows } = await client.query<{ origin: string }>('select origin from audit.log');
+  await takeSteps(pool, 'audit', SETUP_LOCK, STEPS, (client) =>
+    client.query(`insert into audit.log (origin, size, position, peaks) values ($1, 0, 0, '') on conflict do nothing`, [origin]),
+  );
+  const { rows } = await pool.query<{ origin: string }>('select origin from audit.log');
   const [row] = rows;
   if (!row) throw new Error('audit.log has no row');
   return row.origin;

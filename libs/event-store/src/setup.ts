@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { StorageUnusable } from './storage-unusable.js';
 
 const SETUP_LOCK = 7_235_964;
@@ -43,10 +43,56 @@ async function isSetUp(client: Asking, part: string, digest: string): Promise<bo
 }
 
 /** How many steps of a schema with a table `schema_step` have been taken; 0 when there is no such schema. Asks only. */
-export async function stepsTaken(client: Asking, schema: string): Promise<number> {
+async function stepsTaken(client: Asking, schema: string): Promise<number> {
   if (!(await isThere(client, `${schema}.schema_step`))) return 0;
   const { rows } = await client.query<{ version: number }>(`select coalesce(max(step), 0) as version from ${schema}.schema_step`);
   return rows[0]?.version ?? 0;
+}
+
+/**
+ * Brings a schema to the newest of its steps, each of which is taken once and never changed afterwards. A role that may not change tables starts
+ * where the owner has taken them. Safe when several processes start at once.
+ * @param lock a number that no other schema locks
+ * @param fill puts in what the tables must not be without, in the same transaction; also after a later step: it may find it there
+ * @throws StorageUnusable `database-of-newer-version`, `database-not-migrated`
+ */
+export async function takeSteps(
+  pool: Pool,
+  schema: string,
+  lock: number,
+  steps: readonly string[],
+  fill: (client: PoolClient) => Promise<unknown> = async () => undefined,
+): Promise<void> {
+  const client = await pool.connect();
+  try {
+    if ((await stepsTaken(client, schema)) === steps.length) return;
+    await client.query('begin');
+    await client.query('select pg_advisory_xact_lock($1)', [lock]);
+    await client.query(`create schema if not exists ${schema}`);
+    await client.query(
+      `create table if not exists ${schema}.schema_step (step int primary key, at timestamptz not null default now())`,
+    );
+    const taken = await stepsTaken(client, schema);
+    if (taken > steps.length) {
+      throw new StorageUnusable(
+        'database-of-newer-version',
+        `The schema ${schema} in this database has version ${taken}; this program knows ${steps.length}. Start the newer program.`,
+        `이 데이터베이스의 ${schema} 스키마는 버전 ${taken}이며 이 프로그램은 ${steps.length}까지 압니다. 더 새로운 프로그램으로 실행하세요.`,
+      );
+    }
+    for (const [index, step] of steps.entries()) {
+      if (index < taken) continue;
+      await client.query(step);
+      await client.query(`insert into ${schema}.schema_step (step) values ($1)`, [index + 1]);
+    }
+    await fill(client);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined); // the first error is the one that says something
+    throw asNotMigrated(error);
+  } finally {
+    client.release();
+  }
 }
 
 async function isThere(client: Asking, table: string): Promise<boolean> {

@@ -1,6 +1,5 @@
 import type pg from 'pg';
-import { asNotMigrated, stepsTaken } from '../setup.js';
-import { StorageUnusable } from '../storage-unusable.js';
+import { takeSteps } from '../setup.js';
 
 const DURABLE = `-- a receipt is a promise, whatever the server's default is
     if current_setting('synchronous_commit') = 'off' then
@@ -151,34 +150,4 @@ const STEPS: readonly string[] = [
 const SETUP_LOCK = 7235961;
 
 /** Brings the store's schema to the present version. Safe when several processes start at once. */
-export async function setUpSchema(pool: pg.Pool): Promise<void> {
-  const client = await pool.connect();
-  try {
-    if ((await stepsTaken(client, 'event_store')) === STEPS.length) return;
-    await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
-    await client.query('create schema if not exists event_store');
-    await client.query(
-      'create table if not exists event_store.schema_step (step int primary key, at timestamptz not null default now())',
-    );
-    const version = await stepsTaken(client, 'event_store');
-    if (version > STEPS.length) {
-      throw new StorageUnusable(
-        'database-of-newer-version',
-        `The event store in this database has schema version ${version}; this program knows ${STEPS.length}. Start the newer program.`,
-        `이 데이터베이스의 이벤트 저장소는 스키마 버전 ${version}이며 이 프로그램은 ${STEPS.length}까지 압니다. 더 새로운 프로그램으로 실행하세요.`,
-      );
-    }
-    for (const [index, step] of STEPS.entries()) {
-      if (index < version) continue;
-      await client.query(step);
-      await client.query('insert into event_store.schema_step (step) values ($1)', [index + 1]);
-    }
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined); // the first error is the one that says something
-    throw asNotMigrated(error);
-  } finally {
-    client.release();
-  }
-}
+export const setUpSchema = (pool: pg.Pool): Promise<void> => takeSteps(pool, 'event_store', SETUP_LOCK, STEPS);
