@@ -1,4 +1,3 @@
-import { canonicalJson } from './canonical-json.js';
 import { randomUUID } from 'node:crypto';
 import {
   AppendTooLarge,
@@ -21,6 +20,8 @@ export interface ContractSubject {
   another(): Promise<EventStore>;
   /** Makes a stream whose only event has this revision, by going around the store's front door. Absent where nobody can. */
   readonly plantRevision?: (stream: string, revision: bigint) => Promise<void>;
+  /** How the store writes JSON, which shows in the order of keys. */
+  readonly textOf: (data: JsonObject) => string;
   /** Releases what `open` acquired, after the suite has closed the stores. */
   release(): Promise<void>;
 }
@@ -294,7 +295,7 @@ export function describeEventStoreContract(name: string, open: () => Promise<Con
         expect(recorded?.metadata).toEqual(texts);
       });
 
-      it('keeps the JSON: numbers, empty and deep values', async () => {
+      it('keeps the very JSON: order of keys as the store writes it, numbers, empty and deep values', async () => {
         const stream = fresh('json');
         const data: JsonObject = {
           z: 1,
@@ -306,7 +307,8 @@ export function describeEventStoreContract(name: string, open: () => Promise<Con
         };
         await store.append(stream, 'none', [event(data)]);
         const [recorded] = await collect(store.readStream(stream));
-        expect(canonicalJson(recorded?.data)).toBe(canonicalJson(data));
+        expect(recorded?.data).toEqual(data);
+        expect(JSON.stringify(recorded?.data)).toBe(subject.textOf(data));
       });
 
       it('keeps empty data and empty metadata', async () => {

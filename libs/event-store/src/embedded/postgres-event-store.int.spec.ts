@@ -21,6 +21,7 @@ describeEventStoreContract('PostgreSQL', async () => {
          insert into event_store.event select position, '${stream}', ${revision}, gen_random_uuid(), 'planted', '{}', '{}', recorded_at from head`,
       );
     },
+    textOf: canonicalJson,
     release: () => database.drop(),
   };
 });

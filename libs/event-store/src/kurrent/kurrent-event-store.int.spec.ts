@@ -10,6 +10,7 @@ describeEventStoreContract('KurrentDB STAND-IN (not a KurrentDB server)', async 
     store: await KurrentEventStore.open(standIn.url),
     another: () => KurrentEventStore.open(standIn.url),
     plantRevision: async (stream, revision) => standIn.plant(stream, revision),
+    textOf: JSON.stringify,
     release: async () => standIn.stop(),
   };
 });
@@ -19,6 +20,7 @@ if (url) {
   describeEventStoreContract('KurrentDB at KURRENTDB_URL', async () => ({
     store: await KurrentEventStore.open(url),
     another: () => KurrentEventStore.open(url),
+    textOf: JSON.stringify,
     release: async () => undefined,
   }));
 } else {
