@@ -18,6 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
+/** They have the form of days. */
+const NO_DAYS = ['9999-99-99', '2026-02-30', '2026-13-01'];
+
 function example(operation: Json): Json | undefined {
   return contract.resolve(operation)['requestBody']?.['content']?.['application/json']?.['example'];
 }
@@ -165,6 +168,28 @@ describe('a body', () => {
     }
   });
 });
+
+it.each(
+  operations.flatMap((each) =>
+    daysIn(each.operation).map(({ name, in: where }) => [each.operation['operationId'], name, { ...each, where }] as const),
+  ),
+)('%s takes no day that there is not for %s', async (_, name, { path, method, operation, where }) => {
+  for (const day of NO_DAYS) {
+    const at =
+      where === 'path' ? address(path.replace(`{${name}}`, day), 'no-such-record') : `${address(path, 'x')}?${name}=${day}`;
+    const { status } = await service.ask(method.toUpperCase() as 'GET' | 'POST', at, {
+      ...{ as: 'demo-admin', body: method === 'get' ? undefined : example(operation) },
+      headers: { 'if-match': '*' },
+    });
+    expect({ day, status }).toEqual({ day, status: 400 });
+  }
+});
+
+/** Parameters that are days. */
+function daysIn(operation: Json): Json[] {
+  const parameters: Json[] = (operation['parameters'] ?? []).map((each: Json) => contract.resolve(each));
+  return parameters.filter(({ schema }) => contract.resolve(schema)['format'] === 'date');
+}
 
 /** What the contract says of the members of the object at this place. */
 function propertiesAt(schema: Json, place: readonly (string | number)[]): Json {
