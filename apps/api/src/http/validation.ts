@@ -98,7 +98,8 @@ function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
 function fieldProblem(pointer: string, constraint: string, english: string): FieldProblem {
   const [code, korean] = SENTENCES[constraint] ?? ['invalid', () => '올바르지 않은 값입니다.'];
   const numbers = (english.match(/-?\d+/g) ?? []).map((number) => Number(number).toLocaleString('ko-KR'));
-  const choices = /: (.+)$/.exec(english)?.[1] ?? '';
+  // The choices, or the form that is asked for.
+  const choices = (/: (.+)$/.exec(english) ?? /must match \/(.+)\/\w* regular expression$/.exec(english))?.[1] ?? '';
   const text: Message = { ko: korean(numbers.at(-1) ?? '', choices), en: ENGLISH[constraint] ?? `${english}.` };
   return { pointer, code, text };
 }
@@ -134,7 +135,7 @@ const SENTENCES: Readonly<Record<string, readonly [code: string, korean: (limit:
   isArray: ['not-a-list', () => '목록(배열)으로 적으십시오.'],
   arrayMinSize: ['too-few', (limit) => `${limit}개 이상이어야 합니다.`],
   arrayMaxSize: ['too-many', (limit) => `${limit}개 이하여야 합니다.`],
-  matches: ['wrong-form', () => '정해진 형식이 아닙니다.'],
+  matches: ['wrong-form', (_, form) => `정해진 형식이 아닙니다. 이 정규식에 맞게 적으십시오: ${form}`],
   isBoolean: ['not-a-boolean', () => 'true 또는 false로 적으십시오.'],
   isObject: ['not-an-object', () => '객체로 적으십시오.'],
   nestedValidation: ['not-an-object', () => '객체로 적으십시오.'],
