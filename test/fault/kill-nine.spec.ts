@@ -5,17 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { EmbeddedPostgres, PostgresEventStore, type RecordedEvent } from '@sajeon/event-store';
-import type pg from 'pg';
+import pg from 'pg';
 import { randomFrom } from './seeded.js';
 
 /** Rounds, each ended by SIGKILL at a random instant; every third time the database server is killed together with the process. */
 const ROUNDS = 24;
 const SERVER_EVERY = 3;
 
+interface Victim {
+  readonly child: ChildProcess;
+  /** Answers when it has ended with what it said on its error output, also when that was before anybody waited. */
+  readonly ended: Promise<string>;
+}
+
 /** A kind of process that is killed while it works, and what must hold afterwards, whenever that was. */
 interface Casualty {
   /** Starts a process that works on this database until it is killed, and answers when it is under way. */
-  start(database: pg.PoolConfig, round: number): Promise<ChildProcess>;
+  start(database: pg.PoolConfig, round: number): Promise<Victim>;
   /** @param events all that the log holds after this round, in order */
   verify(database: pg.PoolConfig, events: readonly RecordedEvent[]): Promise<void>;
 }
@@ -32,14 +38,17 @@ class Appender implements Casualty {
   readonly acknowledged: Acknowledgement[] = [];
   #open: Promise<unknown>[] = [];
 
-  async start(database: pg.PoolConfig, round: number): Promise<ChildProcess> {
+  async start(database: pg.PoolConfig, round: number): Promise<Victim> {
     const child = spawn(process.execPath, ['test/fault/append-until-killed.mjs', `round-${round}`, '8'], {
       env: { ...process.env, SAJEON_DATABASE: JSON.stringify(database) },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let complaints = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+    const ended = once(child, 'close').then(() => complaints);
     const lines = createInterface({ input: child.stdout });
     const ready = new Promise<void>((resolve, reject) => {
-      child.once('exit', (code) => reject(new Error(`the appender ended by itself (${code})`)));
+      void ended.then((said) => reject(new Error(`the appender ended before it was ready: ${said}`)));
       lines.on('line', (line) => {
         if (!line.endsWith('}')) return; // cut off by the kill
         // written by append-until-killed.mjs
@@ -50,7 +59,7 @@ class Appender implements Casualty {
     });
     this.#open.push(once(lines, 'close'));
     await ready;
-    return child;
+    return { child, ended };
   }
 
   async verify(_database: pg.PoolConfig, events: readonly RecordedEvent[]): Promise<void> {
@@ -79,6 +88,23 @@ class Appender implements Casualty {
   }
 }
 
+/** The server may still be at the last statement of a process that is dead, and commit it: only then is the log at rest. */
+async function orphansAreGone(database: pg.PoolConfig): Promise<void> {
+  const client = new pg.Client(database);
+  await client.connect();
+  try {
+    for (;;) {
+      const { rows } = await client.query(
+        `select pid, query from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+      );
+      if (rows.length === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  } finally {
+    await client.end();
+  }
+}
+
 describe('SIGKILL in the middle of the work', () => {
   const appender = new Appender();
   const casualties: readonly Casualty[] = [appender];
@@ -98,19 +124,21 @@ describe('SIGKILL in the middle of the work', () => {
     for (let round = 0; round < ROUNDS; round++) {
       server ??= await EmbeddedPostgres.open({ directory });
       const { config } = server;
-      const children = await Promise.all(casualties.map((casualty) => casualty.start(config, round)));
+      const victims = await Promise.all(casualties.map((casualty) => casualty.start(config, round)));
       await new Promise((resolve) => setTimeout(resolve, random() * 500));
-      const ends = children.map((child) => once(child, 'exit'));
+      const endedByThemselves = victims.filter(({ child }) => child.exitCode !== null || child.signalCode !== null);
+      expect(await Promise.all(endedByThemselves.map(({ ended }) => ended))).toEqual([]);
       if (round % SERVER_EVERY === SERVER_EVERY - 1) {
         const postmaster = Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
         process.kill(postmaster, 'SIGKILL');
         await server.close();
         server = undefined;
       }
-      for (const child of children) child.kill('SIGKILL');
-      await Promise.all(ends);
+      for (const { child } of victims) child.kill('SIGKILL');
+      await Promise.all(victims.map(({ ended }) => ended));
 
       server ??= await EmbeddedPostgres.open({ directory });
+      await orphansAreGone(server.config);
       const store = await PostgresEventStore.open(server.config);
       const before = events.length;
       for await (const event of store.readAll({ after: BigInt(events.length) })) events.push(event);
