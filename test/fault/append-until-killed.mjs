@@ -12,10 +12,12 @@ import { writeSync } from 'node:fs';
 
 const { PostgresEventStore } = await import('@sajeon/event-store');
 const [name, writers, appends = 'Infinity'] = process.argv.slice(2);
-const store = await PostgresEventStore.open(JSON.parse(process.env.SAJEON_DATABASE));
 
 const say = (line) =>
   writeSync(1, `${JSON.stringify(line, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`);
+
+say({ loaded: true });
+const store = await PostgresEventStore.open(JSON.parse(process.env.SAJEON_DATABASE));
 
 say({ ready: true });
 await Promise.all(

@@ -1,22 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { EmbeddedPostgres, PostgresEventStore, type RecordedEvent } from '@sajeon/event-store';
 import pg from 'pg';
 import { randomFrom } from './seeded.js';
+import { Victim } from './victim.js';
 
 /** Rounds, each ended by SIGKILL at a random instant; every third time the database server is killed together with the process. */
 const ROUNDS = 24;
 const SERVER_EVERY = 3;
-
-interface Victim {
-  readonly child: ChildProcess;
-  /** Answers when it has ended with what it said on its error output, also when that was before anybody waited. */
-  readonly ended: Promise<string>;
-}
 
 /** A kind of process that is killed while it works, and what must hold afterwards, whenever that was. */
 interface Casualty {
@@ -36,34 +28,15 @@ interface Acknowledgement {
 /** Appends batches from eight writers and notes what was acknowledged. */
 class Appender implements Casualty {
   readonly acknowledged: Acknowledgement[] = [];
-  #open: Promise<unknown>[] = [];
 
-  async start(database: pg.PoolConfig, round: number): Promise<Victim> {
-    const child = spawn(process.execPath, ['test/fault/append-until-killed.mjs', `round-${round}`, '8'], {
-      env: { ...process.env, SAJEON_DATABASE: JSON.stringify(database) },
-      stdio: ['ignore', 'pipe', 'pipe'],
+  start(database: pg.PoolConfig, round: number): Promise<Victim> {
+    const environment = { SAJEON_DATABASE: JSON.stringify(database) };
+    return Victim.start('test/fault/append-until-killed.mjs', [`round-${round}`, '8'], environment, (line) => {
+      this.acknowledged.push(line as Acknowledgement); // written by append-until-killed.mjs
     });
-    let complaints = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
-    const ended = once(child, 'close').then(() => complaints);
-    const lines = createInterface({ input: child.stdout });
-    const ready = new Promise<void>((resolve, reject) => {
-      void ended.then((said) => reject(new Error(`the appender ended before it was ready: ${said}`)));
-      lines.on('line', (line) => {
-        if (!line.endsWith('}')) return; // cut off by the kill
-        // written by append-until-killed.mjs
-        const said = JSON.parse(line) as Acknowledgement | { readonly ready: true };
-        if ('ready' in said) resolve();
-        else this.acknowledged.push(said);
-      });
-    });
-    this.#open.push(once(lines, 'close'));
-    await ready;
-    return { child, ended };
   }
 
   async verify(_database: pg.PoolConfig, events: readonly RecordedEvent[]): Promise<void> {
-    await Promise.all(this.#open.splice(0)); // everything that was said before the kill has been read
     const byId = new Map(events.map((event) => [event.id, event]));
     expect(byId.size).toBe(events.length); // nothing twice
     for (const { stream, revision, position, ids } of this.acknowledged) {
@@ -126,16 +99,14 @@ describe('SIGKILL in the middle of the work', () => {
       const { config } = server;
       const victims = await Promise.all(casualties.map((casualty) => casualty.start(config, round)));
       await new Promise((resolve) => setTimeout(resolve, random() * 500));
-      const endedByThemselves = victims.filter(({ child }) => child.exitCode !== null || child.signalCode !== null);
-      expect(await Promise.all(endedByThemselves.map(({ ended }) => ended))).toEqual([]);
+      expect(victims.filter(({ hasEnded }) => hasEnded).map(({ complaints }) => complaints)).toEqual([]);
       if (round % SERVER_EVERY === SERVER_EVERY - 1) {
         const postmaster = Number(readFileSync(join(directory, 'data', 'postmaster.pid'), 'utf8').split('\n')[0]);
         process.kill(postmaster, 'SIGKILL');
         await server.close();
         server = undefined;
       }
-      for (const { child } of victims) child.kill('SIGKILL');
-      await Promise.all(victims.map(({ ended }) => ended));
+      await Promise.all(victims.map((victim) => victim.kill())); // and all that they said before has been read
 
       server ??= await EmbeddedPostgres.open({ directory });
       await orphansAreGone(server.config);

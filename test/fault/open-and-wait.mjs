@@ -2,6 +2,7 @@
 import '../support/typescript.mjs';
 
 const { EmbeddedPostgres } = await import('@sajeon/event-store');
+console.log('{"loaded":true}');
 await EmbeddedPostgres.open({ directory: process.argv[2], durable: false });
-console.log('open');
+console.log('{"ready":true}');
 setInterval(() => undefined, 60_000);

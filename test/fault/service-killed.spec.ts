@@ -3,14 +3,12 @@ import { EmbeddedPostgres, EventStore, PostgresEventStore, type RecordedEvent } 
 import { followTheLog, OperationsModule } from '@sajeon/operations';
 import { migrate, ProjectionHost, views } from '@sajeon/read-models';
 import { PolicyHost } from '@sajeon/workflow';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { randomFrom } from './seeded.js';
+import { Victim } from './victim.js';
 
 /** Each ended by SIGKILL at a random instant while commands, projections and the screening policy are under way. */
 const ROUNDS = 20;
@@ -34,28 +32,13 @@ afterAll(async () => {
 
 /** Runs a worker until the given time after it is ready, kills it, and gives what it had acknowledged. */
 async function killed(milliseconds: number): Promise<readonly Acknowledged[]> {
-  const child = spawn(process.execPath, ['test/fault/service-until-killed.mjs'], {
-    env: { ...process.env, SAJEON_DATABASE: JSON.stringify(server.config) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const lines = createInterface({ input: child.stdout });
-  const read = once(lines, 'close');
   const acknowledged: Acknowledged[] = [];
-  const ready = new Promise<void>((resolve, reject) => {
-    void ended.then(([code]) => reject(new Error(`the worker ended by itself (${String(code)})`)));
-    lines.on('line', (line) => {
-      if (!line.endsWith('}')) return; // cut off by the kill
-      // written by service-until-killed.mjs
-      const said = JSON.parse(line) as Acknowledged | { readonly ready: true };
-      if ('ready' in said) resolve();
-      else acknowledged.push(said);
-    });
+  const environment = { SAJEON_DATABASE: JSON.stringify(server.config) };
+  const victim = await Victim.start('test/fault/service-until-killed.mjs', [], environment, (line) => {
+    acknowledged.push(line as Acknowledged); // written by service-until-killed.mjs
   });
-  await ready;
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  child.kill('SIGKILL');
-  await Promise.all([ended, read]);
+  await victim.kill();
   return acknowledged;
 }
 

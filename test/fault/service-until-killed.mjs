@@ -13,6 +13,10 @@ const { followTheLog, OperationsModule } = await import('@sajeon/operations');
 const { CONSULTATION, Decisions, planVersion } = await import('@sajeon/decisions');
 const { migrate } = await import('@sajeon/read-models');
 
+const say = (line) =>
+  writeSync(1, `${JSON.stringify(line, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`);
+say({ loaded: true });
+
 const database = JSON.parse(process.env.SAJEON_DATABASE);
 await migrate(database);
 const events = await PostgresEventStore.open(database);
@@ -20,8 +24,6 @@ const app = await NestFactory.createApplicationContext(OperationsModule.on({ eve
 await followTheLog(app);
 const decisions = app.get(Decisions);
 
-const say = (line) =>
-  writeSync(1, `${JSON.stringify(line, (_, value) => (typeof value === 'bigint' ? String(value) : value))}\n`);
 say({ ready: true });
 
 const principal = { person: 'person-1', agency: 'gyeonggi-suwon', roles: ['applicant', 'applicant-approver'] };

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { canonicalJson, PostgresEventStore, WrongExpectedRevision, type Metadata, type RecordedEvent } from '@sajeon/event-store';
 import fc from 'fast-check';
+import { Victim } from '../../../test/fault/victim.js';
 import { coreOf, leafOf } from './core.js';
 import type { Sealer } from './sealer.js';
 import { anyEvent, Dice, openTestLog, type TestLog } from './testing.js';
@@ -331,16 +330,11 @@ it(`leaves neither an event without leaf nor a leaf without event, however often
   const dice = new Dice(SEED);
   process.stdout.write(`killed appends: seed ${SEED}, ${KILLS} times (SAJEON_SEED, SAJEON_KILLS)\n`);
   for (let kill = 0; kill < KILLS; kill++) {
-    const child = spawn(process.execPath, ['test/fault/append-until-killed.mjs', `kill-${kill}`, '6'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, SAJEON_DATABASE: JSON.stringify(log.database) },
+    const victim = await Victim.start('test/fault/append-until-killed.mjs', [`kill-${kill}`, '6'], {
+      SAJEON_DATABASE: JSON.stringify(log.database),
     });
-    const exited = once(child, 'exit');
-    await once(child.stdout, 'data');
-    child.stdout.resume();
     await sleep(100 + dice.below(150));
-    child.kill('SIGKILL');
-    await exited;
+    await victim.kill();
   }
   // What was under way when the process died is over, one way or the other, when the head can be locked.
   await log.store.ping();

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { Victim } from '../../../../test/fault/victim.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 
 describe('embedded PostgreSQL', () => {
@@ -65,11 +64,10 @@ describe('embedded PostgreSQL', () => {
 
   it('leaves no orphan when its process is killed, and starts again after that', async () => {
     const directory = newDirectory();
-    const child = spawn(process.execPath, ['test/fault/open-and-wait.mjs', directory], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(child.stdout, 'data');
+    const other = await Victim.start('test/fault/open-and-wait.mjs', [directory], {});
     const pid = postmasterOf(directory);
     expect(pid).toBeDefined();
-    child.kill('SIGKILL');
+    await other.kill();
     await until(() => postmasterOf(directory) === undefined);
     const server = await open(directory);
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
@@ -78,11 +76,9 @@ describe('embedded PostgreSQL', () => {
 
   it('goes on for another process when the one that started it is killed', async () => {
     const directory = newDirectory();
-    const child = spawn(process.execPath, ['test/fault/open-and-wait.mjs', directory], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await once(child.stdout, 'data');
+    const other = await Victim.start('test/fault/open-and-wait.mjs', [directory], {});
     const server = await open(directory);
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    await other.kill();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await query(server, 'select 1 as one')).toEqual([{ one: 1 }]);
     await server.close();
