@@ -1,15 +1,8 @@
 // Real projects whose overlap somebody found at the time: does the engine show the named system among its first ten, and how often
 // does it flag what only a template sentence has in common? `overlaps`, `family` and `outcome` are labels: they score, the engine
 // never sees them.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 
 const SHOWN = 10;
-const rows = (file) =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((l) => l.trim() !== '')
-    .map((l) => JSON.parse(l));
 
 /** A name without what is said beside it: agency in brackets, kind of thing, kind of project. */
 const core = (name) =>
@@ -56,24 +49,28 @@ function absurd(a, b) {
 }
 
 /**
- * @param shape makes a record of a row
+ * @param cases records with `overlaps`, the names that an auditor said
+ * @param others more of what exists
  * @param make an index of records
+ * @param ranked is given each inventory with the rankings of the cases that have a named record in it, and whether it is the last
  * @returns per number of distractors: cases with a named record in the inventory, those found, and the false alarms
  */
-export function measureCases({ file, shape, make, distractors, sizes, threshold, show, systemsOnly = false }) {
-  const cases = rows(file);
-  const roadmap = join(dirname(file), 'egov-roadmap.jsonl');
-  const others = existsSync(roadmap) ? rows(roadmap) : [];
+export function measureCases({ cases, others, make, distractors, sizes, threshold, show, depth, ranked, systemsOnly = false }) {
   // What exists, or with what is planned beside it (of which the plan asked about is left out).
-  const all = [...cases, ...others].filter((r) => !systemsOnly || r.kind === 'system');
+  const cased = new Set(cases.map((r) => r.id));
+  const all = [...cases, ...others.filter((r) => !cased.has(r.id))].filter((r) => !systemsOnly || r.kind === 'system');
   const byId = new Map(all.map((r) => [r.id, r]));
   const expected = new Map();
   for (const c of cases) {
-    const ids = all.filter((r) => r.id !== c.id && (c.overlaps ?? []).some((name) => namesTitle(name, r.title))).map((r) => r.id);
+    const ids = all.filter((r) => r.id !== c.id && c.overlaps.some((name) => namesTitle(name, r.title))).map((r) => r.id);
     if (ids.length > 0) expected.set(c.id, new Set(ids));
   }
-  return sizes.map((size) => {
-    const index = make([...all.map(shape), ...[...distractors(size)].map(shape)]);
+  // To the engine everything here exists: what is planned is compared as what is running is.
+  const asRecord = ({ family: _family, overlaps: _overlaps, ...r }) => ({ ...r, kind: 'system' });
+  return sizes.map((size, turn) => {
+    const records = [...all.map(asRecord), ...distractors(size, new Set([...byId.keys(), ...cased]))];
+    const index = make(records);
+    const questions = [];
     const result = {
       inventory: systemsOnly ? 'systems' : 'systems and projects',
       distractors: size,
@@ -90,19 +87,22 @@ export function measureCases({ file, shape, make, distractors, sizes, threshold,
       projects: cases.length,
     };
     for (const c of cases) {
-      const { candidates, judgeable } = index.screen(shape(c), { exclude: new Set([c.id]), limit: SHOWN });
-      if (!judgeable) result.unjudgeable++;
+      const plan = asRecord(c);
+      const found = index.screen(plan, { exclude: new Set([c.id]), limit: depth });
+      const candidates = found.candidates.slice(0, SHOWN);
+      if (!found.judgeable) result.unjudgeable++;
       const wanted = expected.get(c.id);
       if (wanted) {
-        const found = candidates.filter((x) => wanted.has(x.id)).length;
+        const rank = found.candidates.map((x) => ({ id: x.id, score: x.probability }));
+        questions.push({ qid: c.id, plan, rel2: [...wanted], rank });
         const first = candidates.findIndex((x) => wanted.has(x.id));
         result.named += Math.min(SHOWN, wanted.size);
-        result.namedFound += found;
+        result.namedFound += candidates.filter((x) => wanted.has(x.id)).length;
         if (first >= 0) {
           result.hits++;
           result.mrr += 1 / (first + 1) / expected.size;
         } else if (show)
-          console.log(`missed (${size}): ${c.id} ${c.title} → ${[...wanted].map((id) => byId.get(id).title).join(', ')}`);
+          console.error(`missed (${size}): ${c.id} ${c.title} → ${[...wanted].map((id) => byId.get(id).title).join(', ')}`);
       }
       let wrong = false;
       for (const x of candidates) {
@@ -113,11 +113,12 @@ export function measureCases({ file, shape, make, distractors, sizes, threshold,
         else if (!wanted?.has(x.id) && absurd(c, other)) {
           wrong = true;
           result.absurdPairs++;
-          if (show) console.log(`absurd (${size}): ${x.probability} ${c.id} ${c.title} ~ ${x.id} ${other.title}`);
+          if (show) console.error(`absurd (${size}): ${x.probability} ${c.id} ${c.title} ~ ${x.id} ${other.title}`);
         }
       }
       if (wrong) result.absurdProjects++;
     }
+    ranked({ records, questions }, turn === sizes.length - 1);
     return result;
   });
 }
