@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { happened } from '@sajeon/domain/testing';
@@ -83,12 +83,14 @@ it('gives proofs that check-vector accepts together with the roots of checkpoint
   const [, size, root] = sajeon('log', 'checkpoint').out.split('\n');
   expect(size).toBe('4');
   const inclusion = JSON.parse(sajeon('log', 'proof', '2').out);
-  expect(inclusion).toMatchObject({ leafIdx: '2', treeSize: '4' });
+  expect(inclusion).toMatchObject({ leafIdx: '2', treeSize: '4', root });
   const vector = (content: object): Ran => sajeon('log', 'check-vector', file('vector.json', JSON.stringify(content)));
-  expect(vector({ ...inclusion, root })).toMatchObject({ code: 0, out: 'accepted\n' });
-  expect(vector({ ...inclusion, leafIdx: 3, root })).toMatchObject({ code: 1, out: 'rejected\n' });
-  expect(vector({ ...inclusion, proof: inclusion.proof.slice(1), root }).code).toBe(1);
-  expect(vector({ hello: 'world' }).code).toBe(2);
+  expect(vector(inclusion)).toMatchObject({ code: 0, out: 'accepted\n' });
+  expect(vector({ ...inclusion, leafIdx: 3 })).toMatchObject({ code: 1, out: 'rejected\n' });
+  expect(vector({ ...inclusion, proof: inclusion.proof.slice(1) }).code).toBe(1);
+  // Whoever reads base64 generously would take this for the same root.
+  expect(vector({ ...inclusion, root: ` ${root}` })).toEqual({ code: 1, out: 'rejected\n', err: 'root is not base64\n' });
+  expect(vector({ hello: 'world' })).toMatchObject({ code: 2, err: expect.stringContaining('Not a test vector') });
 
   // The root of the first two leaves, made here from their hashes.
   const leaves = [0, 1].map((seq) => Buffer.from(JSON.parse(sajeon('log', 'proof', String(seq)).out).leafHash, 'base64'));
@@ -96,11 +98,28 @@ it('gives proofs that check-vector accepts together with the roots of checkpoint
     .update(Buffer.concat([Buffer.of(1), ...leaves]))
     .digest('base64');
   const consistency = JSON.parse(sajeon('log', 'consistency', '2').out);
-  expect(consistency).toMatchObject({ size1: '2', size2: '4' });
-  expect(vector({ ...consistency, root1, root2: root })).toMatchObject({ code: 0 });
+  expect(consistency).toMatchObject({ size1: '2', size2: '4', root1, root2: root });
+  expect(vector(consistency)).toMatchObject({ code: 0 });
   expect(vector({ ...consistency, root1: root, root2: root1 }).code).toBe(1);
   expect(sajeon('log', 'proof', '4')).toMatchObject({ code: 1, err: expect.stringContaining('Not in the log') });
   expect(sajeon('log', 'consistency', 'two').code).toBe(2);
+});
+
+it('says of a file that is not there which one, and never that a proof was rejected', () => {
+  for (const args of [
+    ['log', 'check-vector', join(folder, 'none.json')],
+    ['evidence', 'c-1', '-o', join(folder, 'none.json', 'case.jsonl')],
+    ['evidence', 'c-1', '-o', join(folder, 'never.jsonl'), '--earlier', join(folder, 'none.json')],
+  ]) {
+    expect(sajeon(...args)).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/none\.json.*no such file or folder/) });
+  }
+  expect(sajeon('log', 'check-vector', folder)).toMatchObject({ code: 2, err: expect.stringContaining('It is a folder') });
+  const noNote = file('no.note', 'not a note');
+  expect(sajeon('evidence', 'c-1', '-o', join(folder, 'never.jsonl'), '--earlier', noNote)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('cannot be read as a checkpoint'),
+  });
+  expect(existsSync(join(folder, 'never.jsonl'))).toBe(false);
 });
 
 it('compares a record at two moments', () => {

@@ -62,6 +62,23 @@ function failureInWords(error: unknown): [ExitCode, Message] {
   if (name === 'StoreUnavailable') {
     return [EXIT.store, { ko: `저장소에 연결할 수 없습니다: ${said}`, en: `The store cannot be reached: ${said}` }];
   }
+  if (name === 'LogContradiction') {
+    return [
+      EXIT.problems,
+      {
+        ko: `기록이 봉인되거나 서명된 것과 다릅니다: ${said}. 아무것도 고치지 말고, sajeon log check로 어디가 다른지 모두 확인하십시오.`,
+        en: `The record is not what was sealed or signed: ${said}. Change nothing; sajeon log check says all that differs, and where.`,
+      },
+    ];
+  }
+  if (name === 'LogKeyUnusable') {
+    return [EXIT.usage, { ko: `로그의 서명 키를 쓸 수 없습니다: ${said}`, en: `The log's signing key cannot be used: ${said}` }];
+  }
+  if (name === 'MalformedNote') {
+    return [EXIT.usage, { ko: `체크포인트로 읽을 수 없습니다: ${said}`, en: `It cannot be read as a checkpoint: ${said}` }];
+  }
+  const file = fileTrouble(error);
+  if (file) return [EXIT.usage, file];
   return [
     EXIT.problems,
     {
@@ -70,6 +87,23 @@ function failureInWords(error: unknown): [ExitCode, Message] {
     },
   ];
 }
+
+/** A file that a person named and that cannot be read or written: not one of ours, so the command was called wrongly. */
+function fileTrouble(error: unknown): Message | undefined {
+  if (!(error instanceof Error && 'code' in error && 'syscall' in error)) return undefined;
+  const because = FILE_TROUBLE[String(error.code)];
+  // Reading a folder does not say which.
+  const named = 'path' in error ? `${String(error.path)}: ` : '';
+  return because && { ko: `${named}${because.ko}`, en: `${named}${because.en}` };
+}
+const FILE_TROUBLE: Readonly<Record<string, Message>> = {
+  ENOENT: { ko: '그런 파일이나 폴더가 없습니다.', en: 'There is no such file or folder.' },
+  EISDIR: { ko: '파일이 아니라 폴더입니다.', en: 'It is a folder, not a file.' },
+  ENOTDIR: { ko: '경로의 한 곳이 폴더가 아닙니다.', en: 'A part of the path is no folder.' },
+  EACCES: { ko: '읽거나 쓸 권한이 없습니다.', en: 'You may not read or write it.' },
+  EROFS: { ko: '쓸 수 없는 곳입니다.', en: 'It is on a file system that cannot be written to.' },
+  ENOSPC: { ko: '저장 공간이 없습니다.', en: 'There is no space left.' },
+};
 
 /** Columns a character takes on a terminal: Hangul, Han and full-width forms take two. */
 function columnsOf(text: string): number {

@@ -7,7 +7,7 @@ import { recheck, type Recheck, type RecheckOptions } from './recheck.js';
 import { firstLeafSince } from './sealer.js';
 import { StoredTree } from './stored-tree.js';
 import type { Hash } from './tree/hashing.js';
-import { consistencyProof, inclusionProof } from './tree/proof.js';
+import { consistencyProof, inclusionProof, rootAt } from './tree/proof.js';
 
 export interface SignedCheckpoint {
   readonly size: bigint;
@@ -101,6 +101,12 @@ export class AuditLog {
     if (from < 0n || from > until) throw new NotInLog(`the log of ${until} leaves was never of ${from}`);
     // Every log began empty: there is nothing to show.
     return { from, to: until, proof: from === 0n ? [] : await consistencyProof(this.#tree.at(until), from, until) };
+  }
+
+  /** Root of the first `size` leaves. Only a signed checkpoint of that size says that it is the right one. @throws NotInLog */
+  async root(size: bigint): Promise<Hash> {
+    const of = await this.sizeWithin(size);
+    return rootAt(this.#tree.at(of), of);
   }
 
   /** Hashes of a tile of C2SP tlog-tiles, 32 bytes each. `width` below 256: of a tile on the edge. @throws NotInLog */

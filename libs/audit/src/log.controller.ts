@@ -71,7 +71,8 @@ export class LogController {
     return {
       seq: String(proof.seq),
       size: String(proof.size),
-      leafHash: proof.leaf.toString('base64'),
+      root: inBase64(await this.log.root(proof.size)),
+      leafHash: inBase64(proof.leaf),
       proof: proof.proof.map(inBase64),
     };
   }
@@ -89,7 +90,14 @@ export class LogController {
   @Get('proof/consistency')
   async consistency(@Query('from') from: string, @Query('to') to?: string): Promise<ConsistencyProofDto> {
     const proof = await found(this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to)));
-    return { from: String(proof.from), to: String(proof.to), proof: proof.proof.map(inBase64) };
+    const [fromRoot, toRoot] = await Promise.all([this.log.root(proof.from), this.log.root(proof.to)]);
+    return {
+      from: String(proof.from),
+      to: String(proof.to),
+      fromRoot: inBase64(fromRoot),
+      toRoot: inBase64(toRoot),
+      proof: proof.proof.map(inBase64),
+    };
   }
 
   /** A C2SP tlog-proof of one event, to be kept as a file. 404 until a checkpoint covers it. */

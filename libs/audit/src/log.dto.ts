@@ -14,6 +14,10 @@ export class InclusionProofDto {
   @Decimal('64')
   size: string;
 
+  /** Root of that tree: trust it once it is the root of a signed checkpoint of this size */
+  @ApiProperty({ example: HASH })
+  root: string;
+
   @ApiProperty({ example: HASH })
   leafHash: string;
 
@@ -27,6 +31,14 @@ export class ConsistencyProofDto {
 
   @Decimal('64')
   to: string;
+
+  /** Root of the earlier tree: trust it once it is the root of a signed checkpoint of this size */
+  @ApiProperty({ example: HASH })
+  fromRoot: string;
+
+  /** Root of the later tree, likewise */
+  @ApiProperty({ example: HASH })
+  toRoot: string;
 
   @ApiProperty({ type: [String], example: [HASH] })
   proof: string[];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { AuditLog } from '@sajeon/audit';
-import { CommandFailed, EXIT, inWords, word, type ExitCode } from '../terminal.js';
+import { CommandFailed, EXIT, inWords, tell, word, type ExitCode } from '../terminal.js';
 
 /** `sajeon log …`: checkpoints and proofs of the log in the storage that the environment names, and `check-vector` without any. */
 export function logCommand(program: Command, finish: (exitCode: ExitCode) => void): void {
@@ -31,7 +31,8 @@ export function logCommand(program: Command, finish: (exitCode: ExitCode) => voi
       finish(
         await show(async (audit) => {
           const proof = await audit.inclusion(number(seq), size === undefined ? undefined : number(size));
-          return json({ leafIdx: proof.seq, treeSize: proof.size, leafHash: proof.leaf, proof: proof.proof });
+          const root = await audit.root(proof.size);
+          return json({ leafIdx: proof.seq, treeSize: proof.size, root, leafHash: proof.leaf, proof: proof.proof });
         }),
       ),
     );
@@ -52,7 +53,8 @@ export function logCommand(program: Command, finish: (exitCode: ExitCode) => voi
       finish(
         await show(async (audit) => {
           const proof = await audit.consistency(number(from), to === undefined ? undefined : number(to));
-          return json({ size1: proof.from, size2: proof.to, proof: proof.proof });
+          const [root1, root2] = await Promise.all([audit.root(proof.from), audit.root(proof.to)]);
+          return json({ size1: proof.from, size2: proof.to, root1, root2, proof: proof.proof });
         }),
       ),
     );
@@ -96,10 +98,15 @@ export function logCommand(program: Command, finish: (exitCode: ExitCode) => voi
         finish(accepted ? EXIT.ok : EXIT.problems);
       } catch (error) {
         if (!(error instanceof MalformedVector)) throw error;
-        throw new CommandFailed(EXIT.usage, {
-          ko: `시험 벡터가 아닙니다: ${error.message}`,
-          en: `Not a test vector: ${error.message}`,
-        });
+        if (error.code === 'no-vector') {
+          throw new CommandFailed(EXIT.usage, {
+            ko: `시험 벡터가 아닙니다: ${error.text.ko}`,
+            en: `Not a test vector: ${error.text.en}`,
+          });
+        }
+        process.stdout.write('rejected\n');
+        tell(error.text);
+        finish(EXIT.problems);
       }
     });
 }

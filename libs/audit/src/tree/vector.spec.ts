@@ -1,7 +1,7 @@
 import { CompactRange } from './compact-range.js';
 import { leafHash, nodeHash, type Hash } from './hashing.js';
 import { consistencyProof, inclusionProof, type SubtreeHashes } from './proof.js';
-import { checkVector, MalformedVector } from './vector.js';
+import { checkVector } from './vector.js';
 
 const ONE = 'bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=';
 const vector = (content: object): string => JSON.stringify(content);
@@ -36,15 +36,31 @@ it('reads sizes that JSON numbers cannot hold exactly', () => {
   expect(checkVector(text.replace('615,', '614,'))).toBe(false);
 });
 
-it.each([
-  '',
-  '[]',
-  '{}',
-  '{"leafIdx":"x","treeSize":1}',
-  '{"size1":1,"size2":1,"proof":{}}',
-  '{"leafIdx":0,"treeSize":1,"proof":[1]}',
-])('does not take %j for a vector', (text) => {
-  expect(() => checkVector(text)).toThrow(MalformedVector);
+it.each(['', 'x', '[]', '{}', 'null', '{"proof":[]}'])('does not take %j for a vector', (text) => {
+  expect(() => checkVector(text)).toThrow(expect.objectContaining({ name: 'MalformedVector', code: 'no-vector' }));
+});
+
+const INCLUSION = { leafIdx: 0, treeSize: 1, root: ONE, leafHash: ONE, proof: [] };
+const CONSISTENCY = { size1: 1, size2: 1, root1: ONE, root2: ONE, proof: [] };
+
+it.each<[string, object]>([
+  ['leafIdx is not a whole number', { ...INCLUSION, leafIdx: 'x' }],
+  ['leafIdx is not a whole number', { ...INCLUSION, leafIdx: 0.5 }],
+  ['treeSize is missing', { leafIdx: 0, root: ONE, leafHash: ONE, proof: [] }],
+  ['root is missing', { leafIdx: 0, treeSize: 1, leafHash: ONE, proof: [] }],
+  ['size1 is missing', { size2: 1, root1: ONE, root2: ONE, proof: [] }],
+  ['root2 is missing', { size1: 1, size2: 1, root1: ONE, proof: [] }],
+  ['proof is not a list', { ...CONSISTENCY, proof: {} }],
+  ['proof[1] is not text', { ...CONSISTENCY, proof: [ONE, 1] }],
+  ['root is not base64', { ...INCLUSION, root: `!${ONE}` }],
+  ['root is not base64', { ...INCLUSION, root: `${ONE}\n` }],
+  ['leafHash is not base64', { ...INCLUSION, leafHash: ONE.replaceAll('+', '-').replaceAll('/', '_') }],
+  ['leafHash is not base64', { ...INCLUSION, leafHash: ONE.replace('=', '') }],
+  // The last letter carries two bits that are no part of the hash.
+  ['root2 is not base64', { ...CONSISTENCY, root2: ONE.replace('B0=', 'B1=') }],
+  ['proof[0] is not base64', { ...INCLUSION, proof: ['*'] }],
+])('rejects a vector in words: %s', (words, content) => {
+  expect(() => checkVector(vector(content))).toThrow(expect.objectContaining({ code: 'part', message: words }));
 });
 
 const base64 = (hash: Hash): string => hash.toString('base64');
