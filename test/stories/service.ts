@@ -42,6 +42,7 @@ export class Service {
     private readonly store: PostgresEventStore,
     private readonly dropDatabase: () => Promise<void>,
     private readonly pool: pg.Pool,
+    private readonly runtime: pg.PoolConfig,
   ) {}
 
   /** @param statementMs after so long a statement on the database is given up */
@@ -59,7 +60,7 @@ export class Service {
     await followTheLog(app);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
-    const service = new Service(app, store, database.drop, new pg.Pool({ ...database.config, max: 1 }));
+    const service = new Service(app, store, database.drop, new pg.Pool({ ...database.config, max: 1 }), runtime);
     await adoptSampleRules(app.get(Decisions));
     await service.register('mois', '행정안전부', 'CENTRAL', null);
     await service.register('gyeonggi', '경기도', 'METROPOLITAN', 'mois');
@@ -71,6 +72,15 @@ export class Service {
   /** The database behind it, to let time pass or to look for what must not be there. */
   database(): pg.Pool {
     return this.pool;
+  }
+
+  /** Another api on the same database, which knows of the first only what is on record there. */
+  async another(): Promise<Service> {
+    const store = await PostgresEventStore.open(this.runtime);
+    const app = await createService({ events: store, database: this.runtime }, TokenBook.ofDemoUsers());
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new Service(app, store, () => Promise.resolve(), new pg.Pool({ ...this.runtime, max: 1 }), this.runtime);
   }
 
   async stop(): Promise<void> {

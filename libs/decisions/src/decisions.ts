@@ -27,8 +27,8 @@ export interface Envelope {
   readonly principal: Principal;
   /** Hash of what was asked, where the command also holds what was looked up for it; the command's own content otherwise. */
   readonly asked?: string | undefined;
-  /** Revision the caller decided on; a newer one refuses the command. Absent: a lost race is decided afresh. */
-  readonly expected?: bigint | undefined;
+  /** Revision the caller decided on, `none` for a stream that is to begin; a newer one refuses the command. Absent: a lost race is decided afresh. */
+  readonly expected?: 'none' | bigint | undefined;
   /** Event id that caused the command, when a policy sends it. */
   readonly causationId?: string | undefined;
   /** Id of the whole conversation, e.g. of the HTTP request. */

@@ -13,7 +13,7 @@ export interface Asking {
   readonly principal: Principal;
   readonly by: Actor;
   readonly at: string;
-  readonly envelope: Envelope;
+  readonly envelope: Envelope & { readonly expected?: bigint | undefined };
   /** Id for a record that this request creates: the same for a repeated Idempotency-Key. */
   readonly newId: string;
 }

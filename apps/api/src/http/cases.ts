@@ -9,7 +9,7 @@ import {
   type CaseParties,
   type Principal,
 } from '@sajeon/access';
-import { CONSULTATION, Decisions, PROJECT, ToConsultation } from '@sajeon/decisions';
+import { CONSULTATION, Decisions, PROJECT, ToConsultation, type Envelope } from '@sajeon/decisions';
 import { readRecorded, RuleViolated, type Consultation, type ConsultationCommand, type Stamp } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { withoutInternalOpinion, type CaseDocument } from '@sajeon/read-models';
@@ -78,7 +78,7 @@ export class Cases {
     return the;
   }
 
-  async send(id: string, { envelope }: Asking, command: ConsultationCommand): Promise<ReceiptDto> {
+  async send(id: string, { envelope }: { readonly envelope: Envelope }, command: ConsultationCommand): Promise<ReceiptDto> {
     return ReceiptDto.of(id, await this.commands.execute(new ToConsultation(id, command, envelope)));
   }
 }

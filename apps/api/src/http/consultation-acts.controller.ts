@@ -33,26 +33,24 @@ export class ConsultationActsController {
   @ApiOperation({ operationId: 'draftConsultation' })
   @Post()
   async draft(@Body() body: DraftConsultationDto, @Creating() asking: Asking): Promise<ReceiptDto> {
-    const { principal, newId: consultation } = asking;
+    const { principal, by, at, envelope } = asking;
     const project = await this.decisions.load(PROJECT, body.project);
     if (project.state === null || project.state.agency !== principal.agency) throw new NoSuchRecord();
     const plan = newestPlan(project.events);
     const [applicant, authority] = await Promise.all([
       this.routing.applicant(principal.agency),
-      this.routing.authorityOf(principal.agency, legalDateOf(asking.at)),
+      this.routing.authorityOf(principal.agency, legalDateOf(at)),
     ]);
     const { previousConsultation: previous } = body;
     const earlier = previous == null ? null : earlierRound(await this.cases.visible(previous, asking));
     const preliminaryReview = newestOpinion((await this.decisions.load(PRELIMINARY, body.project)).state);
-    const others = (await this.rounds.of(body.project)).filter((round) => round.consultation !== consultation);
     const links = {
-      others,
       ...(earlier === null ? {} : { earlier }),
       ...(preliminaryReview === undefined ? {} : { preliminaryReview }),
     };
-    return this.cases.send(consultation, asking, {
-      type: 'draft-consultation',
-      data: { consultation, project: body.project, plan, applicant, authority, ...links, by: asking.by, at: asking.at },
+    return this.rounds.draftNext(body.project, envelope.commandId, ({ consultation, others, expected }) => {
+      const data = { consultation, project: body.project, plan, applicant, authority, others, ...links, by, at };
+      return this.cases.send(consultation, { envelope: { ...envelope, expected } }, { type: 'draft-consultation', data });
     });
   }
 
