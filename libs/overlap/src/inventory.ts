@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.js';
 import { hashOf } from './exact-math.js';
 import { shingles, type Reader } from './reading.js';
 import type { SnapshotReader, SnapshotWriter } from './snapshot.js';
-import { epochDue, fewestOfATemplate, NO_EPOCH, type Epoch } from './statistics.js';
+import { countsDue, fewestOfATemplate, forceAfter, NO_EPOCH, type Epoch } from './statistics.js';
 import { templatesAmong } from './templates.js';
 import { BACKGROUND } from './thesaurus/background.js';
 
@@ -175,8 +175,16 @@ interface SavedHead {
   readonly position: string;
   readonly lastChange: string;
   readonly changes: number;
-  readonly changesOfLast: number;
   readonly records: number;
+  /** Of the counts that were taken last, in force or not yet. */
+  readonly taken: {
+    readonly position: string;
+    readonly changes: number;
+    readonly records: number;
+    readonly plans: number;
+    readonly digest: [number, number];
+    readonly inForce: boolean;
+  } | null;
   readonly epochs: readonly {
     readonly ordinal: number;
     readonly position: string;
@@ -189,11 +197,55 @@ interface Counts {
   df: Uint32Array;
 }
 
+/** Counts as they were at the end of a position, from which the next epoch is made. */
+interface Taken {
+  readonly position: bigint;
+  /** Changes since the counts before them. */
+  readonly changes: number;
+  /** Versions of records that there were. */
+  readonly records: number;
+  readonly plans: number;
+  readonly df: Uint32Array;
+  readonly digest: readonly [number, number];
+}
+
+/** The templates of an epoch to come, while they are counted. */
+class Count {
+  readonly #steps: Generator<number, ReadonlySet<number>, void>;
+  #done = 0;
+  #found: ReadonlySet<number> | null = null;
+
+  constructor(steps: Generator<number, ReadonlySet<number>, void>) {
+    this.#steps = steps;
+  }
+
+  /** @returns whether something is left to do */
+  step(): boolean {
+    if (this.#found) return false;
+    const step = this.#steps.next();
+    if (step.done) this.#found = step.value;
+    else this.#done = step.value;
+    return !this.#found;
+  }
+
+  /** Goes on until this share of the work is done. */
+  reach(share: number): void {
+    while (this.#done < share && this.step());
+  }
+
+  /** Does what is left. */
+  finish(): ReadonlySet<number> {
+    while (this.#found === null) this.step();
+    return this.#found;
+  }
+}
+
 /**
  * Every version of every record with the positions between which it held, and the term counts frozen at epochs.
  *
- * An epoch closes at the end of a position once enough records changed; it depends on which records were put at which
- * positions, never on their order inside a position, on when somebody asked, or on what came later.
+ * The counts of an epoch are taken at the end of a position once enough records changed, and come into force at the end of one once
+ * some more did; both depend on which records were put at which positions, never on their order inside a position, on when somebody
+ * asked, or on what came later.
  */
 export class Inventory {
   readonly vocabulary = new Vocabulary();
@@ -226,7 +278,13 @@ export class Inventory {
   #digest: [number, number] = [0, 0];
   readonly #counts: Counts = { df: new Uint32Array(4096) };
   readonly #epochs: Epoch[] = [NO_EPOCH];
+  /** Changes since the counts of the last epoch were taken. */
   #changes = 0;
+  /** The counts that were taken last: those of the last epoch, or of the one to come when there is a `#count`. */
+  #taken: Taken | null = null;
+  #count: Count | null = null;
+  /** Changes at which the count began, here or in another process. */
+  #countBegan = 0;
   #position = 0n;
   /** Highest position at which a version begins or ends: from there on, the present is the past's end. */
   #lastChange = -1n;
@@ -263,6 +321,7 @@ export class Inventory {
     });
     const bag = bagOf(record, this.reader, this.lexicon, (space, key) => this.vocabulary.intern(space, key));
     this.#store(doc, bag);
+    this.#keepUp();
   }
 
   remove(id: string, position: bigint): void {
@@ -271,6 +330,7 @@ export class Inventory {
     if (doc < 0) return;
     this.#change(position);
     this.#end(doc, position);
+    this.#keepUp();
   }
 
   size(asOf: bigint): number {
@@ -358,6 +418,14 @@ export class Inventory {
     return NO_EPOCH;
   }
 
+  /**
+   * Counts on for the epoch to come, for about a millisecond: what is done when there is time is not left to the records to come.
+   * @returns whether something is left to count
+   */
+  countOn(): boolean {
+    return this.#count?.step() ?? false;
+  }
+
   /** Writes everything down that `restore` needs to go on from here. */
   save(to: SnapshotWriter): void {
     const { vocabulary } = this;
@@ -366,8 +434,15 @@ export class Inventory {
         position: String(this.#position),
         lastChange: String(this.#lastChange),
         changes: this.#changes,
-        changesOfLast: this.#changesOfLast,
         records: this.records.length,
+        taken: this.#taken && {
+          position: String(this.#taken.position),
+          changes: this.#taken.changes,
+          records: this.#taken.records,
+          plans: this.#taken.plans,
+          digest: this.#taken.digest,
+          inForce: this.#count === null,
+        },
         epochs: this.#epochs.map(({ ordinal, position, plans, digest }) => ({
           ordinal,
           position: String(position),
@@ -388,6 +463,7 @@ export class Inventory {
       to.numbers(df);
       to.numbers(new Uint32Array(templates));
     }
+    if (this.#taken && this.#count) to.numbers(this.#taken.df);
   }
 
   /** Takes over what `save` wrote, into an empty inventory. */
@@ -430,7 +506,7 @@ export class Inventory {
       if (this.#to[doc] !== null) for (const entry of this.termsOf(doc)) raise(holders, entry & 0xffffff, -1);
     }
     holders.forEach((n, term) => {
-      this.#count(term, n);
+      this.#countTerm(term, n);
     });
     this.#epochs.length = 0;
     for (const { ordinal, position, plans, digest } of head.epochs) {
@@ -440,7 +516,12 @@ export class Inventory {
     this.#position = BigInt(head.position);
     this.#lastChange = BigInt(head.lastChange);
     this.#changes = head.changes;
-    this.#changesOfLast = head.changesOfLast;
+    if (head.taken) {
+      const { inForce, position, ...taken } = head.taken;
+      const df = inForce ? (this.#epochs.at(-1) ?? NO_EPOCH).df : from.numbers();
+      this.#taken = { ...taken, position: BigInt(position), df };
+      if (!inForce) this.#beginCount(this.#taken);
+    }
   }
 
   /** In the order in which `restore` reads them. */
@@ -459,42 +540,69 @@ export class Inventory {
   }
 
   #change(position: bigint): void {
-    const last = this.#epochs.at(-1);
-    // Somebody asked in the middle of this position: its counts were not final.
-    if (last && last.position === position) {
-      this.#epochs.pop();
-      this.#changes += this.#changesOfLast;
+    // Somebody asked in the middle of this position: the counts that were taken then were not final.
+    if (this.#taken?.position === position) {
+      if (this.#count === null) {
+        this.#epochs.pop();
+        this.#changes += this.#taken.changes;
+      }
+      this.#taken = null;
+      this.#count = null;
     }
     this.#changes++;
     this.#lastChange = position;
   }
 
-  #changesOfLast = 0;
-
   #closePosition(): void {
-    const last = this.#epochs.at(-1) ?? NO_EPOCH;
-    if (last.position === this.#position || !epochDue(this.#changes, last.plans)) return;
-    const plans = this.#live;
-    const templates = this.#templates(plans);
-    let [a, b] = this.#digest;
+    for (;;) {
+      const last = this.#epochs.at(-1) ?? NO_EPOCH;
+      const due = countsDue(last.plans);
+      if (this.#count === null) {
+        if (this.#changes < due) return;
+        this.#taken = {
+          position: this.#position,
+          changes: this.#changes,
+          records: this.records.length,
+          plans: this.#live,
+          df: this.#counts.df.slice(0, this.vocabulary.size),
+          digest: this.#digest,
+        };
+        this.#beginCount(this.#taken);
+      }
+      if (this.#changes < due + forceAfter(due)) return;
+      this.#comeIntoForce(last.ordinal + 1);
+    }
+  }
+
+  #beginCount(taken: Taken): void {
+    this.#count = new Count(this.#templates(taken));
+    this.#countBegan = this.#changes;
+  }
+
+  /** As much of the count as there are changes until its end: so none of them waits for much. */
+  #keepUp(): void {
+    if (this.#count === null) return;
+    const due = countsDue(this.#epochs.at(-1)?.plans ?? 0);
+    const end = due + forceAfter(due);
+    this.#count.reach((this.#changes - this.#countBegan) / (end - this.#countBegan));
+  }
+
+  #comeIntoForce(ordinal: number): void {
+    if (this.#taken === null || this.#count === null) return;
+    const { changes, plans, df, digest } = this.#taken;
+    const templates = this.#count.finish();
+    let [a, b] = digest;
     for (const shingle of templates) {
       a = (a + hashOf('a', shingle)) | 0;
       b = (b + hashOf('b', shingle)) | 0;
     }
     const hex = (n: number): string => hashOf(String(plans), n).toString(16).padStart(8, '0');
-    this.#epochs.push({
-      ordinal: last.ordinal + 1,
-      position: this.#position,
-      plans,
-      df: this.#counts.df.slice(0, this.vocabulary.size),
-      templates,
-      digest: hex(a) + hex(b),
-    });
-    this.#changesOfLast = this.#changes;
-    this.#changes = 0;
+    this.#epochs.push({ ordinal, position: this.#position, plans, df, templates, digest: hex(a) + hex(b) });
+    this.#changes -= changes;
+    this.#count = null;
   }
 
-  #templates(plans: number): ReadonlySet<number> {
+  #templates({ position, records, plans }: Taken): Generator<number, ReadonlySet<number>, void> {
     /** By term, whether it says in a title what that is about: 1 for no, 2 for yes, 0 while nobody asked. */
     const telling = new Uint8Array(this.vocabulary.size);
     const headsOf = (doc: number): readonly number[] => {
@@ -511,9 +619,14 @@ export class Inventory {
     };
     return templatesAmong(
       {
-        docs: this.#to.flatMap((to, doc) => (to === null ? [doc] : [])),
-        shingles: this.#shingles.view(),
-        from: this.#shinglesFrom.view(),
+        docs: records,
+        // All of them began until then; those that ended since were there.
+        counted: (doc) => {
+          const to = this.#to[doc];
+          return to === null || to === undefined || to > position;
+        },
+        shingles: this.#shingles,
+        from: this.#shinglesFrom,
         headsOf,
         terms: telling.length,
       },
@@ -544,10 +657,10 @@ export class Inventory {
     this.#to[doc] = position;
     this.#ends.push(position);
     this.#live--;
-    for (const entry of this.termsOf(doc)) this.#count(entry & 0xffffff, -1);
+    for (const entry of this.termsOf(doc)) this.#countTerm(entry & 0xffffff, -1);
   }
 
-  #count(term: number, by: number): void {
+  #countTerm(term: number, by: number): void {
     if (term >= this.#counts.df.length) {
       const grown = new Uint32Array(Math.max(term + 1, this.#counts.df.length * 2));
       grown.set(this.#counts.df);
@@ -572,7 +685,7 @@ export class Inventory {
     for (const [term, weight] of bag.terms) {
       if (this.vocabulary.spaces[term] === 't') topics += weight * weight;
       this.#terms.push(((weight << 24) | term) >>> 0);
-      this.#count(term, 1);
+      this.#countTerm(term, 1);
       (this.#postings[term] ??= new Postings()).push(doc, weight);
     }
     this.#termsFrom.push(this.#terms.length);

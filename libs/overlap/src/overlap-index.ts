@@ -37,7 +37,7 @@ export interface ThesaurusExtension {
   readonly concepts: readonly { readonly id: string; readonly words: readonly string[] }[];
 }
 
-export const ENGINE = 'sajeon-overlap-5';
+export const ENGINE = 'sajeon-overlap-6';
 export const THESAURUS_ID = 'ko-egov-5';
 /** At or above this probability a candidate is flagged. */
 export const THRESHOLD = 0.5;
@@ -176,12 +176,13 @@ export class OverlapIndex {
   }
 
   /**
-   * Does beforehand what the first questions of an epoch would otherwise wait for: counts what each record says, and asks about some
-   * records, so that the engine's own code is compiled. Changes no answer. Go on with it when there is time: records may come in
-   * between, and each step takes a few milliseconds.
+   * Does beforehand what others would otherwise wait for: counts for the epoch to come; and for the first questions of an epoch, counts
+   * what each record says, and asks about some records, so that the engine's own code is compiled. Changes no answer. Go on with it
+   * when there is time: records may come in between, and each step takes a few milliseconds.
    * @returns nothing to do when this epoch is warm
    */
   *warming(): Generator<void, void, void> {
+    while (this.#inventory.countOn()) yield;
     const epoch = this.#inventory.epochAt(this.position);
     if (this.#warm === epoch) return;
     this.#warm = epoch;

@@ -7,6 +7,7 @@ const BACKGROUND_PLANS = 200;
 /** Counts as they stood at a log position, never changed afterwards: what makes an old score computable again. */
 export interface Epoch {
   readonly ordinal: number;
+  /** From the end of this position on it is in force. */
   readonly position: bigint;
   readonly plans: number;
   readonly df: Uint32Array;
@@ -30,9 +31,20 @@ export function fewestOfATemplate(plans: number): number {
   return Math.max(3, Math.round(log2(plans + 1) / 3));
 }
 
-/** Records changed since the last epoch before a new one is due: the number of epochs grows with the logarithm of the inventory. */
-export function epochDue(changes: number, plansAtLast: number): boolean {
-  return changes >= Math.max(32, Math.ceil(plansAtLast / 2));
+/** Records changed since the counts of the last epoch were taken before they are taken anew: epochs are as many as the logarithm of the inventory. */
+export function countsDue(plansAtLast: number): number {
+  return Math.max(32, Math.ceil(plansAtLast / 2));
+}
+
+/** Changes below which counts are in force as soon as they are taken: to take them is the work of a millisecond. */
+const COUNTED_AT_ONCE = 512;
+
+/**
+ * Further changes before an epoch comes into force after so many, when its counts were taken. In between its templates are counted, a
+ * little with each record: at once they would hold everything up for seconds in an inventory of a million.
+ */
+export function forceAfter(due: number): number {
+  return due < COUNTED_AT_ONCE ? 0 : due >>> 4;
 }
 
 /** Pairs of letters inside common words are common too. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Uint32Column } from './columns.js';
 import { templatesAmong } from './templates.js';
 
 /** A record by its shingles and the heads of its title. */
@@ -19,16 +20,25 @@ const form: fc.Arbitrary<Form> = fc.record({
 function found(forms: readonly Form[], docs: readonly number[], fewest: number): number[] {
   const from = [0];
   for (const { shingles } of forms) from.push((from.at(-1) ?? 0) + shingles.length);
-  const templates = templatesAmong(
+  const counting = templatesAmong(
     {
-      docs,
-      shingles: Uint32Array.from(forms.flatMap(({ shingles }) => shingles)),
-      from: Uint32Array.from(from),
+      docs: forms.length,
+      counted: (doc) => docs.includes(doc),
+      shingles: Uint32Column.of(Uint32Array.from(forms.flatMap(({ shingles }) => shingles))),
+      from: Uint32Column.of(Uint32Array.from(from)),
       headsOf: (doc) => forms[doc]?.heads ?? [],
       terms: TERMS,
     },
     fewest,
   );
+  let done = 0;
+  let step = counting.next();
+  for (; !step.done; step = counting.next()) {
+    expect(step.value).toBeGreaterThanOrEqual(done);
+    expect(step.value).toBeLessThan(1);
+    done = step.value;
+  }
+  const templates = step.value;
   return [...templates].sort((a, b) => a - b);
 }
 
