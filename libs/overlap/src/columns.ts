@@ -3,25 +3,60 @@ function roomAfter(room: number): number {
   return room < 1 << 16 ? 2 * room : Math.ceil(1.25 * room);
 }
 
-/** Append-only columns of numbers that grow as they fill: a hundred thousand records must not become millions of objects. */
+/** What is used of WebAssembly, whose types come only with those of a browser. */
+interface GrowingMemory {
+  /** Another one after each growth. */
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+declare const WebAssembly: {
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => GrowingMemory;
+};
+
+/** Bytes above which a column grows in place, and what it grows by. */
+const LARGE = 1 << 22;
+const PAGE = 1 << 16;
+const MOST_PAGES = 1 << 16;
+
+/**
+ * Append-only columns of numbers that grow as they fill: a hundred thousand records must not become millions of objects. A large one
+ * lies in memory of WebAssembly, the only one that grows without being copied: to copy hundreds of megabytes for one record would hold
+ * up everything else.
+ */
 export class Uint32Column {
   #values = new Uint32Array(1024);
+  #memory: GrowingMemory | undefined;
   length = 0;
 
   static of(values: Uint32Array<ArrayBuffer>): Uint32Column {
     const column = new Uint32Column();
-    column.#values = values.length > 0 ? values : column.#values;
+    if (values.byteLength >= LARGE) column.#moveToMemory(values);
+    else if (values.length > 0) column.#values = values;
     column.length = values.length;
     return column;
   }
 
   push(value: number): void {
-    if (this.length === this.#values.length) {
+    if (this.length === this.#values.length) this.#grow();
+    this.#values[this.length++] = value;
+  }
+
+  #grow(): void {
+    if (this.#memory) {
+      this.#memory.grow(Math.ceil(this.#values.byteLength / 4 / PAGE));
+      this.#values = new Uint32Array(this.#memory.buffer);
+    } else if (this.#values.byteLength >= LARGE) this.#moveToMemory(this.#values);
+    else {
       const grown = new Uint32Array(roomAfter(this.length));
       grown.set(this.#values);
       this.#values = grown;
     }
-    this.#values[this.length++] = value;
+  }
+
+  #moveToMemory(values: Uint32Array): void {
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil((1.25 * values.byteLength) / PAGE), maximum: MOST_PAGES });
+    this.#values = new Uint32Array(this.#memory.buffer);
+    this.#values.set(values);
   }
 
   at(i: number): number {
