@@ -54,7 +54,7 @@ export class ScreeningRecomputationDto {
   inventoryPosition: string;
 
   /** Versions of everything that the result depends on besides the plan and the inventory */
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { engine: 'sajeon-overlap-5' } })
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { engine: 'sajeon-overlap-6' } })
   engine: Record<string, string>;
 
   /** The first fifty */
