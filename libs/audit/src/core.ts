@@ -1,4 +1,4 @@
-import { contentHash, type RecordedEvent } from '@sajeon/event-store';
+import { contentHash, contentHashOfText, type RecordedEvent, type RecordedText } from '@sajeon/event-store';
 import { leafHash, type Hash } from './tree/hashing.js';
 
 /**
@@ -32,7 +32,7 @@ export interface Core {
 }
 
 /** Its members are made in the order of RFC 8785, see `coreText`. */
-export function coreOf(log: string, seq: bigint, event: RecordedEvent, prev: Hash | null): Core {
+export function coreOf(log: string, seq: bigint, event: RecordedEvent | RecordedText, prev: Hash | null): Core {
   const { metadata } = event;
   return {
     actor: metadata['actor'],
@@ -40,10 +40,10 @@ export function coreOf(log: string, seq: bigint, event: RecordedEvent, prev: Has
     cause: metadata['causationId'],
     command: metadata['commandId'],
     corr: metadata['correlationId'],
-    data: contentHash(event.data),
+    data: 'text' in event ? contentHashOfText(event.text.data) : contentHash(event.data),
     id: event.id,
     log,
-    meta: contentHash(metadata),
+    meta: 'text' in event ? contentHashOfText(event.text.metadata) : contentHash(metadata),
     prev: prev === null ? null : prev.toString('base64'),
     rec: event.recordedAt,
     rev: String(event.revision),

@@ -133,52 +133,57 @@ it('seals nothing for a retry, for a refused append or for an empty one, and wha
   await expectAllSealed();
 });
 
-it('comes out as a verifier makes it, whatever texts and numbers an event is made of', async () => {
-  await switchOn();
-  const name = fc
-    .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-    .map((text) => text.replace(/[\s\p{Control}\p{Surrogate}]/gu, '_').replace(/^\$/, '_'))
-    .map((text) => `s"\\/${text}`);
-  const hostile = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.string({ unit: 'grapheme' }),
-    fc.constantFrom(
-      '\u0000',
-      '\ud800',
-      '\udfff\ud800',
-      '\u007f\u2028\u2029',
-      '\b\f\n\r\t\u001f',
-      '"',
-      '\\',
-      '\\"',
-      ',"actor":"x"',
-      '{"schema":"1"',
-    ),
-  );
-  const keys = ['actor', 'agency', 'causationId', 'commandId', 'correlationId', 'schema'];
-  const metadata = fc.dictionary(
-    fc.oneof(
-      fc.constantFrom(...keys, ',"actor', '{"actor', 'a,"actor":', 'Actor', 'actor2', '__proto__'),
-      hostile.map((key) => key.replace(/^\$+/, '')),
-    ),
-    hostile,
-  ) as fc.Arbitrary<Metadata>;
-  const data = fc.record({
-    any: fc.jsonValue(),
-    text: hostile,
-    numbers: fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })),
-    wide: fc.dictionary(hostile, fc.integer()),
-  });
-  const event = fc.record({ id: fc.uuid(), type: name, data, metadata });
-  await fc.assert(
-    fc.asyncProperty(name, fc.array(event, { minLength: 1, maxLength: 4 }), async (stream, some) => {
-      await log.store.append(stream, 'any', some.map((each) => ({ ...each, id: randomUUID() })) as never);
-    }),
-    { numRuns: 300, seed: SEED },
-  );
-  for (const { data: read } of await events()) expect(JSON.parse(canonicalJson(read))).toEqual(read);
-  await expectAllSealed();
-}, 60_000);
+it.each(['the append', 'the sealer'])(
+  'comes out of %s as a verifier makes it, whatever texts and numbers an event is made of',
+  async (by) => {
+    if (by === 'the append') await switchOn();
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
+      .map((text) => text.replace(/[\s\p{Control}\p{Surrogate}]/gu, '_').replace(/^\$/, '_'))
+      .map((text) => `s"\\/${text}`);
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.constantFrom(
+        '\u0000',
+        '\ud800',
+        '\udfff\ud800',
+        '\u007f\u2028\u2029',
+        '\b\f\n\r\t\u001f',
+        '"',
+        '\\',
+        '\\"',
+        ',"actor":"x"',
+        '{"schema":"1"',
+      ),
+    );
+    const keys = ['actor', 'agency', 'causationId', 'commandId', 'correlationId', 'schema'];
+    const metadata = fc.dictionary(
+      fc.oneof(
+        fc.constantFrom(...keys, ',"actor', '{"actor', 'a,"actor":', 'Actor', 'actor2', '__proto__'),
+        hostile.map((key) => key.replace(/^\$+/, '')),
+      ),
+      hostile,
+    ) as fc.Arbitrary<Metadata>;
+    const data = fc.record({
+      any: fc.jsonValue(),
+      text: hostile,
+      numbers: fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })),
+      wide: fc.dictionary(hostile, fc.integer()),
+    });
+    const event = fc.record({ id: fc.uuid(), type: name, data, metadata });
+    await fc.assert(
+      fc.asyncProperty(name, fc.array(event, { minLength: 1, maxLength: 4 }), async (stream, some) => {
+        await log.store.append(stream, 'any', some.map((each) => ({ ...each, id: randomUUID() })) as never);
+      }),
+      { numRuns: 300, seed: SEED },
+    );
+    for (const { data: read } of await events()) expect(JSON.parse(canonicalJson(read))).toEqual(read);
+    if (by === 'the sealer') await log.sealAll();
+    await expectAllSealed();
+  },
+  60_000,
+);
 
 it('begins over a store that was never sealed, while others append, once a sealer has caught up', async () => {
   await log.record(Array.from({ length: 700 }, (_, index) => `system-${index % 50}`));

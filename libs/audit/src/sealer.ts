@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Lease, type EventStore, type RecordedEvent } from '@sajeon/event-store';
+import { Lease, type EventStore, type RecordedEvent, type RecordedText } from '@sajeon/event-store';
 import type { Pool, PoolClient } from 'pg';
 import { coreOf, leafOf } from './core.js';
 import { LogContradiction } from './log-contradiction.js';
@@ -10,7 +10,12 @@ import { CompactRange, type Subtree } from './tree/compact-range.js';
 import { HASH_BYTES, type Hash } from './tree/hashing.js';
 import { peaksOf } from './tree/proof.js';
 
-const BATCH = 1_000;
+/** All that comes in while events are gathered, in a flood: each batch costs as much as twenty events, however many it holds. */
+const BATCH = 4_000;
+/** Characters. A batch of large events is full, too: there is more to come. */
+const HEAVY = 1_000_000;
+/** Most that a sealer that is told to seal whatever comes with its append catches up with while appends wait. */
+const LEVEL_EVER = 1_000;
 /** Events that come in meanwhile are sealed together: a commit for each would cost the appends a good part of their throughput. */
 const GATHER_MS = 150;
 /** Appends wait while the log is brought level with the store: only for this many events. */
@@ -86,8 +91,10 @@ interface LastLeaf {
   readonly hash: Hash;
 }
 
+type AnyRecorded = RecordedEvent | RecordedText;
+
 interface NewLeaf {
-  readonly event: RecordedEvent;
+  readonly event: AnyRecorded;
   readonly hash: Hash;
   /** Of the levels that are stored, which this leaf completes. */
   readonly nodes: readonly Subtree[];
@@ -199,7 +206,7 @@ export class Sealer {
       else if ((await this.options.store.head()) === sealed.position) await handOver();
       const until = AbortSignal.any([signal, lost.signal]);
       let gathered = 0;
-      for await (const batch of this.options.store.subscribe({ after: sealed.position, signal: until, batchSize: BATCH })) {
+      for await (const batch of this.options.store.subscribeToText({ after: sealed.position, signal: until, batchSize: BATCH })) {
         const begun = Date.now();
         const fresh = batch.filter(({ position }) => position > sealed.position);
         if (fresh.length === 0) continue;
@@ -207,7 +214,7 @@ export class Sealer {
         if (!next || until.aborted) break;
         sealed = next.sealed;
         gathered += fresh.length;
-        const caughtUp = batch.length < BATCH;
+        const caughtUp = batch.length < BATCH && weightOf(batch) < HEAVY;
         if (this.#withAppend > 0) {
           if (gathered >= this.#flood) {
             if (handedOver !== false) await this.sealWithAppends(this.options.pool, 0);
@@ -234,11 +241,11 @@ export class Sealer {
 
   /** Events that come in while others are gathered, from which on they are a flood: sealed in their transactions they would hold one another up. */
   get #flood(): number {
-    return this.#withAppend > BATCH ? Number.POSITIVE_INFINITY : LEVEL_AT_MOST;
+    return this.#withAppend > LEVEL_EVER ? Number.POSITIVE_INFINITY : LEVEL_AT_MOST;
   }
 
   get #mostToLevel(): number {
-    return Math.min(BATCH, Math.max(LEVEL_AT_MOST, this.#withAppend));
+    return Math.min(LEVEL_EVER, Math.max(LEVEL_AT_MOST, this.#withAppend));
   }
 
   private async load(): Promise<LogRow> {
@@ -315,7 +322,7 @@ export class Sealer {
    */
   private async follow(
     sealed: Sealed,
-    events: readonly RecordedEvent[],
+    events: readonly AnyRecorded[],
     on: Pool | PoolClient = this.options.pool,
   ): Promise<{ readonly sealed: Sealed; readonly added: number } | undefined> {
     const lastLeaves = await this.lastLeaves(new Set(events.map((event) => event.stream)), sealed.size);
@@ -388,7 +395,7 @@ export class Sealer {
     if (this.options.dense) await on.query('update event_store.head set seal_at_most = $1 where seal_at_most <> $1', [most]);
   }
 
-  private breach(event: RecordedEvent, after: bigint, last: LastLeaf | undefined): LogContradiction | undefined {
+  private breach(event: AnyRecorded, after: bigint, last: LastLeaf | undefined): LogContradiction | undefined {
     const where = { position: event.position, stream: event.stream, revision: event.revision };
     if (this.options.dense && event.position !== after + 1n) {
       return new LogContradiction('position-missing', { position: after + 1n, detail: `the next event is at ${event.position}` });
@@ -526,8 +533,12 @@ export class Sealer {
   }
 }
 
+function weightOf(batch: readonly RecordedText[]): number {
+  return batch.reduce((sum, { text }) => sum + text.data.length + text.metadata.length, 0);
+}
+
 /** How a leaf and the event that it should be of contradict one another. */
-function contradictionOf(leaf: StoredLeaf, seq: bigint, event: RecordedEvent, hash: Hash): LogContradiction | undefined {
+function contradictionOf(leaf: StoredLeaf, seq: bigint, event: AnyRecorded, hash: Hash): LogContradiction | undefined {
   const where = { seq, position: BigInt(leaf.position), stream: leaf.stream, revision: BigInt(leaf.revision) };
   if (BigInt(leaf.seq) !== seq) return new LogContradiction('log-damaged', { seq, detail: 'a leaf is missing' });
   if (event.position > where.position) return new LogContradiction('event-missing', where);

@@ -542,6 +542,26 @@ export function describeEventStoreContract(name: string, open: () => Promise<Con
         for (const batch of batches) expect([1, 2, 3]).toContain(batch.length);
       });
 
+      it('gives what is stored as text, too: the same events, and JSON that says the same', async () => {
+        const stream = fresh('as-text');
+        const data = { 'b"': '상호 "운용"\n\u0000\ud83d🏛️', a: [1e21, -0.5, {}, [], null, true] };
+        await store.append(stream, 'none', [event(data), { ...event({}), metadata: { z: '\\', actor: 'p-1' } }]);
+        const stop = new AbortController();
+        const seen: RecordedEvent[] = [];
+        for await (const batch of store.subscribeToText({
+          after: 0n,
+          filter: { streamPrefixes: [stream] },
+          signal: stop.signal,
+        })) {
+          for (const { text, ...rest } of batch) {
+            seen.push({ ...rest, data: JSON.parse(text.data) as JsonObject });
+            expect(JSON.parse(text.metadata)).toEqual(rest.metadata);
+          }
+          if (seen.length === 2) stop.abort();
+        }
+        expect(seen).toEqual(await collect(store.readStream(stream)));
+      });
+
       it('gives only what comes after the checkpoint', async () => {
         const stream = fresh('after');
         await store.append(stream, 'none', [event({ index: 0 }), event({ index: 1 })]);

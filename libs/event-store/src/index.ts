@@ -4,6 +4,6 @@ export { isThisMachine, requireHttps, secretIn, serverDatabase } from './server-
 export { StorageUnusable } from './storage-unusable.js';
 export { PostgresEventStore } from './embedded/postgres-event-store.js';
 export { EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded/embedded-postgres.js';
-export { canonicalJson, contentHash } from './canonical-json.js';
+export { canonicalJson, contentHash, contentHashOfText } from './canonical-json.js';
 export { Lease } from './lease.js';
 export { asNotMigrated, setUpTables, takeSteps } from './setup.js';

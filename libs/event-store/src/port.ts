@@ -32,6 +32,12 @@ export interface RecordedEvent extends NewEvent {
   readonly recordedAt: string;
 }
 
+/** A recorded event as it is stored, for whoever hashes its content and reads nothing in it. */
+export interface RecordedText extends Omit<RecordedEvent, 'data'> {
+  /** JSON, in whatever form it was written. */
+  readonly text: { readonly data: string; readonly metadata: string };
+}
+
 /** `none`: the stream must not exist. A bigint: its last event must have this revision. `any`: no check. */
 export type ExpectedRevision = 'none' | 'any' | bigint;
 
@@ -93,6 +99,9 @@ export abstract class EventStore {
    * away and goes on afterwards; ends quietly when the signal aborts or the store is closed.
    */
   abstract subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]>;
+
+  /** As `subscribe`. */
+  abstract subscribeToText(options: SubscribeOptions): AsyncIterable<readonly RecordedText[]>;
 
   /** Position of the newest event, 0n when there is none. */
   abstract head(): Promise<bigint>;

@@ -12,6 +12,7 @@ import {
   type ReadStreamOptions,
   type Receipt,
   type RecordedEvent,
+  type RecordedText,
   type SubscribeOptions,
 } from '../port.js';
 import { setUpSchema } from './schema.js';
@@ -139,6 +140,14 @@ export class PostgresEventStore extends EventStore {
   }
 
   override async *subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
+    for await (const rows of this.#follow(options)) yield rows.map(recordedEvent);
+  }
+
+  override async *subscribeToText(options: SubscribeOptions): AsyncIterable<readonly RecordedText[]> {
+    for await (const rows of this.#follow(options)) yield rows.map(recordedText);
+  }
+
+  async *#follow(options: SubscribeOptions): AsyncGenerator<readonly EventRow[]> {
     const { filter, signal, batchSize = DEFAULT_BATCH } = options;
     const pages = new PageSize(batchSize);
     // Everything up to here was handed out, or does not pass the filter. The consumer's own checkpoint is an event it handled.
@@ -151,19 +160,19 @@ export class PostgresEventStore extends EventStore {
         const head = this.#tide.head;
         try {
           const size = pages.next(batchSize);
-          const events = await this.#select(
+          const rows = await this.#select(
             [{ text: 'position > ?', value: clamped(cursor) }, ...filterClause(filter)],
             'position asc',
             size,
           );
           retryMs = POLL_MS;
-          pages.saw(events);
-          const last = events.at(-1);
+          pages.saw(rows);
+          const last = rows.at(-1);
           if (last && !signal?.aborted) {
-            cursor = last.event.position;
-            yield events.map(({ event }) => event);
+            cursor = BigInt(last.position);
+            yield rows;
           } else if (head > cursor) cursor = head;
-          if (events.length < size) await this.#tide.above(cursor, signal);
+          if (rows.length < size) await this.#tide.above(cursor, signal);
         } catch (error) {
           if (!(error instanceof StoreUnavailable)) throw error;
           if (this.#closing) return;
@@ -290,7 +299,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   async *#pages(
-    select: (from: bigint | undefined, size: number) => Promise<readonly SelectedEvent[]>,
+    select: (from: bigint | undefined, size: number) => Promise<readonly EventRow[]>,
     from: bigint | undefined,
     next: (last: RecordedEvent) => bigint,
     limit = Number.POSITIVE_INFINITY,
@@ -300,22 +309,22 @@ export class PostgresEventStore extends EventStore {
       const size = pages.next(left);
       const page = await select(at, size);
       pages.saw(page);
-      for (const { event } of page) yield event;
-      const last = page.at(-1);
+      let last: RecordedEvent | undefined;
+      for (const row of page) yield (last = recordedEvent(row));
       if (!last || page.length < size) return;
       left -= page.length;
-      at = next(last.event);
+      at = next(last);
     }
   }
 
-  async #select(clauses: readonly Clause[], order: string, limit: number): Promise<readonly SelectedEvent[]> {
+  async #select(clauses: readonly Clause[], order: string, limit: number): Promise<readonly EventRow[]> {
     const where = clauses.map(({ text }, index) => text.replace('?', `$${index + 1}`)).join(' and ');
     try {
       const { rows } = await this.#pool.query<EventRow>(
         `select ${COLUMNS} from event_store.event ${where && `where ${where}`} order by event.${order} limit ${limit}`,
         clauses.map(({ value }) => value),
       );
-      return rows.map((row) => ({ event: recordedEvent(row), bytes: row.data.length + row.metadata.length }));
+      return rows;
     } catch (error) {
       throw asPortError(error);
     }
@@ -337,22 +346,20 @@ interface Clause {
   readonly value: string | readonly string[];
 }
 
-interface SelectedEvent {
-  readonly event: RecordedEvent;
-  readonly bytes: number;
-}
-
 function filterClause(filter: EventFilter | undefined): Clause[] {
   if (!filter) return [];
   const { field, prefixes } = prefixesOf(filter);
   return [{ text: `${field} ^@ any (?::text[])`, value: prefixes }];
 }
 
-function recordedEvent(row: EventRow): RecordedEvent {
+const recordedEvent = (row: EventRow): RecordedEvent => ({ ...named(row), data: decodeData(row.data) });
+
+const recordedText = (row: EventRow): RecordedText => ({ ...named(row), text: { data: row.data, metadata: row.metadata } });
+
+function named(row: EventRow): Omit<RecordedEvent, 'data'> {
   return {
     id: row.id,
     type: row.type,
-    data: decodeData(row.data),
     metadata: decodeMetadata(row.metadata),
     stream: row.stream,
     revision: BigInt(row.revision),
@@ -376,9 +383,9 @@ class PageSize {
   next(wanted: number): number {
     return Math.max(1, Math.min(this.#next, wanted));
   }
-  saw(page: readonly SelectedEvent[]): void {
+  saw(page: readonly EventRow[]): void {
     if (page.length === 0) return;
-    const bytes = page.reduce((sum, event) => sum + event.bytes, 0);
+    const bytes = page.reduce((sum, { data, metadata }) => sum + data.length + metadata.length, 0);
     this.#next = Math.max(1, Math.min(this.largest, Math.floor((PAGE_BYTES * page.length) / Math.max(bytes, 1))));
   }
 }

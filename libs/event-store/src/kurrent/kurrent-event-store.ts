@@ -25,6 +25,7 @@ import {
   type Filter,
   type RecordedEvent as KurrentEvent,
 } from '@kurrent/kurrentdb-client';
+import { canonicalJson } from '../canonical-json.js';
 import { encodeAppend, isUsableName, prefixesOf } from '../codec.js';
 import {
   AppendTooLarge,
@@ -40,6 +41,7 @@ import {
   type ReadStreamOptions,
   type Receipt,
   type RecordedEvent,
+  type RecordedText,
   type SubscribeOptions,
 } from '../port.js';
 import { StorageUnusable } from '../storage-unusable.js';
@@ -156,6 +158,14 @@ export class KurrentEventStore extends EventStore {
       yield recorded;
       if (--left === 0) return;
     }
+  }
+
+  override async *subscribeToText(options: SubscribeOptions): AsyncIterable<readonly RecordedText[]> {
+    for await (const batch of this.subscribe(options))
+      yield batch.map(({ data, ...event }) => ({
+        ...event,
+        text: { data: canonicalJson(data), metadata: canonicalJson(event.metadata) },
+      }));
   }
 
   override async *subscribe(options: SubscribeOptions): AsyncIterable<readonly RecordedEvent[]> {
