@@ -111,6 +111,7 @@ describe('sajeon screen', () => {
       probability: expect.any(Number),
     });
     const passage = { field: expect.any(String), index: expect.any(Number), quote: expect.any(String) };
+    expect(found.reuse[0]).toMatchObject({ candidate: 'p2', of: 3, saving: null });
     expect(found.candidates[0].evidence[0]).toMatchObject({ facet: expect.any(String), plan: passage, candidate: passage });
     expect(found.candidates.map((candidate: { id: string }) => candidate.id)).not.toContain('p1');
     expect(sajeon(['screen', plan, '--inventory', inventory, '--json'], { env }).out).toBe(out);
@@ -125,6 +126,8 @@ describe('sajeon screen', () => {
     expect(out).toMatch(/│ 1 .*%/);
     expect(out).toMatch(/「.*」/);
     expect(out).toMatch(/↔/);
+    expect(out).toMatch(/이웃 지방자치단체가 만든|기능이 겹치는|같은 일을 하는/);
+    expect(out).toMatch(/기능 3개 가운데 [\d, ]+번이 .*에 있습니다\. 절감액: 알 수 없음/);
   });
 
   it('says which rows of the inventory were not compared', () => {
@@ -147,6 +150,7 @@ describe('sajeon screen', () => {
       [['screen', file('untitled.json', '{"agency":"a","budget_krw":-5}'), '-i', inventory], 1, '/budgetKrw'],
       [['screen', plan], 2, '--inventory'],
       [['screen', plan, '-i', inventory, '--limit', '0'], 2, '1 이상'],
+      [['screen', plan, '-i', inventory, '--as-of', '2026-11-30'], 2, '행 번호'],
       [['screen', '-', '-i', '-'], 2, '표준 입력'],
       [['no-such-command'], 2, 'no-such-command'],
     ] as const) {

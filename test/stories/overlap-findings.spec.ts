@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
 const APPLICANT = 'demo-suwon';
@@ -5,13 +7,30 @@ const REVIEWER = 'demo-gyeonggi-reviewer';
 const AUDITOR = 'demo-auditor';
 const ADMIN = 'demo-admin';
 
+const PREPARE = join(process.cwd(), 'scripts', 'prepare.mjs');
+const COMMAND = join(process.cwd(), 'dist', 'apps', 'cli', 'src', 'main.js');
+
 let service: Service;
 beforeAll(async () => {
+  expect(spawnSync(process.execPath, [PREPARE], { stdio: 'inherit' }).status).toBe(0);
   service = await Service.start();
   const registered = await service.post('/v1/systems', ADMIN, SYSTEM);
   expect(registered.status).toBe(201);
-});
+}, 400_000);
 afterAll(() => service.stop());
+
+/** `sajeon screen` as a process of its own, on the database of the service. */
+function screen(...args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+  const { host = '', port = 5432, user = '', password, database = '' } = service.database().options;
+  const pass = typeof password === 'string' ? password : '';
+  const DATABASE_URL = `postgres://${user}:${pass}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
+  const env = { ...process.env, SAJEON_LANG: 'en', DATABASE_URL, DEBUG: undefined, KURRENTDB_URL: undefined };
+  const child = spawn(process.execPath, [COMMAND, 'screen', ...args], { env });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+  return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
+}
 
 async function filed(plan: object = PLAN): Promise<string> {
   const project = await service.post('/v1/projects', APPLICANT, { plan });
@@ -68,6 +87,39 @@ describe('a finding', () => {
     expect(all.body).toMatchObject({ screenings: [{ verdict: 'REPRODUCED' }], decisions: [] });
   });
 
+  it('comes out the same on the command line, as it stood at any moment, with the key of all that it depends on', async () => {
+    const { body } = await service.get(`/v1/consultations/${id}`, REVIEWER);
+    const { rows } = await service
+      .database()
+      .query<{ position: string }>(
+        `select position from event_store.event where type = 'overlap-screened' and stream = 'consultation-${id}'`,
+      );
+    const at = Number(rows[0]?.position);
+    const now = await screen(id, '--as-of', '2999-12-31', '--json');
+    expect(now.code).toBe(0);
+    expect(JSON.parse(now.out)).toMatchObject({
+      consultation: id,
+      screening: 1,
+      verdict: 'REPRODUCED',
+      key: { ...body.finding.engine, inventoryPosition: body.finding.inventoryPosition, planHash: body.finding.planHash },
+    });
+    expect(await screen(`consultation-${id}`, '--as-of', String(at))).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^REPRODUCED {2}screening 1, /),
+    });
+    expect(await screen(id, '--as-of', String(at - 1))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('no finding then'),
+    });
+    expect(await screen('nobody', '--as-of', '1')).toMatchObject({ code: 1, err: expect.stringContaining('no such case') });
+    for (const day of ['2026-02-30', '2026-13-01', 'yesterday'])
+      expect(await screen(id, '--as-of', day)).toMatchObject({
+        code: 2,
+        out: '',
+        err: expect.stringContaining('a day that exists'),
+      });
+  }, 120_000);
+
   it('is found out when somebody has changed it in the database', async () => {
     const pool = service.database();
     const data = async (change: string): Promise<void> => {
@@ -88,6 +140,10 @@ describe('a finding', () => {
           recomputed: '"SHOULD_REUSE_COMMON_SYSTEM"',
         },
       ],
+    });
+    expect(await screen(id)).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/^DIVERGED .*\n[^]*candidates.0.relation.relation/),
     });
     await data(`replace(data::text, '"UNRELATED"', '"SHOULD_REUSE_COMMON_SYSTEM"')::json`);
   });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { differencesInPrint, recomputedScreenings, verdictCode } from '../recomputation.js';
 import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, table, word, type ExitCode } from '../terminal.js';
 
@@ -30,34 +31,22 @@ export function explainCommand(program: Command, finish: (exitCode: ExitCode) =>
 async function explain(id: string, flags: { json?: true }): Promise<ExitCode> {
   const { CONSULTATION, Decisions } = await import('@sajeon/decisions');
   const { recomputeBases } = await import('@sajeon/read-models');
-  const { OverlapFeed, overlapSettings, screeningsOf } = await import('@sajeon/workflow');
   const found = await withStorage(async ({ events: store }) => {
     const { events } = await new Decisions(store).load(CONSULTATION, id);
     if (events.length === 0) return null;
-    const feed = new OverlapFeed(store, overlapSettings(process.env));
-    try {
-      const screenings = [];
-      for (const { number, at, finding, plan, own } of screeningsOf(events)) {
-        const recomputation =
-          plan === null
-            ? { verdict: 'DIVERGED' as const, divergences: [{ pointer: '/planHash', recorded: finding.planHash }], missing: [] }
-            : await feed.recompute(finding, plan, own);
-        const { engine, inventoryPosition, planVersion } = finding;
-        screenings.push({ screening: number, at, planVersion, inventoryPosition, engine, ...recomputation });
-      }
-      const decisions = recomputeBases(events).map(({ number, revision, ...rest }) => ({
-        ...{ decision: number, revision: revision.toString(), ...rest },
-      }));
-      return { consultation: id, screenings, decisions };
-    } finally {
-      await feed.stop();
-    }
+    const screenings = (await recomputedScreenings(store, events)).map(({ screening, at, finding, ...recomputation }) => {
+      const { engine, inventoryPosition, planVersion } = finding;
+      return { screening, at, planVersion, inventoryPosition, engine, ...recomputation };
+    });
+    const decisions = recomputeBases(events).map(({ number, revision, ...rest }) => ({
+      ...{ decision: number, revision: revision.toString(), ...rest },
+    }));
+    return { consultation: id, screenings, decisions };
   });
   if (found === null) {
     throw new CommandFailed(EXIT.problems, { ko: `그런 사건이 없습니다: ${id}`, en: `There is no such case: ${id}` });
   }
-  const verdicts: readonly string[] = [...found.screenings, ...found.decisions].map(({ verdict }) => verdict);
-  const code = verdicts.includes('DIVERGED') ? EXIT.problems : verdicts.includes('CANNOT-RECOMPUTE') ? EXIT.usage : EXIT.ok;
+  const code = verdictCode([...found.screenings, ...found.decisions].map(({ verdict }) => verdict));
   if (flags.json) {
     process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
     return code;
@@ -67,11 +56,9 @@ async function explain(id: string, flags: { json?: true }): Promise<ExitCode> {
       `${word('검색', 'screening')} ${screening}`,
       at,
       verdict,
-      [
-        ...divergences.map(({ pointer, ...sides }) => `${pointer}: ${brief(sides.recorded)} → ${brief(sides.recomputed)}`),
-        ...missing.map(({ part, recorded, available }) => `${part}: ${recorded ?? '-'} ≠ ${available ?? '-'}`),
-        ...(verdict === 'REPRODUCED' ? [Object.values(engine).join(', ')] : []),
-      ].join('\n'),
+      [...differencesInPrint(divergences, missing), ...(verdict === 'REPRODUCED' ? [Object.values(engine).join(', ')] : [])].join(
+        '\n',
+      ),
     ]),
     ...found.decisions.map(({ decision, act, at, verdict, basis, viewHash }) => [
       `${word('결정', 'decision')} ${decision}\n${act}`,
@@ -92,9 +79,4 @@ async function explain(id: string, flags: { json?: true }): Promise<ExitCode> {
       : table(head, [22, 26, 18, { share: 1 }], rows);
   process.stdout.write(`${text}\n`);
   return code;
-}
-
-function brief(value: unknown): string {
-  const text = value === undefined ? '-' : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

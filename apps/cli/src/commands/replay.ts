@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import type { Change, ConsultationState, Message, SajeonEvent } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
+import { isBy, momentOf, type Moment } from '../moment.js';
 import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, word, type ExitCode } from '../terminal.js';
-
-/** A log position, or the last millisecond that counts. */
-type Moment = bigint | number;
 
 /** `sajeon replay STREAM`: the history in words and the state that follows from it, folded afresh from the events; no view is asked. */
 export function replayCommand(program: Command, finish: (exitCode: ExitCode) => void): void {
@@ -61,19 +59,6 @@ Examples:
     .action(async (stream: string, flags: Flags) =>
       finish(await (stream === 'queue' || stream === 'inventory' ? replayList(stream, flags) : replay(stream, flags))),
     );
-}
-
-function momentOf(text: string): Moment {
-  if (/^\d{1,19}$/.test(text)) return BigInt(text);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const time = Date.parse(day ? `${text}T23:59:59.999+09:00` : text);
-  // A day that does not exist would otherwise become another one.
-  const exists = !day || new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
-  if (!Number.isNaN(time) && exists && /^\d{4}-/.test(text)) return time;
-  throw new CommandFailed(EXIT.usage, {
-    ko: `--as-of에는 로그 위치(숫자), 있는 날짜(YYYY-MM-DD) 또는 시각(RFC 3339)을 적으십시오: ${text}`,
-    en: `--as-of takes a log position, a day that exists (YYYY-MM-DD) or an instant (RFC 3339): ${text}`,
-  });
 }
 
 interface Flags {
@@ -243,10 +228,6 @@ function inOneLine(row: object): string {
   const { consultation, system, title, applicantName, agency, status, dueOn, retiredAt } = row as Record<string, unknown>;
   const facts = [consultation ?? system, title, applicantName ?? agency, status, dueOn, retiredAt];
   return `${facts.filter((fact) => fact !== null && fact !== undefined).join('  ')}\n`;
-}
-
-function isBy(event: RecordedEvent, moment: Moment): boolean {
-  return typeof moment === 'bigint' ? event.position <= moment : Date.parse(event.recordedAt) <= moment;
 }
 
 /** The stream's own decider folds its events; that a stream holds its own kind's events is what the write side guarantees. */
