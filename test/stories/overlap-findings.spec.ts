@@ -1,4 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, PLAN, seen, Service, SYSTEM, type Answer } from './service.js';
 
@@ -19,13 +21,20 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => service.stop());
 
-/** `sajeon screen` as a process of its own, on the database of the service. */
-function screen(...args: readonly string[]): Promise<{ code: number | null; out: string; err: string }> {
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+const screen = (...args: readonly string[]): Promise<Ran> => sajeon(['screen', ...args]);
+
+/** The command as a process of its own, on the database of the service. */
+function sajeon(args: readonly string[], cwd = process.cwd()): Promise<Ran> {
   const { host = '', port = 5432, user = '', password, database = '' } = service.database().options;
   const pass = typeof password === 'string' ? password : '';
   const DATABASE_URL = `postgres://${user}:${pass}@/${database}?host=${encodeURIComponent(host)}&port=${port}`;
   const env = { ...process.env, SAJEON_LANG: 'en', DATABASE_URL, DEBUG: undefined, KURRENTDB_URL: undefined };
-  const child = spawn(process.execPath, [COMMAND, 'screen', ...args], { env });
+  const child = spawn(process.execPath, [COMMAND, ...args], { env, cwd });
   let [out, err] = ['', ''];
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
   child.stderr.on('data', (part: Buffer) => (err += part.toString()));
@@ -149,7 +158,40 @@ describe('a finding', () => {
   });
 });
 
+describe('what people made of it', () => {
+  it('judges the engine, and makes a file of weights that the installation may choose', async () => {
+    const id = await filed();
+    const shown = await screened(id);
+    const settled = { reason: '같은 시설의 예약을 이미 받는다.', relation: 'SHOULD_REUSE_COMMON_SYSTEM' };
+    const received = await service.post(`/v1/consultations/${id}/receipt`, REVIEWER, { track: 'standard' }, seen(shown));
+    expect(received.status).toBe(201);
+    const confirmed = await service.post(
+      `/v1/consultations/${id}/overlaps/share-nuri/confirmation`,
+      REVIEWER,
+      settled,
+      seen(received),
+    );
+    expect(confirmed.status).toBe(201);
+    const judged = await sajeon(['overlap', 'evaluate', '--json']);
+    expect(JSON.parse(judged.out)).toMatchObject({ labels: 1, confirmed: 1, precision: 1, recall: 1, relationAgreed: 1 });
+    const folder = mkdtempSync(join(tmpdir(), 'sajeon-weights-'));
+    const trained = await sajeon(['overlap', 'train', '--json'], folder);
+    const { id: version, from } = JSON.parse(trained.out) as { id: string; from: string };
+    expect(version).toBe(from);
+    expect(trained).toMatchObject({ code: 0, err: expect.stringContaining('too few judgments') });
+    const written = JSON.parse(readFileSync(join(folder, `overlap-${version}.json`), 'utf8')) as object;
+    rmSync(folder, { recursive: true });
+    expect(written).toMatchObject({ weights: { id: version }, report: { examples: 1, wouldChange: [] } });
+  }, 60_000);
+});
+
 describe('a self-check', () => {
+  it('refuses to leave out a function that the plan does not have', async () => {
+    const answered = await service.post('/v1/self-checks', APPLICANT, { ...PLAN, without: [0, PLAN.functions.length] });
+    expect(answered.status).toBe(400);
+    expect(answered.body).toMatchObject({ code: 'unknown-function', errors: [{ pointer: '/without/1' }] });
+  });
+
   it('answers what would be found without some functions, and without each of them', async () => {
     const plan = { ...PLAN, functions: [...PLAN.functions, '드론 항공 촬영'] };
     const whole = await service.post('/v1/self-checks', APPLICANT, plan);

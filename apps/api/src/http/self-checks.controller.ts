@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
 import { Routing } from '@sajeon/decisions';
-import { checkPlan } from '@sajeon/domain';
+import { checkPlan, Malformed } from '@sajeon/domain';
 import { OverlapFeed, withoutFunctions } from '@sajeon/workflow';
 import { answer } from './answer.js';
 import { Who } from './asking.js';
@@ -26,6 +26,17 @@ export class SelfChecksController {
   async check(@Body() { without, ...body }: SelfCheckDto, @Who() { agency }: Principal): Promise<SelfCheckAnswerDto> {
     const plan = contentOf(body);
     checkPlan(plan, '');
+    const stranger = without?.findIndex((place) => !Number.isInteger(place) || place >= plan.functions.length) ?? -1;
+    if (stranger >= 0) {
+      throw new Malformed(
+        'unknown-function',
+        {
+          ko: `빼고 볼 기능은 계획서의 기능을 0부터 센 번호로 적으세요(기능 ${plan.functions.length}개).`,
+          en: `Name the functions to leave out by their places in the plan, from 0 (the plan has ${plan.functions.length}).`,
+        },
+        `/without/${stranger}`,
+      );
+    }
     const { name } = await this.routing.applicant(agency);
     const asked = withoutFunctions(plan, new Set(without));
     return answer(await this.overlap.screen(asked, { project: '', agency: name }));

@@ -29,9 +29,15 @@ export function overlapCommand(program: Command, finish: (exitCode: ExitCode) =>
         en: 'Makes a file of new weights from the same labels and reports what it would have changed. Changes nothing by itself: name the file in SAJEON_OVERLAP_WEIGHTS to put it in force. Past findings stay as they are.',
       }),
     )
-    .requiredOption('-o, --out <file>', inWords({ ko: '새 가중치와 보고를 쓸 파일', en: 'file for the weights and the report' }))
+    .option(
+      '-o, --out <file>',
+      inWords({
+        ko: '새 가중치와 보고를 쓸 파일(없으면 이 폴더의 overlap-<판>.json)',
+        en: 'file for the weights and the report (overlap-<version>.json in this folder unless given)',
+      }),
+    )
     .option('--json', inWords({ ko: '보고를 JSON으로', en: 'the report as JSON' }))
-    .action(async (flags: { out: string; json?: true }) => finish(await trainWeights(flags)));
+    .action(async (flags: { out?: string; json?: true }) => finish(await trainWeights(flags)));
 }
 
 async function evaluate(flags: { json?: true }): Promise<ExitCode> {
@@ -60,7 +66,7 @@ function inPrint(judged: Judged): string {
   return `${lines.join('\n')}\n${table(head, [14, 8, 12, 14], rows)}\n`;
 }
 
-async function trainWeights(flags: { out: string; json?: true }): Promise<ExitCode> {
+async function trainWeights(flags: { out?: string; json?: true }): Promise<ExitCode> {
   const { train } = await import('@sajeon/overlap');
   const { labels, OverlapFeed, overlapSettings } = await import('@sajeon/workflow');
   const training = await withStorage(async ({ events }) => {
@@ -72,8 +78,10 @@ async function trainWeights(flags: { out: string; json?: true }): Promise<ExitCo
     }
   });
   const { weights, ...report } = training;
-  writeFileSync(flags.out, `${JSON.stringify({ weights, report }, null, 2)}\n`);
+  const out = flags.out ?? `overlap-${weights.id}.json`;
+  writeFileSync(out, `${JSON.stringify({ weights, report }, null, 2)}\n`);
   process.stdout.write(flags.json ? `${JSON.stringify({ id: weights.id, ...report }, null, 2)}\n` : reportInPrint(training));
+  tell({ ko: `가중치 ${weights.id}: ${out}`, en: `Weights ${weights.id}: ${out}` });
   if (weights.id === training.from) {
     tell({
       ko: '배울 만큼 판단이 쌓이지 않아 가중치가 그대로입니다.',
