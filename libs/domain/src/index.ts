@@ -113,6 +113,7 @@ export {
 export { EVENT_TYPES, readEvent, readRecorded, schemaOf, type SajeonEvent } from './history.js';
 export { WrittenByNewerVersion, type StoredEvent } from './kernel/history.js';
 export { addDays, daysBetween, isInstant, isLegalDate, legalDateOf, officialDate, weekdayOf } from './kernel/date.js';
+export { eventsBy, momentIn, type Moment, type TimeAxis } from './kernel/moment.js';
 export { masked, personalDataIn, type PersonalDataFound, type PersonalDataKind } from './kernel/personal-data.js';
 export { josa } from './kernel/korean.js';
 export { learnNames, nothingKnown, tell, tellAll, type KnownNames } from './telling.js';

@@ -1,3 +1,4 @@
+import { eventsBy } from '@sajeon/domain';
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, maySeeCase, partiesOf, type Principal } from '@sajeon/access';
@@ -29,7 +30,7 @@ import {
   TimelineRequestDto,
 } from './consultation-lists.dto.js';
 import { Lists, pageBody } from './lists.js';
-import { axisOf, eventsBy, momentOf, Moments } from './moments.js';
+import { axisOf, momentOf, Moments } from './moments.js';
 import { NoSuchRecord } from './problem.js';
 
 /** Reading consultations: the reviewer's queue, the applicant's list, the case, its history and its past. */

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { caseScope, maySeeCase, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions, RULE_SET, SYSTEM_ENTRY, type Loaded, type StreamKind } from '@sajeon/decisions';
-import { changesBetween, readRecorded, tellAll, type DomainEvent } from '@sajeon/domain';
+import { changesBetween, readRecorded, tellAll, type DomainEvent, eventsBy, type Moment, type TimeAxis } from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
 import { CompareQueue, CompareSystems, replayCase } from '@sajeon/read-models';
 import type { FastifyReply } from 'fastify';
@@ -17,7 +17,7 @@ import {
   RecordBetweenDto,
 } from './differences.dto.js';
 import { Lists, pageBody } from './lists.js';
-import { axisOf, eventsBy, momentOf, Moments, type Moment, type TimeAxis } from './moments.js';
+import { axisOf, momentOf, Moments } from './moments.js';
 import { NoSuchRecord } from './problem.js';
 
 /** Two moments of one stream. */

@@ -1,26 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '@sajeon/audit';
-import { isLegalDate, legalDateOf } from '@sajeon/domain';
-import { EventStore, type RecordedEvent } from '@sajeon/event-store';
+import { legalDateOf, momentIn, type Moment, type TimeAxis } from '@sajeon/domain';
+import { EventStore } from '@sajeon/event-store';
 import type { HttpProblem } from './problem.js';
 import { malformed } from './problem.js';
 
-/** `recorded`: what the record held then. `effective`: what had happened by then, also what was recorded later. */
-export type TimeAxis = 'recorded' | 'effective';
-
-/** A log position, or the last millisecond that counts. */
-export type Moment = bigint | number;
-
 /** A log position, an instant (RFC 3339), or a date, which means the end of that day in Seoul. */
 export function momentOf(text: string, pointer = 'asOf'): Moment {
-  if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text);
-  const written = day ? `${text}T23:59:59.999+09:00` : text;
-  const time = Date.parse(written);
-  // A day that does not exist would otherwise become another one; a time without an offset would depend on the server's.
-  const usable = day ? isLegalDate(text) : /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(text);
-  if (Number.isNaN(time) || !usable) throw notAMoment(pointer);
-  return time;
+  // An offset's plus sign that was not written as %2B arrives as a space; nothing else could be meant.
+  const moment = momentIn(text.replace(/ (?=\d{2}:\d{2}$)/, '+'));
+  if (moment === undefined) throw notAMoment(pointer);
+  return moment;
 }
 
 export function axisOf(text: string | undefined, moments: readonly Moment[]): TimeAxis {
@@ -32,16 +22,6 @@ export function axisOf(text: string | undefined, moments: readonly Moment[]): Ti
     });
   }
   return 'effective';
-}
-
-/** The events of one stream that count at this moment. */
-export function eventsBy(events: readonly RecordedEvent[], moment: Moment, axis: TimeAxis): readonly RecordedEvent[] {
-  if (typeof moment === 'bigint') return events.filter(({ position }) => position <= moment);
-  const happened = ({ data, recordedAt }: RecordedEvent) =>
-    Date.parse(axis === 'effective' && typeof data['at'] === 'string' ? data['at'] : recordedAt);
-  const after = events.findIndex((event) => happened(event) > moment);
-  // A later event never counts without those before it: its stream makes sense in its own order only.
-  return after < 0 ? events : events.slice(0, after);
 }
 
 /** Turns moments into log positions. */

@@ -15,12 +15,13 @@ import {
   type RuleSetCommand,
   type RuleSetState,
   type RuleTables,
+  eventsBy,
 } from '@sajeon/domain';
 import { EventStore } from '@sajeon/event-store';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Creating, Who, type Asking } from './asking.js';
-import { eventsBy, momentOf } from './moments.js';
+import { momentOf } from './moments.js';
 import { NoSuchRecord, notADay } from './problem.js';
 import { ReceiptDto } from './receipt.dto.js';
 import {

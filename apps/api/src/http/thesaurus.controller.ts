@@ -1,3 +1,4 @@
+import { eventsBy } from '@sajeon/domain';
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -8,7 +9,7 @@ import { NATIONAL_THESAURUS } from '@sajeon/workflow';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
 import { Changing, Creating, type Asking } from './asking.js';
-import { eventsBy, momentOf } from './moments.js';
+import { momentOf } from './moments.js';
 import { ReasonDto } from './reason.dto.js';
 import { ReceiptDto } from './receipt.dto.js';
 import { AddConceptDto, ThesaurusDto } from './thesaurus.dto.js';

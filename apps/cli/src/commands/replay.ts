@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
-import type { Change, ConsultationState, Message, SajeonEvent } from '@sajeon/domain';
+import {
+  eventsBy,
+  type Change,
+  type ConsultationState,
+  type Message,
+  type Moment,
+  type SajeonEvent,
+  type TimeAxis,
+} from '@sajeon/domain';
 import type { RecordedEvent } from '@sajeon/event-store';
-import { isBy, momentOf, type Moment } from '../moment.js';
+import { momentOf } from '../moment.js';
 import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, word, type ExitCode } from '../terminal.js';
 
@@ -36,6 +44,14 @@ export function replayCommand(program: Command, finish: (exitCode: ExitCode) => 
       inWords({ ko: '그때와 견주어 무엇이 달라졌는지', en: 'what changed since then, up to --as-of (or now)' }),
       momentOf,
     )
+    .option(
+      '--axis <axis>',
+      inWords({
+        ko: 'recorded: 그때의 기록(기본) · effective: 나중에 기록되었더라도 그때까지 일어난 일(날짜·시각에만)',
+        en: 'recorded: what the record held then (default) · effective: what had happened by then, also what was recorded later (days and instants only)',
+      }),
+      axisOf,
+    )
     .option('--json', inWords({ ko: '결과를 JSON 하나로', en: 'one JSON document' }))
     .addHelpText(
       'after',
@@ -61,9 +77,18 @@ Examples:
     );
 }
 
+function axisOf(text: string): TimeAxis {
+  if (text === 'recorded' || text === 'effective') return text;
+  throw new CommandFailed(EXIT.usage, {
+    ko: `--axis는 recorded(그때의 기록) 또는 effective(그때까지 일어난 일)입니다: ${text}`,
+    en: `--axis is recorded (what the record held then) or effective (what had happened by then): ${text}`,
+  });
+}
+
 interface Flags {
   readonly asOf?: Moment;
   readonly from?: Moment;
+  readonly axis?: TimeAxis;
   readonly json?: true;
 }
 
@@ -87,7 +112,14 @@ async function replay(stream: string, flags: Flags): Promise<ExitCode> {
   if (all.length === 0) {
     throw new CommandFailed(EXIT.problems, { ko: `그런 기록이 없습니다: ${stream}`, en: `There is no such record: ${stream}` });
   }
-  const recorded = flags.asOf === undefined ? all : all.filter((event) => isBy(event, flags.asOf ?? 0n));
+  const axis = flags.axis ?? 'recorded';
+  if (axis === 'effective' && [flags.asOf, flags.from].some((moment) => typeof moment === 'bigint')) {
+    throw new CommandFailed(EXIT.usage, {
+      ko: '--axis effective에는 로그 위치가 아니라 날짜나 시각을 쓰십시오.',
+      en: '--axis effective takes days and instants, not log positions.',
+    });
+  }
+  const recorded = flags.asOf === undefined ? all : eventsBy(all, flags.asOf, axis);
   if (recorded.length === 0) {
     throw new CommandFailed(EXIT.problems, {
       ko: `그때는 아직 없던 기록입니다. 첫 사건은 위치 ${all[0]?.position}(${all[0]?.recordedAt})입니다.`,
@@ -100,7 +132,7 @@ async function replay(stream: string, flags: Flags): Promise<ExitCode> {
   const last = recorded.at(-1);
   if (flags.from !== undefined) {
     const since = flags.from;
-    const before = recorded.filter((event) => isBy(event, since));
+    const before = eventsBy(recorded, since, axis);
     const changes = changesBetween(before.length === 0 ? undefined : fold(kind.decider, events.slice(0, before.length)), state);
     return tellDifference(stream, recorded.slice(before.length), told.slice(before.length), changes, flags);
   }
@@ -163,11 +195,17 @@ function tellDifference(
 }
 
 /** The queue or the inventory as it stood. Unlike a single record it is read from the rows that the views keep of their past. */
-async function replayList(list: 'queue' | 'inventory', { asOf, from, json }: Flags): Promise<ExitCode> {
+async function replayList(list: 'queue' | 'inventory', { asOf, from, axis, json }: Flags): Promise<ExitCode> {
   if (from !== undefined) {
     throw new CommandFailed(EXIT.usage, {
       ko: '--from은 기록 하나에만 쓸 수 있습니다. 목록의 차이는 GET /v1/differences/queue 로 보십시오.',
       en: '--from is for single records. For lists ask GET /v1/differences/queue or /systems.',
+    });
+  }
+  if (axis === 'effective') {
+    throw new CommandFailed(EXIT.usage, {
+      ko: '--axis effective는 기록 하나에만 쓸 수 있습니다. 목록은 그때 기록되어 있던 대로 보입니다.',
+      en: '--axis effective is for single records. Lists are shown as they were recorded then.',
     });
   }
   await import('reflect-metadata');
