@@ -531,6 +531,7 @@ class BundleVerifier {
   summary() {
     return {
       log: this.log,
+      scope: this.scope.kind,
       size: String(this.head.size),
       root: this.head.root.toString('base64'),
       events: String(this.events),
@@ -719,6 +720,12 @@ const REASON = {
   'digest-mismatch': ['증명되지 않는 부분이 바뀌었습니다.', 'A part that proves nothing was altered.'],
 };
 
+/** A chain shows that nothing lies between its events; that nothing follows its last one, only the log shows. */
+const OPEN_END = [
+  '  담긴 사건과 그 사이에는 바뀌거나 빠진 것이 없습니다. 마지막 사건 뒤에 더 없는지는 기록 전체의 봉인이 있어야 보입니다(sajeon evidence --complete).',
+  '  Nothing is altered or missing among these events. That none follows the last one takes the seals of the whole log (sajeon evidence --complete).',
+];
+
 function tell(report) {
   const [ko, en] = TELL[report.result];
   const place = [report.line && `line ${report.line}`, report.seq !== undefined && `seq ${report.seq}`, report.detail].filter(
@@ -732,6 +739,7 @@ function tell(report) {
       `  ${report.log} · ${report.events} events (${report.withheld} with something withheld) in a log of ${report.size} · root ${report.root}`,
     );
   }
+  if (report.result === 'verified' && report.scope === 'streams') lines.push(...OPEN_END);
   const { disclosed, withheld, erased } = report.personal ?? { disclosed: '0', withheld: '0', erased: [] };
   if (disclosed !== '0' || withheld !== '0') lines.push(`  personal data: ${disclosed} shown, ${withheld} withheld`);
   for (const { ref, seq } of erased) lines.push(`  ${ref}: 파기됨 · erased under receipt ${seq}`);
@@ -766,15 +774,15 @@ export async function main(args) {
   let earlier;
   if (options.key !== undefined) {
     keys = parseKeys(readText(options.key) ?? '');
-    if (!keys) unusable = 'key-unreadable';
+    if (!keys) unusable = { reason: 'key-unreadable', detail: options.key };
   }
   if (options.earlier !== undefined && !unusable) {
     earlier = parseCheckpoint(readText(options.earlier) ?? '');
-    if (!earlier || !keys || !isSigned(earlier, keys)) unusable = 'earlier-unreadable';
+    if (!earlier || !keys || !isSigned(earlier, keys)) unusable = { reason: 'earlier-unreadable', detail: options.earlier };
   }
   let exit = 0;
   for (const file of files) {
-    const report = unusable ? { file, result: 'cannot-tell', reason: unusable } : await verifyFile(file, keys, earlier);
+    const report = unusable ? { file, result: 'cannot-tell', ...unusable } : await verifyFile(file, keys, earlier);
     process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : tell(report));
     if (report.result === 'broken') exit = 1;
     else if (report.result === 'cannot-tell' && exit === 0) exit = 2;

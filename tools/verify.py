@@ -699,6 +699,7 @@ class BundleVerifier:
     def summary(self):
         return {
             "log": self.log,
+            "scope": self.kind,
             "size": str(self.head.size),
             "root": base64.b64encode(self.head.root).decode(),
             "events": str(self.events),
@@ -804,25 +805,82 @@ def verify_file(file, keys, earlier):
 TELL = {"verified": "확인됨 · VERIFIED", "broken": "훼손됨 · BROKEN", "cannot-tell": "판단 불가 · CANNOT TELL"}
 
 
+# What each reason means, as verify.mjs says it.
+REASON = {
+    "consistent-only": (
+        "묶음 자신의 키로만 앞뒤가 맞습니다. 공개키를 다른 곳에서 받아 --key로 주십시오.",
+        "It agrees with itself by its own key only. Get the public key from elsewhere and give it with --key.",
+    ),
+    "no-key": ("공개키(--key)가 없습니다.", "There is no public key (--key)."),
+    "key-missing": (
+        "앞선 체크포인트는 가지고 계시지 않은 키로 서명되었습니다. 그 공개키를 다른 곳에서 받아 키 파일에 더하십시오. 나머지는 모두 맞습니다.",
+        "An earlier checkpoint is signed with a key that you do not have. Get that public key from elsewhere and add it to the key file. All else is as it must be.",
+    ),
+    "no-events": ("사건이 하나도 없습니다.", "It has no event."),
+    "not-a-bundle": ("증거 묶음이 아닙니다.", "This is no evidence bundle."),
+    "unreadable": ("읽을 수 없습니다.", "It cannot be read."),
+    "key-unreadable": ("공개키 파일을 읽을 수 없습니다.", "The key file cannot be read as one."),
+    "earlier-unreadable": (
+        "앞선 체크포인트를 읽을 수 없거나 이 키로 서명되지 않았습니다.",
+        "The earlier checkpoint cannot be read, or this key did not sign it.",
+    ),
+    "earlier-not-covered": ("가지고 계신 체크포인트까지 이어지는 증명이 없습니다.", "It has no proof that goes on from the checkpoint you have."),
+    "earlier-of-other-log": ("가지고 계신 체크포인트는 다른 로그의 것입니다.", "The checkpoint you have is of another log."),
+    "split-view": (
+        "가지고 계신 체크포인트와 다른 기록입니다: 기록이 둘로 갈라졌습니다.",
+        "This is another record than the one your checkpoint is of: there are two.",
+    ),
+    "line-malformed": ("형식에 맞지 않는 줄입니다.", "The line is not as the format demands."),
+    "checkpoint-malformed": ("체크포인트의 형식이 맞지 않습니다.", "The checkpoint is not written as one."),
+    "checkpoint-unsigned": ("체크포인트가 가지고 계신 키로 서명되지 않았습니다.", "No key that you have signed the checkpoint."),
+    "checkpoint-order": ("체크포인트의 순서가 맞지 않습니다.", "The checkpoints are not in order."),
+    "checkpoint-inconsistent": ("앞선 체크포인트에서 이어지는 기록이 아닙니다.", "The log does not go on from that checkpoint."),
+    "other-log": ("다른 로그의 것입니다.", "It is of another log."),
+    "core-malformed": ("해시된 내용의 형식이 맞지 않습니다.", "What was hashed is not written as it must be."),
+    "leaf-mismatch": ("사건이 바뀌었습니다.", "The event was altered."),
+    "not-in-log": ("서명된 기록에 없는 사건입니다.", "The event is not in the signed log."),
+    "not-in-scope": ("이 묶음의 범위 밖의 사건입니다.", "The event is outside what the bundle shows."),
+    "event-missing": ("사건이 빠져 있습니다.", "An event is missing."),
+    "out-of-order": ("사건의 순서가 바뀌었거나 되풀이되었습니다.", "Events are out of order, or repeated."),
+    "chain-broken": ("앞선 사건과 이어지지 않습니다.", "It does not go on from the event before."),
+    "data-altered": ("내용이 바뀌었습니다.", "The data were altered."),
+    "metadata-altered": ("부가 정보가 바뀌었습니다.", "The metadata were altered."),
+    "core-contradicts-metadata": ("해시된 내용과 부가 정보가 서로 다릅니다.", "What was hashed and the metadata differ."),
+    "root-mismatch": ("서명된 기록과 다릅니다.", "These are not the events that were signed."),
+    "personal-malformed": ("개인정보에 관한 사건의 형식이 맞지 않습니다.", "An event about personal data is not written as it must be."),
+    "personal-not-in-record": ("기록에 없는 개인정보입니다.", "These personal data are not in the record."),
+    "personal-altered": ("개인정보가 기록된 것과 다릅니다.", "The personal data are not what was recorded."),
+    "personal-not-erased": ("파기되었다고 기록된 개인정보가 남아 있습니다.", "Personal data that the record says were erased are still there."),
+    "personal-missing": ("개인정보가 까닭 없이 빠져 있습니다(비공개도 파기도 아님).", "Personal data are missing: neither withheld nor erased."),
+    "stream-empty": ("범위의 스트림 가운데 사건이 없는 것이 있습니다.", "A stream that it is about has no event."),
+    "trailer-missing": ("끝이 잘려 있습니다.", "Its end is cut off."),
+    "after-trailer": ("끝난 뒤에 무엇인가 더 있습니다.", "Something comes after its end."),
+    "count-mismatch": ("센 수가 맞지 않습니다.", "The counts do not fit."),
+    "digest-mismatch": ("증명되지 않는 부분이 바뀌었습니다.", "A part that proves nothing was altered."),
+}
+
+# A chain shows that nothing lies between its events; that nothing follows its last one, only the log shows.
+OPEN_END = (
+    "담긴 사건과 그 사이에는 바뀌거나 빠진 것이 없습니다. 마지막 사건 뒤에 더 없는지는 기록 전체의 봉인이 있어야 보입니다(sajeon evidence --complete).",
+    "Nothing is altered or missing among these events. That none follows the last one takes the seals of the whole log (sajeon evidence --complete).",
+)
+
+
 def tell(report):
     place = [f"{name} {report[name]}" for name in ("line", "seq") if name in report]
     place += [report["detail"]] if "detail" in report else []
     why = "" if report["result"] == "verified" else f" [{report['reason']}] {', '.join(place)}"
     print(f"{report['file']}: {TELL[report['result']]}{why}")
-    if report["reason"] == "consistent-only":
-        print("  묶음 자신의 키로만 앞뒤가 맞습니다. 공개키를 다른 곳에서 받아 --key로 주십시오.")
-        print("  It agrees with itself by its own key only. Get the public key from elsewhere and give it with --key.")
-    if report["reason"] == "key-missing":
-        print("  앞선 체크포인트는 가지고 계시지 않은 키로 서명되었습니다. 그 공개키를 다른 곳에서 받아 키 파일에 더하십시오. 나머지는 모두 맞습니다.")
-        print(
-            "  An earlier checkpoint is signed with a key that you do not have. Get that public key from elsewhere and add it to the key file."
-            " All else is as it must be."
-        )
+    for sentence in REASON.get(report["reason"], ()):
+        print(f"  {sentence}")
     if "events" in report:
         print(
             f"  {report['log']} · {report['events']} events ({report['withheld']} with something withheld)"
             f" in a log of {report['size']} · root {report['root']}"
         )
+    if report["result"] == "verified" and report.get("scope") == "streams":
+        for sentence in OPEN_END:
+            print(f"  {sentence}")
     personal = report.get("personal")
     if personal and (personal["disclosed"] != "0" or personal["withheld"] != "0"):
         print(f"  personal data: {personal['disclosed']} shown, {personal['withheld']} withheld")
@@ -862,15 +920,15 @@ def main(arguments):
     unusable = keys = earlier = None
     if "--key" in options:
         keys = parse_keys(read_text(options["--key"]))
-        unusable = "key-unreadable" if keys is None else None
+        unusable = {"reason": "key-unreadable", "detail": options["--key"]} if keys is None else None
     if "--earlier" in options and unusable is None:
         earlier = parse_checkpoint(read_text(options["--earlier"]))
         if earlier is None or keys is None or not earlier.is_signed(keys):
-            unusable = "earlier-unreadable"
+            unusable = {"reason": "earlier-unreadable", "detail": options["--earlier"]}
     code = 0
     for file in files:
         if unusable:
-            report = {"file": file, "result": "cannot-tell", "reason": unusable}
+            report = {"file": file, "result": "cannot-tell", **unusable}
         else:
             report = verify_file(file, keys, earlier)
         if as_json:
