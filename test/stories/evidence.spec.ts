@@ -52,6 +52,25 @@ it('gives none to the applicant, whose eyes the internal opinion is not for, nor
   expect((await service.get(`/v1/consultations/${id}/evidence`, 'demo-gyeonggi-reviewer')).status).toBe(200);
 });
 
+it('holds the plan in all its versions and the rules that were applied', async () => {
+  const received = await service.post(
+    `/v1/consultations/${id}/receipt`,
+    'demo-gyeonggi-reviewer',
+    { track: 'standard' },
+    await service.get(`/v1/consultations/${id}`, 'demo-gyeonggi-reviewer').then(seen),
+  );
+  expect(received.status).toBeLessThan(300);
+  for (let tries = 0; ; tries++) {
+    const text = String((await bundle('demo-auditor')).body);
+    const held = ['project-planned', 'consultation-received', 'rule-set-adopted'].filter((type) =>
+      text.includes(`\\"type\\":\\"${type}\\"`),
+    );
+    if (held.length === 3) break;
+    if (tries === 100) throw new Error(`only ${held.join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+});
+
 it('says in readiness that the log is sealed', async () => {
   await bundle('demo-auditor');
   const { body } = await service.ask('GET', '/readyz');
@@ -64,4 +83,32 @@ it('publishes its checkpoint to anybody', async () => {
   const checkpoint = await service.ask('GET', '/v1/log/checkpoint');
   expect(checkpoint.status).toBe(200);
   expect(String(checkpoint.body)).toMatch(/^\S+\n\d+\n[A-Za-z0-9+/]{43}=\n/);
+});
+
+it('says in words what the log has not, and how to ask it', async () => {
+  await bundle('demo-auditor');
+  const [, size, root] = String((await service.ask('GET', '/v1/log/checkpoint')).body).split('\n');
+  const { body } = await service.ask('GET', `/v1/log/proof/inclusion?seq=0&size=${size}`);
+  expect(body).toMatchObject({ seq: '0', size, root });
+  expect((await service.ask('GET', `/v1/log/proof/consistency?from=${size}&to=${size}`)).body).toMatchObject({
+    fromRoot: root,
+    toRoot: root,
+  });
+  for (const [address, status, code] of [
+    ['proof/inclusion?seq=99999999', 404, 'not-in-log'],
+    ['proof/inclusion?seq=1&size=99999999', 404, 'not-in-log'],
+    ['proof/consistency?from=2&to=1', 404, 'not-in-log'],
+    ['tile/5/000', 404, 'not-in-log'],
+    ['closings/2001-01-01', 404, 'not-in-log'],
+    ['receipts/00000000-0000-4000-8000-000000000000', 404, 'not-in-log'],
+    ['proof/inclusion', 400, 'invalid-number'],
+    ['proof/inclusion?seq=-1', 400, 'invalid-number'],
+    ['proof/consistency?from=1&to=x', 400, 'invalid-number'],
+    ['closings/2026-02-31', 400, 'invalid-date'],
+    ['receipts/7', 400, 'invalid-id'],
+  ] as const) {
+    const answer = await service.ask('GET', `/v1/log/${address}`);
+    expect([address, answer.status, answer.body.code]).toEqual([address, status, code]);
+    expect(answer.body.messages.ko).not.toContain('JSON');
+  }
 });

@@ -31,9 +31,12 @@ export interface InclusionProof {
   readonly proof: readonly Hash[];
 }
 
-/** The log does not have (yet) what was asked for. */
+/** The log does not have (yet) what was asked for; said in Korean and English. */
 export class NotInLog extends Error {
   override readonly name = 'NotInLog';
+  constructor(readonly text: { readonly ko: string; readonly en: string }) {
+    super(text.en);
+  }
 }
 
 /** What the log can show: checkpoints, proofs, evidence, and whether the record still is what was sealed. It writes nothing. */
@@ -52,14 +55,14 @@ export class AuditLog {
   /** The newest checkpoint. @throws NotInLog before the first one */
   async checkpoint(): Promise<SignedCheckpoint> {
     const [newest] = await this.checkpoints('order by checkpoint.size desc limit 1', []);
-    if (!newest) throw new NotInLog('no checkpoint has been signed yet');
+    if (!newest) throw new NotInLog({ ko: '아직 서명된 체크포인트가 없습니다.', en: 'No checkpoint has been signed yet.' });
     return newest;
   }
 
   /** The closing checkpoint of a day (`2026-11-21`, Korean time). @throws NotInLog */
   async closing(day: string): Promise<SignedCheckpoint> {
     const [closing] = await this.checkpoints('where size = (select size from audit.closing where day = $1)', [day]);
-    if (!closing) throw new NotInLog(`${day} has no closing checkpoint`);
+    if (!closing) throw new NotInLog({ ko: `${day}에는 마감 체크포인트가 없습니다.`, en: `${day} has no closing checkpoint.` });
     return closing;
   }
 
@@ -80,7 +83,12 @@ export class AuditLog {
   /** That leaf `seq` is in the tree of `size` leaves; of the newest checkpoint unless given. @throws NotInLog */
   async inclusion(seq: bigint, size?: bigint): Promise<InclusionProof> {
     const of = await this.sizeWithin(size);
-    if (seq < 0n || seq >= of) throw new NotInLog(`leaf ${seq} is not in the log of ${of} leaves`);
+    if (seq < 0n || seq >= of) {
+      throw new NotInLog({
+        ko: `리프 ${seq}은(는) 리프 ${of}개인 로그에 없습니다. 리프 번호는 0부터 셉니다.`,
+        en: `Leaf ${seq} is not in the log of ${of} leaves, which are counted from 0.`,
+      });
+    }
     const [leaf] = await this.leaves('where l.seq = $1', [String(seq)]);
     if (!leaf) throw new LogContradiction('log-damaged', { seq, detail: 'a leaf is missing' });
     return { seq, size: of, leaf: leaf.hash, proof: await inclusionProof(this.#tree.at(of), seq, of) };
@@ -98,7 +106,12 @@ export class AuditLog {
     to?: bigint,
   ): Promise<{ readonly from: bigint; readonly to: bigint; readonly proof: readonly Hash[] }> {
     const until = await this.sizeWithin(to);
-    if (from < 0n || from > until) throw new NotInLog(`the log of ${until} leaves was never of ${from}`);
+    if (from < 0n || from > until) {
+      throw new NotInLog({
+        ko: `앞의 크기 ${from}이(가) 뒤의 크기 ${until}보다 큽니다.`,
+        en: `The earlier size ${from} is larger than the later size ${until}.`,
+      });
+    }
     // Every log began empty: there is nothing to show.
     return { from, to: until, proof: from === 0n ? [] : await consistencyProof(this.#tree.at(until), from, until) };
   }
@@ -113,7 +126,12 @@ export class AuditLog {
   async tile(level: number, index: bigint, width = 256): Promise<Buffer> {
     const { size } = await this.checkpoint();
     const hashes = await this.#tree.tile(level, index, size);
-    if (width < 1 || hashes.length < width) throw new NotInLog(`there is no tile ${level}/${index} of width ${width}`);
+    if (width < 1 || hashes.length < width) {
+      throw new NotInLog({
+        ko: `폭 ${width}인 타일 ${level}/${index}은(는) 아직 없습니다.`,
+        en: `There is no tile ${level}/${index} of width ${width} yet.`,
+      });
+    }
     return Buffer.concat(hashes.slice(0, width));
   }
 
@@ -160,6 +178,13 @@ export class AuditLog {
     }
   }
 
+  /** Those of these streams that the log has events of, in this order. */
+  async present(streams: readonly string[]): Promise<readonly string[]> {
+    const first = await this.leaves('where l.stream = any($1) and l.revision = 0', [streams]);
+    const there = new Set(first.map(({ stream }) => stream));
+    return streams.filter((stream) => there.has(stream));
+  }
+
   /** Sealed events `from` to `to` (exclusive), by leaf index. @throws LogContradiction when one is not what was sealed */
   async *range(from: bigint, to: bigint): AsyncIterable<SealedEvent> {
     // From where the leaf before lies: a position that is no event's cannot be read from in every store.
@@ -189,7 +214,12 @@ export class AuditLog {
   async receiptProof(eventId: string): Promise<string> {
     const [leaf] = await this.leaves('where l.event_id = $1 order by l.seq limit 1', [eventId]);
     const checkpoint = await this.checkpoint();
-    if (!leaf || BigInt(leaf.seq) >= checkpoint.size) throw new NotInLog(`no checkpoint covers the event ${eventId} yet`);
+    if (!leaf || BigInt(leaf.seq) >= checkpoint.size) {
+      throw new NotInLog({
+        ko: `사건 ${eventId}이(가) 없거나, 아직 체크포인트에 들어가지 않았습니다. 방금 기록되었다면 잠시 뒤 다시 하십시오.`,
+        en: `There is no event ${eventId}, or no checkpoint covers it yet. If it was recorded just now, ask again in a moment.`,
+      });
+    }
     for await (const event of this.store.readStream(leaf.stream, { from: BigInt(leaf.revision), limit: 1 })) {
       const { seq, core } = this.matched(leaf, event);
       const { proof } = await this.inclusion(seq, checkpoint.size);
@@ -232,7 +262,8 @@ export class AuditLog {
   private async sizeWithin(size: bigint | undefined): Promise<bigint> {
     if (size === undefined) return (await this.checkpoint()).size;
     const all = await this.size();
-    if (size < 0n || size > all) throw new NotInLog(`the log has ${all} leaves`);
+    if (size < 0n || size > all)
+      throw new NotInLog({ ko: `로그의 리프는 ${all}개입니다: ${size}`, en: `The log has ${all} leaves: ${size}` });
     return size;
   }
 

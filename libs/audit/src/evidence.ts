@@ -153,9 +153,16 @@ function within(scope: EvidenceScope, size: bigint): EvidenceScope {
   if (scope.kind === 'streams') return { kind: 'streams', streams: [...new Set(scope.streams)] };
   if (scope.kind === 'log') return scope;
   const to = scope.to < size ? scope.to : size;
-  if (scope.from < 0n || scope.from >= to)
-    throw new NotInLog(`the log of ${size} leaves has none from ${scope.from} to ${scope.to}`);
+  if (scope.from < 0n || scope.from >= to) throw noneBetween(size, scope.from, scope.to);
   return { kind: 'range', from: scope.from, to };
+}
+
+/** Nothing of the log lies between these leaves. */
+export function noneBetween(size: bigint, from: bigint, to: bigint): NotInLog {
+  return new NotInLog({
+    ko: `그 사이에 봉인된 사건이 없습니다: 리프 ${from}부터 ${to} 앞까지(로그의 리프는 ${size}개).`,
+    en: `Nothing was sealed between them: leaves ${from} to before ${to} of a log of ${size}.`,
+  });
 }
 
 async function* eventsOf(log: AuditLog, scope: EvidenceScope, size: bigint): AsyncIterable<SealedEvent> {
@@ -163,7 +170,12 @@ async function* eventsOf(log: AuditLog, scope: EvidenceScope, size: bigint): Asy
     case 'streams': {
       const all = await Promise.all(scope.streams.map((stream) => log.stream(stream, size)));
       const empty = scope.streams.find((_, index) => all[index]?.length === 0);
-      if (empty !== undefined || all.length === 0) throw new NotInLog(`no checkpoint covers an event of ${empty ?? 'no stream'}`);
+      if (empty !== undefined || all.length === 0) {
+        throw new NotInLog({
+          ko: `${empty ?? '이름 없는 스트림'}: 체크포인트에 들어간 사건이 없습니다.`,
+          en: `${empty ?? 'no stream'}: no checkpoint covers an event of it.`,
+        });
+      }
       yield* all.flat().sort((a, b) => (a.seq < b.seq ? -1 : 1));
       return;
     }

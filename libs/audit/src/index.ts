@@ -14,7 +14,7 @@ export { verifyConsistency, verifyInclusion } from './tree/proof.js';
 export { checkVector, MalformedVector } from './tree/vector.js';
 export { AuditModule, Sealing, type AuditOptions } from './audit.module.js';
 export { cosign, Cosigning, NotCosigned, readWitnesses, type WitnessAddress, type WitnessHealth } from './cosigning.js';
-export { LogController } from './log.controller.js';
+export { LogController, UnclearLogRequest } from './log.controller.js';
 export {
   Export,
   EXPORT_FILES,

@@ -1,21 +1,33 @@
-import {
-  BadRequestException,
-  Controller,
-  Get,
-  Header,
-  Inject,
-  NotFoundException,
-  Param,
-  Query,
-  StreamableFile,
-} from '@nestjs/common';
+import { Controller, Get, Header, Inject, NotFoundException, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
-import { AuditLog, NotInLog } from './audit-log.js';
+import { AuditLog } from './audit-log.js';
 import { ConsistencyProofDto, InclusionProofDto } from './log.dto.js';
 
 const NUMBER = { type: 'string', pattern: '^\\d{1,19}$' } as const;
 const CHECKPOINT = 'sajeon.example/log\n64\nn4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=\n\n— sajeon.example/log a2sdLA…\n';
 const DECIMAL = /^(0|[1-9]\d{0,18})$/;
+
+const DAY = { ko: 'day에는 달력에 있는 날짜를 YYYY-MM-DD로 적으십시오.', en: 'day takes a day that exists, as YYYY-MM-DD.' };
+const UUID = {
+  ko: 'eventId에는 접수증에 적힌 사건 번호(UUID)를 적으십시오.',
+  en: 'eventId takes the UUID of an event, as on its receipt.',
+};
+const numberWords = (name: string) => ({
+  ko: `${name}에는 0 이상의 정수를 적으십시오.`,
+  en: `${name} takes a whole number from 0.`,
+});
+
+/** A question to the log that cannot be understood: which part, and how to write it. */
+export class UnclearLogRequest extends Error {
+  override readonly name = 'UnclearLogRequest';
+  constructor(
+    readonly pointer: string,
+    readonly code: 'invalid-date' | 'invalid-id' | 'invalid-number',
+    readonly text: { readonly ko: string; readonly en: string },
+  ) {
+    super(text.en);
+  }
+}
 
 /** The transparency log over HTTP: nothing here is secret, and none of it needs to be trusted. */
 @ApiTags('log')
@@ -31,7 +43,7 @@ export class LogController {
   @Header('Content-Type', 'text/plain; charset=utf-8')
   @Header('Cache-Control', 'no-cache')
   async checkpoint(): Promise<string> {
-    return (await found(this.log.checkpoint())).note;
+    return (await this.log.checkpoint()).note;
   }
 
   /** The closing checkpoint of a day in Korea, e.g. `2026-11-21`. */
@@ -41,8 +53,8 @@ export class LogController {
   @Get('closings/:day')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async closing(@Param('day') day: string): Promise<string> {
-    if (!isDay(day)) throw new BadRequestException('day: YYYY-MM-DD');
-    return (await found(this.log.closing(day))).note;
+    if (!isDay(day)) throw new UnclearLogRequest('day', 'invalid-date', DAY);
+    return (await this.log.closing(day)).note;
   }
 
   /** Public keys of the log, as verifier keys. Compare them with what you were given elsewhere. */
@@ -67,7 +79,7 @@ export class LogController {
   })
   @Get('proof/inclusion')
   async inclusion(@Query('seq') seq: string, @Query('size') size?: string): Promise<InclusionProofDto> {
-    const proof = await found(this.log.inclusion(decimal('seq', seq), size === undefined ? undefined : decimal('size', size)));
+    const proof = await this.log.inclusion(decimal('seq', seq), size === undefined ? undefined : decimal('size', size));
     return {
       seq: String(proof.seq),
       size: String(proof.size),
@@ -89,7 +101,7 @@ export class LogController {
   })
   @Get('proof/consistency')
   async consistency(@Query('from') from: string, @Query('to') to?: string): Promise<ConsistencyProofDto> {
-    const proof = await found(this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to)));
+    const proof = await this.log.consistency(decimal('from', from), to === undefined ? undefined : decimal('to', to));
     const [fromRoot, toRoot] = await Promise.all([this.log.root(proof.from), this.log.root(proof.to)]);
     return {
       from: String(proof.from),
@@ -107,8 +119,8 @@ export class LogController {
   @Get('receipts/:eventId')
   @Header('Content-Type', 'text/plain; charset=utf-8')
   async receipt(@Param('eventId') eventId: string): Promise<string> {
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(eventId)) throw new BadRequestException('eventId: a UUID');
-    return found(this.log.receiptProof(eventId));
+    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(eventId)) throw new UnclearLogRequest('eventId', 'invalid-id', UUID);
+    return this.log.receiptProof(eventId);
   }
 
   /** A tile of C2SP tlog-tiles: `<level>/<index>` with the index in groups of three digits, `.p/<width>` for one on the edge. */
@@ -120,24 +132,15 @@ export class LogController {
     const parts = /^((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/.exec(path);
     const width = Number(parts?.[2] ?? 256);
     if (!parts?.[1] || !/^([0-9]|[1-5]\d|6[0-3])$/.test(level) || width > 256) throw new NotFoundException();
-    return new StreamableFile(await found(this.log.tile(Number(level), BigInt(parts[1].replaceAll(/[x/]/g, '')), width)));
+    return new StreamableFile(await this.log.tile(Number(level), BigInt(parts[1].replaceAll(/[x/]/g, '')), width));
   }
 }
 
 const inBase64 = (hash: Buffer): string => hash.toString('base64');
 
 function decimal(name: string, text: string | undefined): bigint {
-  if (text === undefined || !DECIMAL.test(text)) throw new BadRequestException(`${name}: a decimal number`);
+  if (text === undefined || !DECIMAL.test(text)) throw new UnclearLogRequest(name, 'invalid-number', numberWords(name));
   return BigInt(text);
-}
-
-async function found<Answer>(answer: Promise<Answer>): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof NotInLog) throw new NotFoundException(error.message);
-    throw error;
-  }
 }
 
 /** A day of the calendar: what is written like one may still be a 30th of February, which `Date` takes for a day of March. */

@@ -26,6 +26,7 @@ export {
 } from './messages.js';
 export { Hearing } from './hearing.js';
 export { letterId } from './letters.js';
+export { streamsOfCase } from './case-streams.js';
 export { planVersion, Routing } from './routing.js';
 export { Successions } from './successions.js';
 export { Conflicts } from './conflicts.js';

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { maySeeInternalOpinion, partiesOf, type Principal } from '@sajeon/access';
 import { AuditLog, evidence, NotInLog } from '@sajeon/audit';
+import { streamsOfCase } from '@sajeon/decisions';
 import type { FastifyReply } from 'fastify';
 import { Who } from './asking.js';
 import { Cases } from './cases.js';
@@ -26,7 +27,7 @@ export class EvidenceController {
     private readonly log: AuditLog,
   ) {}
 
-  /** Every event of the case and of its project with proofs against a signed checkpoint, for its authority and for auditors. */
+  /** Every event of the case, of its project and of the rules applied to it, with proofs against a signed checkpoint, for its authority and for auditors. */
   @ApiOperation({ operationId: 'exportEvidence' })
   @ApiProduces('application/jsonl')
   @ApiOkResponse({
@@ -44,12 +45,13 @@ export class EvidenceController {
     const the = await this.cases.visible(id, { principal });
     // A bundle holds the internal opinion, and leaving events out of it would be what it is there to rule out.
     if (!maySeeInternalOpinion(principal, partiesOf(the))) throw new NoSuchRecord();
-    const streams = [`consultation-${id}`, `project-${the.project}`];
     let bundle = '';
     try {
+      const itself = await this.log.stream(`consultation-${id}`);
+      const streams = await this.log.present(streamsOfCase(itself.map(({ event }) => event)));
       // Whole before the first byte goes out: half a bundle would look like a broken one.
-      for await (const line of evidence(this.log, { scope: { kind: 'streams', streams }, at: new Date().toISOString() }))
-        bundle += line;
+      const at = new Date().toISOString();
+      for await (const line of evidence(this.log, { scope: { kind: 'streams', streams }, at })) bundle += line;
     } catch (error) {
       if (error instanceof NotInLog) throw new NotSealedYet();
       throw error;

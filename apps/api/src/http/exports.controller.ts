@@ -1,13 +1,12 @@
 import { Controller, Get, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Principal } from '@sajeon/access';
-import { AuditLog, Export, EXPORT_FILES, NotInLog } from '@sajeon/audit';
+import { AuditLog, Export, EXPORT_FILES } from '@sajeon/audit';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { Who } from './asking.js';
 import { ExportDto, ManifestDto } from './exports.dto.js';
 import { onlyFor } from './only-for.js';
-import { NoSuchRecord } from './problem.js';
 
 /** The log in the formats of process mining and data exchange. It holds internal opinions: for auditors only. */
 @ApiTags('exports')
@@ -38,16 +37,11 @@ export class ExportsController {
 
   private async asked({ kind, from, to, streams }: ExportDto, principal: Principal): Promise<Export> {
     onlyFor(principal, 'auditor');
-    try {
-      return await Export.of(this.log, {
-        kind,
-        from: from === undefined ? undefined : BigInt(from),
-        to: to === undefined ? undefined : BigInt(to),
-        streams: streams?.split(','),
-      });
-    } catch (error) {
-      if (error instanceof NotInLog) throw new NoSuchRecord();
-      throw error;
-    }
+    return Export.of(this.log, {
+      kind,
+      from: from === undefined ? undefined : BigInt(from),
+      to: to === undefined ? undefined : BigInt(to),
+      streams: streams?.split(','),
+    });
   }
 }

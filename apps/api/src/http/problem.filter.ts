@@ -1,11 +1,12 @@
 import { ArgumentsHost, Catch, HttpException, Logger, type ExceptionFilter } from '@nestjs/common';
+import { NotInLog, UnclearLogRequest } from '@sajeon/audit';
 import { ConcurrencyConflict } from '@sajeon/decisions';
 import { DomainError, type Message } from '@sajeon/domain';
 import { AppendTooLarge, StoreUnavailable } from '@sajeon/event-store';
 import { BreachedPasswordsUnreachable, SecondFactorUnreadable, SecurityLog } from '@sajeon/identity';
 import { MasterKeyUnusable } from '@sajeon/vault';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HttpProblem, NoSuchRecord, NotIdentified, statusOf, type FieldProblem } from './problem.js';
+import { HttpProblem, malformed, NoSuchRecord, NotIdentified, statusOf, type FieldProblem } from './problem.js';
 
 /** Every error leaves the service as one RFC 9457 problem document with a stable `code`, in the reader's language. */
 @Catch()
@@ -96,6 +97,8 @@ function asProblem(error: unknown): HttpProblem {
       error instanceof ConcurrencyConflict && error.current !== undefined ? { etag: `"${error.current}"` } : {};
     return new HttpProblem(status, error.code, error.text, fields, headers);
   }
+  if (error instanceof NotInLog) return new HttpProblem(404, 'not-in-log', error.text);
+  if (error instanceof UnclearLogRequest) return malformed(error.pointer, error.code, error.text);
   if (error instanceof AppendTooLarge) {
     return new HttpProblem(413, 'record-too-large', {
       ko: `한 번에 기록할 수 있는 크기(${error.limit.toLocaleString('ko-KR')}바이트)를 넘었습니다. 내용을 줄이거나 나누어 제출하십시오.`,

@@ -81,7 +81,7 @@ async function exportLog(kind: string, { output, from, to, streams }: ExportFlag
     } catch (error) {
       await rm(draft, { force: true });
       if (!(error instanceof NotInLog)) throw error;
-      throw new CommandFailed(EXIT.problems, { ko: `기록에 없습니다: ${error.message}`, en: `Not in the log: ${error.message}` });
+      throw new CommandFailed(EXIT.problems, { ko: `기록에 없습니다. ${error.text.ko}`, en: `Not in the log. ${error.text.en}` });
     } finally {
       await pool.end();
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NotInLog, type AuditLog, type SealedEvent, type SignedCheckpoint } from '../audit-log.js';
+import type { AuditLog, SealedEvent, SignedCheckpoint } from '../audit-log.js';
+import { noneBetween } from '../evidence.js';
 import { cloudEvents } from './cloud-events.js';
 import { ocel } from './ocel.js';
 import { xes } from './xes.js';
@@ -53,7 +54,7 @@ export class Export {
     const checkpoint = await log.checkpoint();
     const from = request.from ?? 0n;
     const to = request.to === undefined || request.to > checkpoint.size ? checkpoint.size : request.to;
-    if (from < 0n || from >= to) throw new NotInLog(`the log of ${checkpoint.size} leaves has none from ${from} to ${to}`);
+    if (from < 0n || from >= to) throw noneBetween(checkpoint.size, from, to);
     return new Export(log, request, checkpoint, { from, to });
   }
 
