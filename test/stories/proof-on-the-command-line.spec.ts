@@ -58,6 +58,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const linesOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+const streamsIn = (path: string): readonly string[] =>
+  [...new Set(linesOf(path).flatMap(({ kind, core }) => (kind === 'event' ? [JSON.parse(core).stream] : [])))].sort();
+
 it('exports evidence of a case, which both programs verify, and neither once a letter is changed', () => {
   const bundle = join(folder, 'case.jsonl');
   expect(sajeon('evidence', 'c-1', '-o', bundle)).toMatchObject({ code: 0 });
@@ -103,6 +111,33 @@ it('gives proofs that check-vector accepts together with the roots of checkpoint
   expect(vector({ ...consistency, root1: root, root2: root1 }).code).toBe(1);
   expect(sajeon('log', 'proof', '4')).toMatchObject({ code: 1, err: expect.stringContaining('Not in the log') });
   expect(sajeon('log', 'consistency', 'two').code).toBe(2);
+});
+
+it('shows a period by days, instants or leaves, and says what is wrong with others', () => {
+  const out = join(folder, 'period.jsonl');
+  const key = join(folder, 'log-key.pub');
+  const leaves = (...period: readonly string[]): readonly string[] => {
+    expect(sajeon('evidence', ...period, '-o', out)).toMatchObject({ code: 0 });
+    expect(sajeon('verify', out, '--key', key)).toMatchObject({ code: 0 });
+    return linesOf(out).flatMap(({ kind, core }) => (kind === 'event' ? [JSON.parse(core).seq] : []));
+  };
+  const all = leaves('--all');
+  expect(leaves('--from', '1', '--to', '3')).toEqual(['1', '2']);
+  expect(leaves('--from', '2000-01-01')).toEqual(all);
+  expect(leaves('--from', '2000-01-01T00:00Z', '--to', '2999-12-31')).toEqual(all);
+  expect(sajeon('evidence', '--to', '2000-01-01', '-o', out)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Nothing was sealed'),
+  });
+  for (const wrong of [
+    ['--from', '2026-13-01'],
+    ['--to', '2026-11-30T10:00'],
+    ['--all', '--from', '1'],
+    ['c-1', '--to', '2'],
+    ['--all', '--complete'],
+    [],
+  ])
+    expect([wrong, sajeon('evidence', ...wrong, '-o', out).code]).toEqual([wrong, 2]);
 });
 
 it('says of a file that is not there which one, and never that a proof was rejected', () => {
@@ -154,4 +189,83 @@ it('exports the log for other tools, with a manifest that fits', () => {
   }
   expect(sajeon('export', 'csv', '-o', join(folder, 'log.csv')).code).toBe(2);
   expect(sajeon('export', 'xes', '--from', '99', '-o', join(folder, 'log.none')).code).toBe(1);
+});
+
+it('shows a case with its plan and its rules, and with the seals of the whole log that it has no further event', async () => {
+  const store = await PostgresEventStore.open(database.config);
+  const other = (stream: string, type: string, data: JsonObject) =>
+    store.append(stream, 'any', [{ id: randomUUID(), type, data, metadata: { schema: '1' } }]);
+  await other('ruleset-national', 'rule-set-adopted', { rules: 'as of that day' });
+  await other('project-p-2', 'project-planned', { plan: 'version 1' });
+  await other('consultation-c-2', 'consultation-drafted', { project: 'p-2' });
+  await other('consultation-c-2', 'consultation-received', { ruleSet: 'national@1' });
+  await store.close();
+  const key = join(folder, 'log-key.pub');
+  const [whole, complete] = ['whole.jsonl', 'complete.jsonl'].map((name) => join(folder, name)) as [string, string];
+  expect(sajeon('evidence', 'c-2', '-o', whole)).toMatchObject({ code: 0 });
+  expect(streamsIn(whole)).toEqual(['consultation-c-2', 'project-p-2', 'ruleset-national']);
+  expect(sajeon('evidence', 'c-2', '--complete', '-o', complete)).toMatchObject({ code: 0 });
+  const [, ...lines] = linesOf(complete);
+  const events = lines.filter(({ kind }) => kind === 'event');
+  const ofCase = new Set(streamsIn(whole));
+  for (const { core, data } of events) expect([core, data !== undefined]).toEqual([core, ofCase.has(JSON.parse(core).stream)]);
+
+  // The last event left out, and the trailer made to fit: of one case nobody could tell, of the whole log everybody can.
+  const shortened = (path: string): string => {
+    const all = readFileSync(path, 'utf8').trimEnd().split('\n');
+    const last = all.findLastIndex((line) => line.startsWith('{"kind":"event"'));
+    const kept = all.toSpliced(last, 1);
+    const trailer = JSON.parse(kept.pop() ?? '');
+    const withheld = JSON.parse(all[last] ?? '').data === undefined ? 1 : 0;
+    const body = `${kept.join('\n')}\n`;
+    const counts = { events: String(trailer.events - 1), withheld: String(trailer.withheld - withheld) };
+    const sha256 = createHash('sha256').update(body).digest('hex');
+    return file('shortened.jsonl', `${body}${JSON.stringify({ ...trailer, ...counts, sha256 })}\n`);
+  };
+  for (const [program, ...script] of [
+    [process.execPath, 'tools/verify.mjs'],
+    ['python3', 'tools/verify.py'],
+  ] as const) {
+    const verify = (path: string) => run(program, [...script, path, '--key', key]);
+    expect(verify(complete)).toMatchObject({ code: 0, out: expect.not.stringContaining('--complete') });
+    expect(verify(whole)).toMatchObject({ code: 0, out: expect.stringContaining('--complete') });
+    expect(verify(shortened(complete))).toMatchObject({ code: 1, out: expect.stringContaining('event-missing') });
+  }
+});
+
+it('takes a new key, signs with both until the old one is retired, and what old keys signed stays verifiable', async () => {
+  const key = join(folder, 'log-key.pub');
+  const sealed = async (name: string): Promise<string> => {
+    const store = await PostgresEventStore.open(database.config);
+    await store.append(`agency-${name}`, 'any', [
+      { id: randomUUID(), type: 'agency-registered', data: {}, metadata: { schema: '1' } },
+    ]);
+    await store.close();
+    const path = join(folder, `${name}.jsonl`);
+    expect(sajeon('evidence', `agency-${name}`, '-o', path)).toMatchObject({ code: 0 });
+    return path;
+  };
+  const verified = (path: string, by: string): number | null => sajeon('verify', path, '--key', by).code;
+
+  const before = await sealed('before');
+  const old = file('old.pub', readFileSync(key, 'utf8'));
+  const rotated = sajeon('log', 'rotate-key');
+  expect(rotated).toMatchObject({ code: 0, err: expect.stringContaining('until it is restarted') });
+  const newest = file('newest.pub', rotated.out.split('\n')[0] ?? '');
+  const between = await sealed('between');
+  expect([before, between].map((path) => [old, newest, key].map((by) => verified(path, by)))).toEqual([
+    [0, 1, 0],
+    [0, 0, 0],
+  ]);
+
+  expect(sajeon('log', 'retire-key')).toMatchObject({ code: 0, out: readFileSync(newest, 'utf8').concat('\n') });
+  const after = await sealed('after');
+  expect([before, between, after].map((path) => [old, newest, key].map((by) => verified(path, by)))).toEqual([
+    [0, 1, 0],
+    [0, 0, 0],
+    [1, 0, 0],
+  ]);
+  // Where the service has its key elsewhere, one made here would sign nothing.
+  rmSync(join(folder, 'log-key'));
+  expect(sajeon('log', 'rotate-key')).toMatchObject({ code: 2, err: expect.stringContaining('the key of this log is not here') });
 });

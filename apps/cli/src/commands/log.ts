@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import type { AuditLog } from '@sajeon/audit';
+import type { AuditLog, LogKey } from '@sajeon/audit';
+import type { Message } from '@sajeon/domain';
+import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, tell, word, type ExitCode } from '../terminal.js';
 
 /** `sajeon log …`: checkpoints and proofs of the log in the storage that the environment names, and `check-vector` without any. */
@@ -82,6 +85,38 @@ export function logCommand(program: Command, finish: (exitCode: ExitCode) => voi
       finish(sound ? EXIT.ok : EXIT.problems);
     });
   log
+    .command('rotate-key')
+    .description(
+      inWords({
+        ko: '새 서명 키를 만든다. 서비스를 다시 시작하면 새 키와 옛 키가 함께 서명한다. 새 공개키를 감사자와 증인에게 먼저 알리십시오.',
+        en: 'Makes a new signing key. After a restart of the service both keys sign. Give the new public key to auditors and witnesses meanwhile.',
+      }),
+    )
+    .action(async () =>
+      finish(
+        await changeKey((key) => key.rotate(), {
+          ko: '새 키를 만들었습니다. 돌고 있는 서비스는 다시 시작할 때까지 옛 키로만 서명합니다. 모두가 새 공개키를 받은 뒤 sajeon log retire-key를 하십시오.',
+          en: 'There is a new key. A running service signs with the old one alone until it is restarted. Once everybody has the new public key: sajeon log retire-key.',
+        }),
+      ),
+    );
+  log
+    .command('retire-key')
+    .description(
+      inWords({
+        ko: '옛 서명 키를 거둔다. 서비스를 다시 시작하면 가장 새로운 키만 서명한다. 옛 공개키는 남아, 그 키로 서명한 것은 계속 검증된다.',
+        en: 'Retires the old signing keys. After a restart of the service the newest alone signs. Old public keys stay, so what they signed remains verifiable.',
+      }),
+    )
+    .action(async () =>
+      finish(
+        await changeKey((key) => key.retire(), {
+          ko: '가장 새로운 키만 남겼습니다. 돌고 있는 서비스는 다시 시작할 때까지 전과 같이 서명합니다. 옛 공개키만 가진 사람은 그 뒤의 체크포인트를 확인할 수 없습니다.',
+          en: 'Only the newest key is left. A running service signs as before until it is restarted. Whoever has old public keys only cannot check checkpoints after that.',
+        }),
+      ),
+    );
+  log
     .command('check-vector')
     .description(
       inWords({
@@ -124,11 +159,39 @@ async function show(text: (audit: AuditLog) => Promise<string>): Promise<ExitCod
     return EXIT.ok;
   } catch (error) {
     if (!(error instanceof NotInLog)) throw error;
-    throw new CommandFailed(EXIT.problems, { ko: `기록에 없습니다: ${error.message}`, en: `Not in the log: ${error.message}` });
+    throw new CommandFailed(EXIT.problems, { ko: `기록에 없습니다. ${error.text.ko}`, en: `Not in the log. ${error.text.en}` });
   } finally {
     await pool.end();
     await storage.close();
   }
+}
+
+/** Changes the key file of the log in the storage that the environment names. The public keys that sign from then on are printed. */
+async function changeKey(change: (key: LogKey) => LogKey, done: Message): Promise<ExitCode> {
+  const { LogKey, logKeyFile, prepareLog } = await import('@sajeon/audit');
+  return withStorage(async ({ database }) => {
+    const { default: pg } = await import('pg');
+    const pool = new pg.Pool({ ...database, max: 1 });
+    pool.on('error', () => undefined); // a failure shows in the query
+    try {
+      const origin = await prepareLog(pool, process.env['SAJEON_LOG_ORIGIN']?.trim() || undefined);
+      const file = logKeyFile(origin);
+      // Opening it would make one, and the service would still sign with the one that it has elsewhere.
+      if (!existsSync(file)) {
+        throw new CommandFailed(EXIT.usage, {
+          ko: `${file}: 이 로그의 서명 키가 여기에 없습니다. 서비스와 같은 SAJEON_LOG_KEY나 SAJEON_HOME으로 실행하십시오.`,
+          en: `${file}: the key of this log is not here. Run this with the SAJEON_LOG_KEY or SAJEON_HOME of the service.`,
+        });
+      }
+      const { verifiers } = change(LogKey.open(file, origin));
+      process.stdout.write(verifiers.map(({ text }) => `${text}\n`).join(''));
+      tell(done);
+      tell({ ko: `공개키 파일(옛 키 포함): ${file}.pub`, en: `Public keys, old ones among them: ${file}.pub` });
+      return EXIT.ok;
+    } finally {
+      await pool.end();
+    }
+  });
 }
 
 function number(text: string): bigint {
