@@ -240,6 +240,11 @@ describe('sajeon replay', () => {
   it('refuses what is no moment or no record, and says when a record did not yet exist', () => {
     expect(sajeon(['replay', 'system-p1', '--as-of', 'yesterday']).code).toBe(2);
     expect(sajeon(['replay', 'system-p1', '--as-of', '2026-02-30']).code).toBe(2);
+    expect(sajeon(['replay', 'system-p1', '--as-of', '2026-13-01']).code).toBe(2);
+    // Whose ten o'clock? And what had happened by then is asked by time, not by position.
+    expect(sajeon(['replay', 'system-p1', '--as-of', '2026-11-30T10:00']).code).toBe(2);
+    expect(sajeon(['replay', 'system-p1', '--as-of', '2', '--axis', 'effective']).code).toBe(2);
+    expect(sajeon(['replay', 'system-p1', '--as-of', '2999-01-01', '--axis', 'effective']).code).toBe(0);
     expect(sajeon(['replay', 'invoice-1']).code).toBe(2);
     expect(sajeon(['replay', 'consultation-none'])).toMatchObject({ code: 1, err: expect.stringContaining('consultation-none') });
     expect(sajeon(['replay', 'system-p1', '--as-of', '2001-01-01'])).toMatchObject({

@@ -1,5 +1,4 @@
-import { eventsBy, momentIn, type Moment } from '@sajeon/domain';
-import type { RecordedEvent } from '@sajeon/event-store';
+import { momentIn, type Moment } from '@sajeon/domain';
 import { CommandFailed, EXIT } from './terminal.js';
 
 /** What `--as-of` takes: a log position, a day (its end in Seoul) or an instant with its offset. */
@@ -11,5 +10,3 @@ export function momentOf(text: string): Moment {
     en: `A moment is a log position, a day that exists (YYYY-MM-DD) or an instant with its offset (as 2026-11-30T10:00+09:00): ${text}`,
   });
 }
-
-export const isBy = (event: RecordedEvent, moment: Moment): boolean => eventsBy([event], moment, 'recorded').length > 0;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import type { FileSource, TableFormat } from '@sajeon/documents';
-import type { Message } from '@sajeon/domain';
+import { eventsBy, type Message } from '@sajeon/domain';
 import type { Candidate, Facet, OverlapFinding, RelationSuggestion } from '@sajeon/overlap';
-import { isBy, momentOf } from '../moment.js';
+import { momentOf } from '../moment.js';
 import { differencesInPrint, keyInPrint, recomputedScreenings, verdictCode } from '../recomputation.js';
 import { withStorage } from '../storage.js';
 import { CommandFailed, EXIT, inWords, table, tell, word, type ExitCode } from '../terminal.js';
@@ -132,7 +132,7 @@ async function recompute(given: string, asOf: string | undefined, flags: Wanted)
   const { CONSULTATION, Decisions } = await import('@sajeon/decisions');
   const { count, found } = await withStorage(async ({ events: store }) => {
     const { events } = await new Decisions(store).load(CONSULTATION, id);
-    const then = moment === undefined ? events : events.filter((event) => isBy(event, moment));
+    const then = moment === undefined ? events : eventsBy(events, moment, 'recorded');
     return { count: events.length, found: (await recomputedScreenings(store, then, (n, of) => n === of))[0] };
   });
   if (count === 0) {
