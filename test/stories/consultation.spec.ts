@@ -192,6 +192,10 @@ describe('a plan beside a candidate', () => {
         planFunctions: PLAN.functions,
         candidateFunctions: SYSTEM.functions,
         inventoryPosition: body.finding.inventoryPosition,
+        level: { plan: 'local', candidate: SYSTEM.level, relation: 'CANDIDATE_ABOVE' },
+        region: { relation: 'NATIONWIDE' },
+        channels: { plan: expect.arrayContaining(['WEB']) },
+        budget: { planKrw: PLAN.budgetKrw, candidateKrw: null },
       },
     });
     expect(compared.body.functions).toHaveLength(PLAN.functions.length);
@@ -203,7 +207,10 @@ describe('a plan beside a candidate', () => {
       compared.body.bias,
     );
     expect(1 / (1 + Math.exp(-odds))).toBeCloseTo(compared.body.probability, 3);
-    expect((await service.get(`${at}/${first}/comparison`, REVIEWER)).status).toBe(200);
+    expect(await service.get(`${at}/${first}/comparison`, REVIEWER)).toMatchObject({
+      status: 200,
+      body: { level: { relation: 'SAME_AGENCY' }, budget: { planKrw: PLAN.budgetKrw, candidateKrw: PLAN.budgetKrw } },
+    });
     expect(await service.get(`${at}/${first}/comparison`, APPLICANT)).toMatchObject({
       status: 403,
       body: { code: 'pending-plan-of-another-agency' },

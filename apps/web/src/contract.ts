@@ -205,6 +205,14 @@ export interface Comparison {
   readonly planData: readonly string[];
   readonly candidateData: readonly string[];
   readonly data: readonly (readonly number[])[];
+  readonly level: { readonly plan: string | null; readonly candidate: string | null; readonly relation: string };
+  readonly region: { readonly plan: string | null; readonly candidate: string | null; readonly relation: string };
+  readonly channels: {
+    readonly plan: readonly string[];
+    readonly candidate: readonly string[];
+    readonly both: readonly string[];
+  };
+  readonly budget: { readonly planKrw: number | null; readonly candidateKrw: number | null };
   readonly signals: readonly { readonly signal: string; readonly value: number; readonly logOdds: number }[];
 }
 

@@ -104,6 +104,31 @@ export const TIER: Readonly<Record<Tier, Message>> = {
   EDUCATION_OFFICE: { ko: '교육청', en: 'Office of education' },
 };
 
+/** How level and region of a candidate stand to those of a plan. */
+export const RELATIVE: Readonly<Record<string, Message>> = {
+  SAME_AGENCY: { ko: '같은 기관', en: 'Same agency' },
+  SAME_LEVEL: { ko: '같은 단계', en: 'Same level' },
+  CANDIDATE_ABOVE: { ko: '후보가 더 넓은 정부의 것', en: 'The candidate is of a wider government' },
+  CANDIDATE_BELOW: { ko: '후보가 더 좁은 정부의 것', en: 'The candidate is of a narrower government' },
+  OTHER: { ko: '단계가 다름', en: 'Another kind of body' },
+  SAME_PLACE: { ko: '같은 곳', en: 'Same place' },
+  SAME_PROVINCE: { ko: '같은 시·도', en: 'Same province' },
+  DIFFERENT: { ko: '다른 곳', en: 'Different places' },
+  NATIONWIDE: { ko: '한쪽이 전국', en: 'One of them is nationwide' },
+  UNKNOWN: { ko: '알 수 없음', en: 'Not known' },
+};
+
+/** The ways in which people reach a system. */
+export const CHANNEL: Readonly<Record<string, Message>> = {
+  WEB: { ko: '누리집', en: 'Web' },
+  APP: { ko: '앱', en: 'App' },
+  MESSAGE: { ko: '문자·알림', en: 'Messages' },
+  PHONE: { ko: '전화', en: 'Phone' },
+  CHATBOT: { ko: '챗봇', en: 'Chatbot' },
+  KIOSK: { ko: '무인 단말기', en: 'Kiosk' },
+  COUNTER: { ko: '창구', en: 'Counter' },
+};
+
 export const LEVEL: Readonly<Record<Level, Message>> = {
   central: { ko: '중앙', en: 'Central' },
   metropolitan: { ko: '시·도', en: 'Province' },

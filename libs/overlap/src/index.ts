@@ -1,4 +1,12 @@
 export { loadAnalyzer, plainAnalyzer, type Analyzer } from './analyzer.js';
+export {
+  circumstances,
+  type Channel,
+  type Circumstances,
+  type LevelRelation,
+  type RegionRelation,
+  type Side,
+} from './circumstances.js';
 export type {
   Candidate,
   CostLine,

@@ -8,7 +8,15 @@ import {
   type ThesaurusState,
 } from '@sajeon/domain';
 import { EventStore } from '@sajeon/event-store';
-import { SHIPPED, type Example, type OverlapFinding, type PairExplanation, type WeightSet } from '@sajeon/overlap';
+import {
+  SHIPPED,
+  type Example,
+  type OverlapFinding,
+  type OverlapPlan,
+  type OverlapRecord,
+  type PairExplanation,
+  type WeightSet,
+} from '@sajeon/overlap';
 import { textIn, type Closeness } from './closeness.js';
 import { describe, OverlapEdition } from './overlap-edition.js';
 import type { Label } from './labels.js';
@@ -158,9 +166,17 @@ export class OverlapFeed {
    * One pair in full, by the engine as it is now and the records as of a log position (waits until the index has read that far); null when
    * the record was not there.
    */
-  async compare(plan: PlanContent, agency: string, candidate: string, asOf: bigint): Promise<PairExplanation | null> {
+  async compare(
+    plan: PlanContent,
+    agency: string,
+    candidate: string,
+    asOf: bigint,
+  ): Promise<(PairExplanation & { readonly sides: readonly [OverlapPlan, OverlapRecord] }) | null> {
     const { index } = await this.editionAt(asOf);
-    return index.explain({ ...describe(plan), agency }, candidate, { asOf });
+    const mine = { ...describe(plan), agency };
+    const pair = index.explain(mine, candidate, { asOf });
+    const other = index.recordAt(candidate, asOf);
+    return pair && other && { ...pair, sides: [mine, other] };
   }
 
   /** What the engine sees in each settled pair, for learning; pairs whose record was not there are left out. */

@@ -2,7 +2,8 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { maySeeInternalOpinion, partiesOf, type Principal } from '@sajeon/access';
 import { CONSULTATION, Decisions } from '@sajeon/decisions';
-import { NotPermitted, readRecorded } from '@sajeon/domain';
+import { NotPermitted, readRecorded, type AgencyTier, type SystemLevel } from '@sajeon/domain';
+import { circumstances } from '@sajeon/overlap';
 import { OverlapFeed } from '@sajeon/workflow';
 import type { FastifyReply } from 'fastify';
 import { answer } from './answer.js';
@@ -10,6 +11,16 @@ import { Who } from './asking.js';
 import { Cases } from './cases.js';
 import { ComparisonDto } from './overlap.dto.js';
 import { NoSuchRecord } from './problem.js';
+
+/** The level that an agency builds for, in the words of the inventory. */
+const LEVEL: Readonly<Record<AgencyTier, SystemLevel>> = {
+  CENTRAL: 'central',
+  METROPOLITAN: 'metropolitan',
+  BASIC_LOCAL: 'local',
+  PUBLIC_INSTITUTION: 'public',
+  LOCAL_PUBLIC_CORP: 'public',
+  EDUCATION_OFFICE: 'metropolitan',
+};
 
 /** A plan and one candidate side by side. Nothing is recorded. */
 @ApiTags('consultations')
@@ -50,6 +61,12 @@ export class ComparisonController {
         en: 'This is a pending plan of another agency. Only the quoted passages are shown.',
       });
     }
+    const [mine, other] = pair.sides;
+    const peer = other.kind === 'plan' ? (await this.decisions.load(CONSULTATION, candidate)).state : null;
+    const { level, region, channels } = circumstances(
+      { ...mine, level: LEVEL[the.applicant.tier] },
+      { ...other, ...(peer && { level: LEVEL[peer.applicant.tier] }) },
+    );
     const last = events.at(-1);
     void reply.headers({ etag: `"${last?.revision}"`, 'x-position': String(last?.position) });
     return answer<ComparisonDto>({
@@ -61,6 +78,10 @@ export class ComparisonController {
       planData: the.plan.content.data,
       candidateData: pair.record.data,
       data: pair.data,
+      level,
+      region,
+      channels,
+      budget: { planKrw: the.plan.content.budgetKrw, candidateKrw: peer?.plan.content.budgetKrw ?? null },
       probability: pair.candidate.probability,
       signals: pair.signals,
       bias: pair.bias,

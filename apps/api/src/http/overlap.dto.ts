@@ -7,7 +7,16 @@ import type {
   Passage,
   ReuseSuggestion,
 } from '@sajeon/domain';
-import type { Candidate, Evidence, Match, OverlapFinding, ReasonCode } from '@sajeon/overlap';
+import type {
+  Candidate,
+  Channel,
+  Evidence,
+  LevelRelation,
+  Match,
+  OverlapFinding,
+  ReasonCode,
+  RegionRelation,
+} from '@sajeon/overlap';
 import type { Dropped } from '@sajeon/workflow';
 import { Decimal, Share, Whole } from './fields.js';
 
@@ -264,6 +273,59 @@ const Table = (): PropertyDecorator =>
     example: [[0.83, 0]],
   });
 
+/** Central, metropolitan, local, public or joint; null where nothing says so. */
+export class ComparedLevelDto {
+  @ApiProperty({ type: String, nullable: true, example: 'local' })
+  plan: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'central' })
+  candidate: string | null;
+
+  /** `CANDIDATE_ABOVE`: of a wider government; `OTHER`: neither above nor below */
+  @ApiProperty({
+    enum: ['SAME_AGENCY', 'SAME_LEVEL', 'CANDIDATE_ABOVE', 'CANDIDATE_BELOW', 'OTHER', 'UNKNOWN'],
+    example: 'CANDIDATE_ABOVE',
+  })
+  relation: LevelRelation;
+}
+
+/** By the names of the agencies; null where they name no place. */
+export class ComparedRegionDto {
+  @ApiProperty({ type: String, nullable: true, example: '경기 수원시' })
+  plan: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: '경기 성남시' })
+  candidate: string | null;
+
+  /** `NATIONWIDE`: one side is of the whole country */
+  @ApiProperty({ enum: ['SAME_PLACE', 'SAME_PROVINCE', 'DIFFERENT', 'NATIONWIDE', 'UNKNOWN'], example: 'SAME_PROVINCE' })
+  relation: RegionRelation;
+}
+
+const Channels = (): PropertyDecorator =>
+  ApiProperty({ isArray: true, enum: ['APP', 'CHATBOT', 'COUNTER', 'KIOSK', 'MESSAGE', 'PHONE', 'WEB'], example: ['WEB'] });
+
+/** The ways in which people reach it, as the texts say. */
+export class ComparedChannelsDto {
+  @Channels()
+  plan: readonly Channel[];
+
+  @Channels()
+  candidate: readonly Channel[];
+
+  @Channels()
+  both: readonly Channel[];
+}
+
+/** Whole won; null where it is not known. The inventory holds no budgets, pending plans do. */
+export class ComparedBudgetDto {
+  @ApiProperty({ type: 'integer', nullable: true, minimum: 0, example: 780000000 })
+  planKrw: number | null;
+
+  @ApiProperty({ type: 'integer', nullable: true, minimum: 0, example: 350000000 })
+  candidateKrw: number | null;
+}
+
 /** A plan beside one candidate: every function with every function, every data with every data. */
 export class ComparisonDto {
   /** @example 'egov-001' */
@@ -296,6 +358,15 @@ export class ComparisonDto {
 
   @Table()
   data: number[][];
+
+  /** This and the next three stand beside the comparison and are no part of the probability */
+  level: ComparedLevelDto;
+
+  region: ComparedRegionDto;
+
+  channels: ComparedChannelsDto;
+
+  budget: ComparedBudgetDto;
 
   /** By the engine as it is now, which may be a later one than screened the plan */
   @Share()

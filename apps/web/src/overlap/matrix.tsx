@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { Comparison } from '../contract.js';
+import { won } from '../format.js';
 import { useSpeech } from '../language.js';
 import { HeatTable } from '../pieces/chart.js';
 import { ReadProblem, Waiting } from '../pieces/show.js';
 import { useRead } from '../reading.js';
-import { SIGNAL } from '../terms.js';
+import { CHANNEL, LEVEL, RELATIVE, SIGNAL } from '../terms.js';
 
 /** Every function of the plan with every function of the candidate, asked for when somebody opens it. */
 export function Matrix({ consultation, candidate }: { consultation: string; candidate: string }) {
@@ -50,6 +51,7 @@ function Tables({ path }: { path: string }) {
           tell={tell}
         />
       ))}
+      <Circumstances pair={pair} />
       <section className="stack" aria-label={t('무엇이 가능성을 높였나', 'What raised the likelihood')}>
         <h4>{t('무엇이 가능성을 높였나', 'What raised the likelihood')}</h4>
         <table className="bars">
@@ -73,6 +75,56 @@ function Tables({ path }: { path: string }) {
           </tbody>
         </table>
       </section>
+    </div>
+  );
+}
+
+/** Who builds for whom, where and how people reach it: beside the comparison, no part of the likelihood. */
+function Circumstances({ pair: { level, region, channels, budget } }: { pair: Comparison }) {
+  const { t, say, language } = useSpeech();
+  const unknown = t('알 수 없음', 'Not known');
+  const named = (words: Readonly<Record<string, { ko: string; en: string }>>, code: string | null): string =>
+    code === null ? unknown : say(words[code] ?? { ko: code, en: code });
+  const listed = (codes: readonly string[]): string =>
+    codes.length === 0 ? t('말하지 않음', 'Not said') : codes.map((code) => named(CHANNEL, code)).join(', ');
+  const krw = (amount: number | null): string => (amount === null ? unknown : won(amount, language));
+  const rows = [
+    [t('기관 단계', 'Level'), named(LEVEL, level.plan), named(LEVEL, level.candidate), named(RELATIVE, level.relation)],
+    [t('지역', 'Region'), region.plan ?? unknown, region.candidate ?? unknown, named(RELATIVE, region.relation)],
+    [
+      t('이용 경로', 'Channels'),
+      listed(channels.plan),
+      listed(channels.candidate),
+      channels.both.length === 0 ? '' : t(`함께 쓰는 경로: ${listed(channels.both)}`, `Both: ${listed(channels.both)}`),
+    ],
+    [t('사업비', 'Budget'), krw(budget.planKrw), krw(budget.candidateKrw), ''],
+  ] as const;
+  const title = t('누구를 위해 어디에 만드나(가능성 계산에는 넣지 않음)', 'For whom and where (no part of the likelihood)');
+  return (
+    <div className="stack">
+      <h4>{title}</h4>
+      <div className="scroll" tabIndex={0} role="region" aria-label={title}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{t('계획서', 'Plan')}</th>
+              <th scope="col">{t('후보', 'Candidate')}</th>
+              <th scope="col">{t('견줌', 'Side by side')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([what, mine, theirs, relation]) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td>{mine}</td>
+                <td>{theirs}</td>
+                <td>{relation}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
