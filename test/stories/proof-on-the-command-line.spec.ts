@@ -163,6 +163,7 @@ it('compares a record at two moments', () => {
   const { steps, changes } = JSON.parse(out);
   expect(steps).toMatchObject([{ position: '3', type: 'consultation-received' }]);
   expect(changes).toContainEqual({ pointer: '/phase', before: 'submitted', after: 'received' });
+  expect(sajeon('replay', 'consultation-c-1', '--from', '3', '--as-of', '2').code).toBe(2);
   expect(sajeon('replay', 'consultation-c-1', '--from', '2').out).toContain('/phase  "submitted" → ');
 });
 

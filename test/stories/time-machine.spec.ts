@@ -91,6 +91,15 @@ it('tells what happened to a case between two moments, and which fields it chang
 });
 
 it('tells what changed in the queue, in the inventory and in one entry between two moments', async () => {
+  for (const backwards of [
+    `consultations/${id}?from=${position(received)}&to=${position(submitted)}`,
+    `queue?from=${position(received)}&to=${position(submitted)}`,
+    'queue?from=2999-01-01&to=2000-01-01',
+  ]) {
+    const answer = await service.get(`/v1/differences/${backwards}`, 'demo-gyeonggi-reviewer');
+    expect([backwards, answer.status, answer.body.code]).toEqual([backwards, 400, 'from-after-to']);
+  }
+
   const queue = await service.get(`/v1/differences/queue?from=${position(submitted)}`, 'demo-gyeonggi-reviewer');
   expect(queue.body.rows).toMatchObject([{ key: id, before: { status: 'submitted' }, after: { status: 'received' } }]);
   // Before it was filed there was nothing in the queue, not a draft.

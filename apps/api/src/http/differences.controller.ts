@@ -18,7 +18,7 @@ import {
 } from './differences.dto.js';
 import { Lists, pageBody } from './lists.js';
 import { axisOf, momentOf, Moments } from './moments.js';
-import { NoSuchRecord } from './problem.js';
+import { malformed, NoSuchRecord } from './problem.js';
 
 /** Two moments of one stream. */
 interface Between {
@@ -124,6 +124,7 @@ export class DifferencesController {
   private async positions(from: string, to: string | undefined): Promise<readonly [bigint, bigint]> {
     const since = await this.moments.positionAt(from, 'from');
     const until = await this.moments.positionAt(to ?? new Date().toISOString(), 'to');
+    if (since > until) throw fromAfterTo();
     return [since, until];
   }
 }
@@ -131,8 +132,17 @@ export class DifferencesController {
 function sides(events: readonly RecordedEvent[], { from, to, axis }: RecordBetweenDto): Between {
   const [since, until]: [Moment, Moment] = [momentOf(from, 'from'), to === undefined ? Date.now() : momentOf(to, 'to')];
   const by: TimeAxis = axisOf(axis, to === undefined ? [since] : [since, until]);
-  return { before: eventsBy(events, since, by), after: eventsBy(events, until, by) };
+  const between = { before: eventsBy(events, since, by), after: eventsBy(events, until, by) };
+  if (between.before.length > between.after.length) throw fromAfterTo();
+  return between;
 }
+
+/** Nothing would be said to have changed, which is not what was asked. */
+const fromAfterTo = () =>
+  malformed('from', 'from-after-to', {
+    ko: 'from은 to보다 앞선 때여야 합니다. 둘을 바꾸어 적으십시오.',
+    en: 'from has to be before to. Write them the other way round.',
+  });
 
 function difference(
   stream: string,

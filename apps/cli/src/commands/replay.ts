@@ -132,7 +132,13 @@ async function replay(stream: string, flags: Flags): Promise<ExitCode> {
   const last = recorded.at(-1);
   if (flags.from !== undefined) {
     const since = flags.from;
-    const before = eventsBy(recorded, since, axis);
+    const before = eventsBy(all, since, axis);
+    if (before.length > recorded.length) {
+      throw new CommandFailed(EXIT.usage, {
+        ko: '--from은 --as-of보다 앞선 때여야 합니다. 둘을 바꾸어 적으십시오.',
+        en: '--from has to be before --as-of. Write them the other way round.',
+      });
+    }
     const changes = changesBetween(before.length === 0 ? undefined : fold(kind.decider, events.slice(0, before.length)), state);
     return tellDifference(stream, recorded.slice(before.length), told.slice(before.length), changes, flags);
   }
