@@ -352,21 +352,28 @@ function filterClause(filter: EventFilter | undefined): Clause[] {
   return [{ text: `${field} ^@ any (?::text[])`, value: prefixes }];
 }
 
-const recordedEvent = (row: EventRow): RecordedEvent => ({ ...named(row), data: decodeData(row.data) });
+/** The members are written out in both: a copy of one for the other would take a sealer as long as hashing the event does. */
+const recordedEvent = (row: EventRow): RecordedEvent => ({
+  id: row.id,
+  type: row.type,
+  data: decodeData(row.data),
+  metadata: decodeMetadata(row.metadata),
+  stream: row.stream,
+  revision: BigInt(row.revision),
+  position: BigInt(row.position),
+  recordedAt: row.recordedAt,
+});
 
-const recordedText = (row: EventRow): RecordedText => ({ ...named(row), text: { data: row.data, metadata: row.metadata } });
-
-function named(row: EventRow): Omit<RecordedEvent, 'data'> {
-  return {
-    id: row.id,
-    type: row.type,
-    metadata: decodeMetadata(row.metadata),
-    stream: row.stream,
-    revision: BigInt(row.revision),
-    position: BigInt(row.position),
-    recordedAt: row.recordedAt,
-  };
-}
+const recordedText = (row: EventRow): RecordedText => ({
+  id: row.id,
+  type: row.type,
+  text: { data: row.data, metadata: row.metadata },
+  metadata: decodeMetadata(row.metadata),
+  stream: row.stream,
+  revision: BigInt(row.revision),
+  position: BigInt(row.position),
+  recordedAt: row.recordedAt,
+});
 
 const expectedNumber = (expected: ExpectedRevision): string =>
   expected === 'none' ? '-1' : expected === 'any' ? '-2' : clamped(expected < 0n ? LARGEST_BIGINT : expected);
