@@ -79,6 +79,10 @@ describeInBrowser('the desk of a reviewer and of an administrator in the browser
     await page.getByRole('tab', { name: '중복 증거' }).click();
     await page.getByRole('heading', { name: '증거' }).waitFor();
     for (const name of ['중복으로 확정', '중복 아님']) expect(await page.getByRole('radio', { name }).isChecked()).toBe(false);
+    await page.getByText('기능·데이터를 하나씩 견주기').click();
+    const beside = page.getByRole('region', { name: /^누구를 위해 어디에 만드나/ });
+    for (const row of [/^기관 단계 중앙/, /^지역 .*한쪽이 전국/, /^이용 경로/, /^사업비/])
+      await beside.getByRole('row', { name: row }).waitFor();
     await accessible(page);
     await page.getByRole('tab', { name: '선례' }).click();
     await page.getByText('비슷한 선례가 없습니다.').waitFor();
