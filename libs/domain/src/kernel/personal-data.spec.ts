@@ -8,7 +8,17 @@ it.each([
   ['900101 - 1234567', '900101 - 1234567'],
   ['외국인 900101-5234567', '900101-5234567'],
   ['2000년생 000229-3234567', '000229-3234567'],
+  ['900101_1234567', '900101_1234567'],
+  ['900101/1234567', '900101/1234567'],
+  ['900101~1234567', '900101~1234567'],
+  ['900101·1234567', '900101·1234567'],
+  ['보이지 않는 글자 900101-\u200b1234567', '900101-\u200b1234567'],
+  ['보이지 않는 글자 900101\u2060-1234567', '900101\u2060-1234567'],
+  ['٩٠٠١٠١-١٢٣٤٥٦٧', '٩٠٠١٠١-١٢٣٤٥٦٧'],
   // With a check digit that is right.
+  ['900101.1234568', '900101.1234568'],
+  ['900101\n1234568', '900101\n1234568'],
+  ['900101\u200b1234568', '900101\u200b1234568'],
   ['붙여 쓰면 9001011234568', '9001011234568'],
 ])('finds the resident registration number in %s', (text, number) =>
   expect(kinds(text)).toEqual([['resident-registration-number', number]]),
@@ -18,6 +28,8 @@ it.each([
   ['29 February of a year without one', '010229-3234567'],
   ['thirteen digits without the check digit', '9001011234567'],
   ['an amount', '1234567890123원'],
+  ['a fraction', '900101.1234567'],
+  ['two numbers on two lines', '900101\n1234567'],
   ['a longer number', '문서번호 900101-12345678'],
   ['a part of a longer number', '1900101-1234567'],
 ])('takes no %s for one', (_, text) => expect(kinds(text)).toEqual([]));
@@ -59,7 +71,7 @@ it('finds nothing more in what it has masked', () => {
   }
 });
 it('reads a hundred thousand characters of the worst kind without delay', () => {
-  for (const piece of ['0', '01', 'a@', 'a.', '900101-', '가', '@a.', '010-']) {
+  for (const piece of ['900101\u200b', '900101 \u200b ', '٩', '0', '01', 'a@', 'a.', '900101-', '가', '@a.', '010-']) {
     const text = piece.repeat(100_000 / piece.length);
     expect(personalDataIn(text).length).toBeLessThan(100_000);
   }

@@ -10,15 +10,30 @@ export interface PersonalDataFound {
   readonly end: number;
 }
 
-/** Full-width forms and the dashes and spaces that people put between digits, as plain ones; every character stays in its place. */
+/** Digits of all scripts, full-width forms and the dashes and spaces that people put between digits, as plain ones; every character stays in its place. */
 function plain(text: string): string {
   return text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/(?![0-9])\p{Nd}/gu, digit)
     .replace(/[\u2010-\u2015\u2212\u30fc]/g, '-')
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ');
 }
 
-const RESIDENT = /(?<![\d-])(\d{2})(\d{2})(\d{2})( ?- ?| ?)([1-8])(\d{6})(?![\d-])/g;
+/** The decimal digits of a script are ten code points in a row; which of them, the zero below tells. One of two UTF-16 units stays what it is. */
+function digit(written: string): string {
+  const point = written.codePointAt(0) ?? 0;
+  if (written.length > 1) return written;
+  let zero = point;
+  while (point - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(point - zero);
+}
+
+/** What is not seen between digits, and what stands for the dash: `900101_1234567`, or a line that ends after the birthday. */
+const UNSEEN = '[\\u00ad\\u200b-\\u200f\\u2060\\ufeff]*';
+const RESIDENT = new RegExp(
+  `(?<![\\d-])(\\d{2})(\\d{2})(\\d{2})(${UNSEEN}\\s{0,2}[-_./~·]?${UNSEEN}\\s{0,2}${UNSEEN})([1-8])(\\d{6})(?![\\d-])`,
+  'g',
+);
 const MOBILE = /(?<![\d-])(?:\+82[-. ]?\(?0?\)?|0)1[016789][-. )]?\d{3,4}[-. ]?\d{4}(?![\d-])/g;
 /** With separators only: a bare run of digits is more often an amount or a document number. */
 const LANDLINE = /(?<![\d-])(?:\+82[-. ]?|\(?0)(?:2|[3-6][1-5]|70|50\d)[-. )]{1,2}\d{3,4}[-. ]\d{4}(?![\d-])/g;
@@ -47,7 +62,7 @@ function isResidentNumber([whole, year, month, day, dash, kind]: RegExpExecArray
   // 1, 2, 5 and 6 were born in the last century, 3, 4, 7 and 8 in this one.
   const century = '1256'.includes(kind ?? '') ? '19' : '20';
   if (!isLegalDate(`${century}${year}-${month}-${day}`)) return false;
-  return dash?.includes('-') === true || hasCheckDigit(whole.replace(/\D/g, ''));
+  return /[-_/~·]/.test(dash ?? '') || hasCheckDigit(whole.replace(/\D/g, ''));
 }
 
 function hasCheckDigit(digits: string): boolean {
