@@ -1,5 +1,5 @@
 import { EventStore } from '@sajeon/event-store';
-import { FirstUsers, identitySettings } from '@sajeon/identity';
+import { FirstUsers, identitySettings, Retention } from '@sajeon/identity';
 import { Contract } from './contract.js';
 import { after, PLAN, seen, Service, type Answer } from './service.js';
 
@@ -26,7 +26,7 @@ class Browser {
   async signIn(login: string, password = login): Promise<Answer> {
     const answer = await service.ask('POST', '/v1/sign-in', {
       body: { login, password },
-      headers: { origin: 'http://localhost' },
+      headers: { origin: 'http://localhost', cookie: this.cookie },
     });
     if (answer.status === 201) {
       this.cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
@@ -117,6 +117,24 @@ describe('signing in with a login and a password', () => {
     expect(right).toMatchObject({ status: 429, body: { code: 'too-many-failures' } });
   });
 
+  it('is locked alike for a login that nobody has, so that the lock tells of none', async () => {
+    const [mistakes, nobody] = [[], []] as [object[], object[]];
+    for (let mistake = 1; mistake <= 6; mistake++) {
+      for (const [login, told] of [['demo-gyeonggi-director', mistakes] as const, ['NoBody.At.All', nobody] as const]) {
+        const { status, headers, body } = await new Browser().signIn(login, 'x');
+        told.push({ status, wait: headers['retry-after'], code: body.code, messages: body.messages });
+      }
+    }
+    expect(nobody).toEqual(mistakes);
+    expect(nobody[5]).toMatchObject({ status: 429, code: 'too-many-failures' });
+    const pool = service.database();
+    await pool.query(`update identity_unknown_login set locked_until = now() - interval '1 second'`);
+    expect(await new Browser().signIn('nobody.at.all', 'x')).toMatchObject({ status: 429, headers: { 'retry-after': '60' } });
+    await pool.query(`update identity_unknown_login set failed_at = now() - interval '91 days'`);
+    await service.app.get(Retention).forget(new Date());
+    expect((await new Browser().signIn('nobody.at.all', 'x')).status).toBe(401);
+  });
+
   it('is refused when a page of another site sends it', async () => {
     const body = { login: 'demo-suwon', password: 'demo-suwon' };
     const answer = await service.ask('POST', '/v1/sign-in', { body, headers: { origin: 'https://evil.example' } });
@@ -156,6 +174,19 @@ describe('sessions', () => {
     expect((await other.get('/v1/me')).status).toBe(401);
     expect((await one.post('/v1/session/end', undefined)).body).toEqual({ status: 'done' });
     expect((await one.get('/v1/me')).status).toBe(401);
+  });
+
+  it('end when their browser signs in once more, as the same person or another', async () => {
+    const browser = new Browser();
+    const held = async (login: string): Promise<string> =>
+      String((await browser.signIn(login)).headers['set-cookie']).split(';')[0] ?? '';
+    const first = await held('demo-gyeonggi');
+    const second = await held('demo-gyeonggi');
+    expect(second).not.toBe(first);
+    const me = async (cookie: string): Promise<number> => (await service.ask('GET', '/v1/me', { headers: { cookie } })).status;
+    expect([await me(first), await me(second)]).toEqual([401, 200]);
+    const third = await held('demo-suwon');
+    expect([await me(second), await me(third)]).toEqual([401, 200]);
   });
 
   it('end when idle, and after their time in any case', async () => {

@@ -5,7 +5,7 @@ import { BreachedPasswords } from './breached-passwords.js';
 import { checkPassword, hashPassword, isPassword, pretendToCheck } from './passwords.js';
 import { IDENTITY_DATABASE } from './schema.js';
 import { SecondFactors, type SecondFactor } from './second-factor.js';
-import { newSecret } from './secrets.js';
+import { newSecret, sha256 } from './secrets.js';
 import type { IdentitySettings } from './settings.js';
 import { IDENTITY_SETTINGS } from './sessions.js';
 
@@ -20,7 +20,7 @@ export type SignInAttempt =
   /** The password is right, was given by somebody else, and was not changed in time. */
   | { readonly outcome: 'expired'; readonly person: string }
   | { readonly outcome: 'refused'; readonly person: string | null; readonly wrong: 'password' | 'code' }
-  | { readonly outcome: 'locked'; readonly person: string; readonly seconds: number };
+  | { readonly outcome: 'locked'; readonly person: string | null; readonly seconds: number };
 
 /** How a change of the password went. `unchecked`: it is changed, and nobody could be asked whether the new one is known from a break-in. */
 export type PasswordChange = 'changed' | 'unchecked' | 'wrong-password';
@@ -66,10 +66,7 @@ export class Accounts {
   async attempt(login: string, password: string, code: string | null): Promise<SignInAttempt> {
     const account = await this.byLogin(login);
     // A demonstration account does not exist in production, also where the database was used for a demonstration before.
-    if (account === undefined || (account.demo && this.settings.production)) {
-      await pretendToCheck(password);
-      return { outcome: 'refused', person: null, wrong: 'password' };
-    }
+    if (account === undefined || (account.demo && this.settings.production)) return this.unknown(login.toLowerCase(), password);
     const { person, demo } = account;
     if (account.locked_for !== null) return { outcome: 'locked', person, seconds: account.locked_for };
     if (!(await isPassword(password, account.password_hash))) return this.refused(person, 'password');
@@ -97,6 +94,30 @@ export class Accounts {
   async loginOf(person: string): Promise<string | undefined> {
     const { rows } = await this.pool.query<Row>(`${SELECT} where person = $1 and not demo`, [person]);
     return rows[0]?.login;
+  }
+
+  /** Nobody: it takes as long, counts mistakes and locks as an account does, or the lock would tell which logins there are. */
+  private async unknown(login: string, password: string): Promise<SignInAttempt> {
+    const key = [sha256(login)];
+    const { rows } = await this.pool.query<Pick<Row, 'locked_for'>>(
+      `select ${LOCKED_FOR} from identity_unknown_login where login_hash = $1`,
+      key,
+    );
+    const lockedFor = rows[0]?.locked_for ?? null;
+    if (lockedFor !== null) return { outcome: 'locked', person: null, seconds: lockedFor };
+    await pretendToCheck(password);
+    const counted = await this.pool.query<Pick<Row, 'failures'>>(
+      `insert into identity_unknown_login as known (login_hash, failures, failed_at) values ($1, 1, now())
+       on conflict (login_hash) do update set failures = known.failures + 1, failed_at = now() returning failures`,
+      key,
+    );
+    const seconds = lockAfter(counted.rows[0]?.failures ?? 0);
+    if (seconds === 0) return { outcome: 'refused', person: null, wrong: 'password' };
+    await this.pool.query(
+      'update identity_unknown_login set locked_until = now() + make_interval(secs => $2) where login_hash = $1',
+      [...key, seconds],
+    );
+    return { outcome: 'locked', person: null, seconds };
   }
 
   private async refused(person: string, wrong: 'password' | 'code'): Promise<SignInAttempt> {
@@ -187,9 +208,8 @@ export class Accounts {
       'update identity_account set failures = failures + 1 where person = $1 returning failures',
       [person],
     );
-    const failures = rows[0]?.failures ?? 0;
-    if (failures < FREE_FAILURES) return 0;
-    const seconds = Math.min(LONGEST_LOCK_SECONDS, 30 * 2 ** Math.min(10, failures - FREE_FAILURES));
+    const seconds = lockAfter(rows[0]?.failures ?? 0);
+    if (seconds === 0) return 0;
     await this.pool.query(`update identity_account set locked_until = now() + make_interval(secs => $2) where person = $1`, [
       person,
       seconds,
@@ -203,11 +223,17 @@ export class Accounts {
   }
 }
 
+/** Seconds for which so many mistakes lock a login; each further one doubles them. */
+function lockAfter(failures: number): number {
+  return failures < FREE_FAILURES ? 0 : Math.min(LONGEST_LOCK_SECONDS, 30 * 2 ** Math.min(10, failures - FREE_FAILURES));
+}
+
 /** To whoever has shown the password: nobody else learns that there is one. */
 export const FIRST_PASSWORD_EXPIRED = {
   ko: '처음 받은 비밀번호를 정해진 시간 안에 바꾸지 않아 더는 쓸 수 없습니다. 관리자에게 새 비밀번호를 요청하십시오.',
   en: 'This first password was not changed in time and counts no more. Ask an administrator for a new one.',
 };
 
+const LOCKED_FOR = `case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end as locked_for`;
 const SELECT = `select person, login, password_hash, must_change, demo, failures, extract(epoch from now() - changed_at)::float8 / 3600 as age_hours,
-  case when locked_until > now() then ceil(extract(epoch from locked_until - now()))::int end as locked_for from identity_account`;
+  ${LOCKED_FOR} from identity_account`;

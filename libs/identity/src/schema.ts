@@ -42,6 +42,12 @@ const TABLES = `do $$ begin
     alter table identity_session add column if not exists proved_at timestamptz;
     alter table identity_session add column if not exists proved_from text;
     create index if not exists identity_session_person on identity_session (person, opened_at);
+    create table if not exists identity_unknown_login (
+      login_hash bytea primary key,
+      failures int not null,
+      locked_until timestamptz,
+      failed_at timestamptz not null
+    );
     create table if not exists identity_second_factor (
       person text primary key,
       secret bytea not null,

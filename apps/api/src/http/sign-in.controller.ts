@@ -89,6 +89,10 @@ export class SignInController {
     }
     const agent = String(request.headers['user-agent'] ?? '');
     const { demo, secondFactor } = attempt;
+    // The session that this browser holds ends with the new one, whosever it was: nobody else could sign out of it.
+    const held = heldByBrowser(request);
+    const before = held === undefined ? undefined : await this.sessions.find(held, address);
+    if (before !== undefined) await this.sessions.end(before.person, before.session);
     const id = await this.sessions.open(attempt.person, 'password', { agent, address, demo, secondFactor, provedAt: new Date() });
     await this.security.record({
       ...record,
@@ -131,11 +135,11 @@ export class SignInController {
       return;
     }
     const { person, provedAt, strong, acr } = provided;
-    // Whoever signs in once more goes on as what they were, in a session of its own: the one before ends.
+    // The session that this browser held ends; whoever signs in once more goes on as what they were.
     const held = heldByBrowser(request);
     const before = held === undefined ? undefined : await this.sessions.find(held, request.ip);
     const same = before?.person === person;
-    if (before !== undefined && same) await this.sessions.end(person, before.session);
+    if (before !== undefined) await this.sessions.end(before.person, before.session);
     const from = {
       ...{ agent: String(request.headers['user-agent'] ?? ''), address: request.ip, provedAt },
       ...{ secondFactor: strong ? ('provider' as const) : null, capacity: same ? before.capacity : null },
