@@ -71,6 +71,14 @@ describe('a body that cannot be read', () => {
 });
 
 describe('fields', () => {
+  it('that are missing are said to be missing, not to be of the wrong kind', async () => {
+    const { body } = await refused(() => service.post('/v1/projects', APPLICANT, { plan: {} }), 400, 'invalid-request', [
+      '/plan/title',
+    ]);
+    expect(new Set(body.errors.map(({ code }: { code: string }) => code))).toEqual(new Set(['required']));
+    expect(body.errors[0].messages.ko).toBe('반드시 적어야 합니다.');
+  });
+
   it('that do not exist are refused by name', () =>
     refused(plan({ budget: 1, titel: 'x' }), 400, 'invalid-request', ['/plan/budget', '/plan/titel']));
   it('that are missing', () => refused(() => service.post('/v1/projects', APPLICANT, {}), 400, 'invalid-request', ['/plan']));

@@ -10,7 +10,7 @@ export function strictValidation(): ValidationPipe {
     forbidNonWhitelisted: true,
     transform: true,
     stopAtFirstError: false,
-    validationError: { target: false, value: false },
+    validationError: { target: false },
     exceptionFactory: (errors) => {
       const fields = errors.flatMap((error) => fieldProblems(error, ''));
       return new HttpProblem(
@@ -90,7 +90,9 @@ function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {
   const broken = Object.entries(error.constraints ?? {});
   // What is not text is not too long either: one thing to mend for each field.
   const first = broken.find(([constraint]) => TYPE_CONSTRAINTS.has(constraint)) ?? broken[0];
-  const own = first === undefined ? [] : [fieldProblem(pointer, ...first)];
+  // What is not there is not of the wrong kind.
+  const isMissing = error.value === undefined && first?.[0] !== 'whitelistValidation';
+  const own = first === undefined ? [] : [isMissing ? fieldProblem(pointer, 'isDefined', '') : fieldProblem(pointer, ...first)];
   return [...own, ...(error.children ?? []).flatMap((child) => fieldProblems(child, pointer))];
 }
 
@@ -115,6 +117,7 @@ const TYPE_CONSTRAINTS: ReadonlySet<string> = new Set([
 ]);
 
 const ENGLISH: Readonly<Record<string, string>> = {
+  isDefined: 'This is needed.',
   whitelistValidation: 'There is no such field. Remove it or correct its name.',
   isOptionalText: 'Must be text.',
 };
