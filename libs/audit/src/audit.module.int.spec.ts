@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Global, Module, type INestApplication } from '@nestjs/common';
+import { Global, Module, type ArgumentsHost, type INestApplication } from '@nestjs/common';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { EventStore, PostgresEventStore } from '@sajeon/event-store';
 import { freshDatabase, type FreshDatabase } from '@sajeon/event-store/testing';
-import { AuditLog } from './audit-log.js';
+import { AuditLog, NotInLog } from './audit-log.js';
 import { AuditModule, Sealing } from './audit.module.js';
+import { UnclearLogRequest } from './log.controller.js';
 import { parseCheckpoint, parseNote, parseVerifierKey, signersOf } from './note.js';
 import { anyEvent } from './testing.js';
 import { verifyConsistency, verifyInclusion } from './tree/proof.js';
@@ -33,6 +34,13 @@ beforeAll(async () => {
   const options = { database: database.config, dense: true, origin: 'log.example/http', keyFile, http: true };
   const module = await Test.createTestingModule({ imports: [StoreModule, AuditModule.forRoot(options)] }).compile();
   app = module.createNestApplication<INestApplication & NestFastifyApplication>(new FastifyAdapter());
+  // As the service's own filter, which puts words to it.
+  app.useGlobalFilters({
+    catch: (error: unknown, host: ArgumentsHost) => {
+      const status = error instanceof NotInLog ? 404 : error instanceof UnclearLogRequest ? 400 : 500;
+      host.switchToHttp().getResponse<{ code: (status: number) => { send: () => void } }>().code(status).send();
+    },
+  });
   app.enableShutdownHooks();
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
